@@ -1,0 +1,34 @@
+//! Archives: reading wheels and sdists with suspicion, writing them deterministically.
+
+pub mod zip;
+
+/// One file of an archive that is being written.
+#[derive(Clone, Debug)]
+pub struct ArchiveEntry {
+    /// Relative, with `/`, no `..`.
+    pub path: String,
+    pub content: Vec<u8>,
+    /// Permission bits, such as `0o644`.
+    pub mode: u32,
+    /// Deflated when true, else stored byte for byte.
+    pub compress: bool,
+}
+
+impl ArchiveEntry {
+    /// A deflated file that nobody executes.
+    pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), content: content.into(), mode: 0o644, compress: true }
+    }
+
+    #[must_use]
+    pub fn stored(mut self) -> Self {
+        self.compress = false;
+        self
+    }
+
+    #[must_use]
+    pub fn mode(mut self, mode: u32) -> Self {
+        self.mode = mode;
+        self
+    }
+}

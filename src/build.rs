@@ -1,0 +1,1 @@
+//! Wheels, from a project that was read.

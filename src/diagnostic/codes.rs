@@ -1,0 +1,31 @@
+//! Every kind of diagnostic, in one sorted table.
+
+use super::{Code, Severity};
+
+macro_rules! codes {
+    ($($ident:ident $name:literal $severity:ident $summary:literal;)*) => {
+        $(pub static $ident: Code = Code { name: $name, severity: Severity::$severity, summary: $summary };)*
+        /// Sorted by name.
+        pub static CODES: &[&Code] = &[$(&$ident),*];
+    };
+}
+
+codes! {
+    AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
+    INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
+    SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    #[test]
+    fn the_table_is_sorted_and_each_summary_is_one_line() {
+        assert!(CODES.is_sorted_by(|a, b| a.name < b.name), "keep codes sorted by name");
+        for code in CODES {
+            assert!(!code.summary.contains('\n') && !code.summary.ends_with('.'), "{}", code.name);
+            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", code.name);
+        }
+    }
+}

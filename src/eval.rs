@@ -1,0 +1,1 @@
+//! The interpreter of setup.py: values that may be unknown, statements, calls, budgets.

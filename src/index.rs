@@ -1,0 +1,1 @@
+//! The simple repository API: pages, metadata files, wheels, and the cache of them.

@@ -1,0 +1,1 @@
+//! One function a verb: plain options in, data and diagnostics out.

@@ -1,0 +1,11 @@
+//! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
+
+pub mod name;
+pub mod requirement;
+pub mod target;
+
+pub use name::Name;
+pub use pep440_rs::{Version, VersionSpecifiers};
+pub use pep508_rs::MarkerTree;
+pub use requirement::{Requirement, RequirementError};
+pub use target::{Platform, Python, Target};

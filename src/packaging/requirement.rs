@@ -1,0 +1,119 @@
+//! A dependency as PEP 508 writes it.
+
+use super::{MarkerTree, Name, VersionSpecifiers};
+use pep508_rs::{ExtraName, MarkerEnvironment, VerbatimUrl, VersionOrUrl};
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+/// The longest requirement that is read: real ones are below 500 bytes, and marker trees grow with their text.
+const MAX_LENGTH: usize = 16 * 1024;
+
+/// A parsed requirement that keeps its own text, because normalising it would change METADATA.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    pub name: Name,
+    /// Normalised and sorted.
+    pub extras: Vec<String>,
+    /// Empty when any version will do, and for a URL.
+    pub specifiers: VersionSpecifiers,
+    pub url: Option<String>,
+    pub marker: MarkerTree,
+    text: String,
+}
+
+/// Why a text is no requirement, with the byte range in it.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct RequirementError {
+    pub message: String,
+    pub range: Range<usize>,
+}
+
+impl Requirement {
+    /// As it was written, surrounding blanks aside.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is wanted in an environment, with these extras of the project that says so.
+    pub fn applies(&self, environment: &MarkerEnvironment, extras: &[String]) -> bool {
+        let extras: Vec<ExtraName> = extras.iter().filter_map(|extra| extra.parse().ok()).collect();
+        self.marker.evaluate(environment, &extras)
+    }
+
+    /// A text without the marker: `requests[socks]>=2`.
+    pub fn without_marker(&self) -> &str {
+        // A URL may contain `;`, and then the marker follows ` ;` (PEP 508).
+        let cut = if self.url.is_some() { self.text.find(" ;") } else { self.text.find(';') };
+        self.text[..cut.unwrap_or(self.text.len())].trim_end()
+    }
+}
+
+impl FromStr for Requirement {
+    type Err = RequirementError;
+
+    fn from_str(text: &str) -> Result<Self, RequirementError> {
+        let text = text.trim();
+        if text.len() > MAX_LENGTH {
+            let message = format!("a requirement may have at most {MAX_LENGTH} bytes");
+            return Err(RequirementError { message, range: 0..text.len() });
+        }
+        let parsed = pep508_rs::Requirement::<VerbatimUrl>::from_str(text).map_err(|error| {
+            let start = error.start.min(text.len());
+            RequirementError {
+                message: error.message.to_string(),
+                range: start..(start + error.len).min(text.len()),
+            }
+        })?;
+        let end = text
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+            .unwrap_or(text.len());
+        let name = text[..end].parse().map_err(|error: super::name::InvalidName| RequirementError {
+            message: error.to_string(),
+            range: 0..end,
+        })?;
+        let mut extras: Vec<String> = parsed.extras.iter().map(ToString::to_string).collect();
+        extras.sort();
+        extras.dedup();
+        let (specifiers, url) = match parsed.version_or_url {
+            None => (VersionSpecifiers::empty(), None),
+            Some(VersionOrUrl::VersionSpecifier(specifiers)) => (specifiers, None),
+            Some(VersionOrUrl::Url(url)) => (VersionSpecifiers::empty(), Some(url.to_string())),
+        };
+        Ok(Self { name, extras, specifiers, url, marker: parsed.marker, text: text.to_owned() })
+    }
+}
+
+impl fmt::Display for Requirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packaging::{Platform, Python, Target};
+
+    #[test]
+    fn parts_and_text_are_kept() {
+        let requirement: Requirement = "Foo_Bar[z, A]>=1.0,<2 ; python_version < '3'".parse().unwrap();
+        assert_eq!(requirement.name.normalized(), "foo-bar");
+        assert_eq!(requirement.extras, ["a", "z"]);
+        assert_eq!(requirement.without_marker(), "Foo_Bar[z, A]>=1.0,<2");
+        let at = |python| Target { python, platform: Platform::Linux }.marker_environment();
+        assert!(requirement.applies(&at(Python::new(2, 7)), &[]));
+        assert!(!requirement.applies(&at(Python::new(3, 12)), &[]));
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error = "foo >> 1".parse::<Requirement>().unwrap_err();
+        assert_eq!(error.range.start, 4, "{error:?}");
+        for bad in ["", "-x", "foo bar", "foo==", "é", "foo; nonsense", "foo[", "\u{1F389}"] {
+            let error = bad.parse::<Requirement>().unwrap_err();
+            assert!(error.range.end <= bad.len(), "{bad:?} {error:?}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Which versions go together, for which Pythons.

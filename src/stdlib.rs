@@ -1,0 +1,1 @@
+//! The Python modules that setup.py files use, one file each.

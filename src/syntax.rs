@@ -1,0 +1,1 @@
+//! Text to typed trees with spans, one file a format.

@@ -1,0 +1,262 @@
+//! The machine itself: the only file that opens files, reads the environment or writes.
+#![allow(clippy::disallowed_methods)] // everything else goes through here
+
+use super::{Kind, Metadata, ReadError};
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound,
+            io::ErrorKind::IsADirectory => Self::IsDirectory,
+            io::ErrorKind::NotADirectory => Self::NotADirectory,
+            _ => Self::Io(error.to_string()),
+        }
+    }
+}
+
+/// Opens a regular file for reading; never blocks on a pipe and follows no link in the last component.
+pub fn open_regular(path: &Path) -> Result<fs::File, ReadError> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::CLOEXEC;
+        options.custom_flags(flags.bits() as i32);
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        Err(ReadError::IsDirectory)
+    } else if metadata.is_file() {
+        Ok(file)
+    } else {
+        Err(ReadError::NotRegular)
+    }
+}
+
+/// The content of a regular file of at most `limit` bytes, judged before and while reading.
+pub fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let file = open_regular(path)?;
+    let len = file.metadata()?.len();
+    if len > limit {
+        return Err(ReadError::TooLarge { len, limit });
+    }
+    let mut content = Vec::with_capacity(len as usize);
+    file.take(limit + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > limit {
+        return Err(ReadError::TooLarge { len: content.len() as u64, limit });
+    }
+    Ok(content)
+}
+
+/// Like [`read_regular`] with links followed: for files the user named (an archive, a CA bundle, `~/.netrc`).
+pub fn read_followed(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    read_regular(&canonical(path)?, limit)
+}
+
+pub fn canonical(path: &Path) -> Result<PathBuf, ReadError> {
+    Ok(fs::canonicalize(path)?)
+}
+
+/// The names in a directory, sorted; names that are not UTF-8 are left out, as no Python metadata can name them.
+pub fn list(path: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(path)? {
+        if names.len() == limit {
+            return Err(ReadError::TooMany);
+        }
+        if let Ok(name) = entry?.file_name().into_string() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Follows links.
+pub fn metadata(path: &Path) -> Result<Metadata, ReadError> {
+    let metadata = fs::metadata(path)?;
+    let kind = if metadata.is_file() {
+        Kind::File
+    } else if metadata.is_dir() {
+        Kind::Directory
+    } else {
+        Kind::Other
+    };
+    #[cfg(unix)]
+    let executable = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
+    #[cfg(not(unix))]
+    let executable = false;
+    Ok(Metadata { kind, len: metadata.len(), executable })
+}
+
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|m| m.file_type().is_symlink())
+}
+
+pub fn is_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|m| m.is_file())
+}
+
+pub fn is_directory(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|m| m.is_dir())
+}
+
+/// When a file was last written, in seconds since 1970.
+pub fn modified(path: &Path) -> Option<u64> {
+    let time = fs::metadata(path).ok()?.modified().ok()?;
+    Some(time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs())
+}
+
+/// Now, in seconds since 1970.
+pub fn now() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs())
+}
+
+/// A variable of the environment; `None` when unset, empty or not UTF-8.
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+pub fn home_directory() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| home.is_absolute())
+}
+
+pub fn current_directory() -> Result<PathBuf, ReadError> {
+    Ok(std::env::current_dir()?)
+}
+
+/// The directory for spx's build-time cache: `SPX_CACHE`, else `spx` in the platform's cache directory.
+pub fn cache_directory() -> Option<PathBuf> {
+    if let Some(named) = environment("SPX_CACHE") {
+        return Some(PathBuf::from(named));
+    }
+    let base = if cfg!(windows) {
+        environment("LOCALAPPDATA").map(PathBuf::from)
+    } else if cfg!(target_os = "macos") {
+        home_directory().map(|home| home.join("Library/Caches"))
+    } else {
+        environment("XDG_CACHE_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+            .or_else(|| home_directory().map(|home| home.join(".cache")))
+    };
+    base.map(|base| base.join("spx"))
+}
+
+/// Makes a directory and its parents; the ones made are for the user alone when `private`.
+pub fn create_directories(path: &Path, private: bool) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    if private {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    }
+    let _ = private;
+    builder.create(path)
+}
+
+/// Writes a file whole or not at all: a temporary sibling, synced, given its mode, renamed into place.
+///
+/// `fill` writes the content; when it fails, the target is as it was.
+pub fn write_atomically<E: From<io::Error>>(
+    path: &Path,
+    executable: bool,
+    fill: impl FnOnce(&mut fs::File) -> Result<(), E>,
+) -> Result<(), E> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let mut temporary = tempfile::Builder::new().prefix(".spx-").tempfile_in(parent)?;
+    fill(temporary.as_file_mut())?;
+    temporary.as_file_mut().flush()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = if executable { 0o777 } else { 0o666 } & !umask();
+        temporary.as_file().set_permissions(fs::Permissions::from_mode(mode & 0o755))?;
+    }
+    let _ = executable;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| E::from(error.error))?;
+    Ok(())
+}
+
+/// The process's umask, read the only way there is: by setting it and setting it back.
+#[cfg(unix)]
+fn umask() -> u32 {
+    use std::sync::OnceLock;
+    static UMASK: OnceLock<u32> = OnceLock::new();
+    *UMASK.get_or_init(|| {
+        let old = rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+        rustix::process::umask(old);
+        old.as_raw_mode()
+    })
+}
+
+/// Removes a file; one that is not there is no error.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+pub fn remove_directory(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_what_was_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("x");
+        write_atomically(&path, false, |file| file.write_all(b"old")).unwrap();
+        let failed = write_atomically(&path, false, |file| {
+            file.write_all(b"new")?;
+            Err(io::Error::other("no"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(read_regular(&path, 10).unwrap(), b"old");
+        assert_eq!(list(directory.path(), 10).unwrap(), ["x"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_project_are_not_followed() {
+        use super::super::{Rooted, System};
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret"), "s").unwrap();
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("inside"), "i").unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret"), root.path().join("out")).unwrap();
+        std::os::unix::fs::symlink("inside", root.path().join("in")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), root.path().join("directory")).unwrap();
+        let system = Rooted::new(root.path()).unwrap();
+        assert_eq!(system.read("in").unwrap(), b"i");
+        assert_eq!(system.read("out"), Err(ReadError::Outside));
+        assert_eq!(system.read("directory/secret"), Err(ReadError::Outside));
+        assert_eq!(system.read("../x"), Err(ReadError::Outside));
+        assert_eq!(system.read("."), Err(ReadError::IsDirectory));
+        assert_eq!(system.read_up_to("inside", 0), Err(ReadError::TooLarge { len: 1, limit: 0 }));
+        let listed = system.list("").unwrap();
+        assert_eq!(
+            listed,
+            [
+                ("directory".to_owned(), Kind::Other),
+                ("in".to_owned(), Kind::File),
+                ("inside".to_owned(), Kind::File),
+                ("out".to_owned(), Kind::Other)
+            ]
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! The application file: one zip that finds its Python, unpacks itself once and runs.
