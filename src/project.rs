@@ -1,1 +1,5 @@
 //! One project: setup.py, setup.cfg and pyproject.toml merged, each field with its origin.
+
+pub mod metadata;
+
+pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};

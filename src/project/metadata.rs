@@ -1,0 +1,202 @@
+//! The merged truth about a project: every field under the name of its `setup()` keyword, known with its origin or
+//! unknown with the reason, never guessed.
+//!
+//! Shapes are those of setuptools' `Distribution` once setup.py has run and setup.cfg has been merged in.
+
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// What a known field holds.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FieldValue {
+    /// `name`, `version`, `description`, …
+    Text(String),
+    /// `include_package_data`, `zip_safe`, `universal`.
+    Bool(bool),
+    /// `packages`, `classifiers`, `install_requires`, `scripts`, …: in order.
+    List(Vec<String>),
+    /// `package_dir`, `project_urls`: in order of insertion.
+    TextMap(Vec<(String, String)>),
+    /// `extras_require`, `entry_points` (group to `name = module:attr` lines), `package_data`: in order of insertion.
+    ListMap(Vec<(String, Vec<String>)>),
+    /// `data_files`: directory and files; a plain file has the directory `""`.
+    Files(Vec<(String, Vec<String>)>),
+}
+
+/// The shape of a field, as [`FieldValue`]'s variants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    Text,
+    Bool,
+    List,
+    TextMap,
+    ListMap,
+    Files,
+}
+
+/// A place in the trail of a value, and what happened there ("set here", "read from VERSION").
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub span: Span,
+    pub text: String,
+}
+
+/// Why a field that something sets cannot be known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// One phrase: "`os.environ['V']` depends on the machine that builds".
+    pub reason: String,
+    /// Where knowledge was lost.
+    pub span: Span,
+    /// From the `setup()` argument to the loss.
+    pub trail: Vec<Place>,
+}
+
+/// One field.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Field {
+    Known {
+        value: FieldValue,
+        /// The argument or option that gave it.
+        origin: Span,
+        /// The chain of places that the value came through, nearest first, without `origin` itself.
+        trail: Vec<Place>,
+    },
+    Unknown {
+        /// The argument or option that should have given it.
+        origin: Span,
+        unknown: Unknown,
+    },
+}
+
+/// Every field that spx knows of, with its shape, in the order people read them; JSON keeps this order.
+pub const FIELDS: &[(&str, Shape)] = &[
+    ("name", Shape::Text),
+    ("version", Shape::Text),
+    ("description", Shape::Text),
+    ("long_description", Shape::Text),
+    ("long_description_content_type", Shape::Text),
+    ("author", Shape::Text),
+    ("author_email", Shape::Text),
+    ("maintainer", Shape::Text),
+    ("maintainer_email", Shape::Text),
+    ("url", Shape::Text),
+    ("download_url", Shape::Text),
+    ("project_urls", Shape::TextMap),
+    ("license", Shape::Text),
+    ("license_expression", Shape::Text),
+    ("license_files", Shape::List),
+    ("keywords", Shape::List),
+    ("platforms", Shape::List),
+    ("classifiers", Shape::List),
+    ("provides", Shape::List),
+    ("requires", Shape::List),
+    ("obsoletes", Shape::List),
+    ("python_requires", Shape::Text),
+    ("install_requires", Shape::List),
+    ("extras_require", Shape::ListMap),
+    ("setup_requires", Shape::List),
+    ("tests_require", Shape::List),
+    ("entry_points", Shape::ListMap),
+    ("scripts", Shape::List),
+    ("packages", Shape::List),
+    ("py_modules", Shape::List),
+    ("package_dir", Shape::TextMap),
+    ("package_data", Shape::ListMap),
+    ("exclude_package_data", Shape::ListMap),
+    ("data_files", Shape::Files),
+    ("namespace_packages", Shape::List),
+    ("include_package_data", Shape::Bool),
+    ("zip_safe", Shape::Bool),
+    ("dependency_links", Shape::List),
+    ("test_suite", Shape::Text),
+    ("ext_modules", Shape::List),
+    ("universal", Shape::Bool),
+];
+
+/// The shape of a field by its name; `None` for a keyword that is no field.
+pub fn shape(name: &str) -> Option<(&'static str, Shape)> {
+    FIELDS.iter().copied().find(|(field, _)| *field == name)
+}
+
+/// The fields of one project for one target (or folded over all of them).
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Metadata {
+    fields: BTreeMap<&'static str, Field>,
+}
+
+impl Metadata {
+    /// Sets a field; `name` must be one of [`FIELDS`].
+    pub fn set(&mut self, name: &str, field: Field) {
+        if let Some((name, _)) = shape(name) {
+            self.fields.insert(name, field);
+        }
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        self.fields.remove(name);
+    }
+
+    /// `None` when nothing sets it.
+    pub fn get(&self, name: &str) -> Option<&Field> {
+        self.fields.get(name)
+    }
+
+    /// The fields that something sets, in the order of [`FIELDS`].
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+        FIELDS.iter().filter_map(|(name, _)| Some((*name, self.fields.get(name)?)))
+    }
+
+    /// A known field's value; `Ok(None)` when nothing sets it, the field itself when it is unknown.
+    pub fn known(&self, name: &str) -> Result<Option<(&FieldValue, Span)>, &Unknown> {
+        match self.fields.get(name) {
+            None => Ok(None),
+            Some(Field::Known { value, origin, .. }) => Ok(Some((value, *origin))),
+            Some(Field::Unknown { unknown, .. }) => Err(unknown),
+        }
+    }
+
+    pub fn text(&self, name: &str) -> Result<Option<&str>, &Unknown> {
+        Ok(self.known(name)?.and_then(|(value, _)| match value {
+            FieldValue::Text(text) => Some(text.as_str()),
+            _ => None,
+        }))
+    }
+
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, &Unknown> {
+        Ok(self.known(name)?.and_then(|(value, _)| match value {
+            FieldValue::Bool(value) => Some(*value),
+            _ => None,
+        }))
+    }
+
+    /// A list; empty when nothing sets it.
+    pub fn list(&self, name: &str) -> Result<&[String], &Unknown> {
+        Ok(match self.known(name)? {
+            Some((FieldValue::List(items), _)) => items,
+            _ => &[],
+        })
+    }
+
+    /// A map to lists or a list of files; empty when nothing sets it.
+    pub fn list_map(&self, name: &str) -> Result<&[(String, Vec<String>)], &Unknown> {
+        Ok(match self.known(name)? {
+            Some((FieldValue::ListMap(map) | FieldValue::Files(map), _)) => map,
+            _ => &[],
+        })
+    }
+
+    pub fn text_map(&self, name: &str) -> Result<&[(String, String)], &Unknown> {
+        Ok(match self.known(name)? {
+            Some((FieldValue::TextMap(map), _)) => map,
+            _ => &[],
+        })
+    }
+
+    /// The argument or option that sets a field.
+    pub fn origin(&self, name: &str) -> Option<Span> {
+        self.fields.get(name).map(|field| match field {
+            Field::Known { origin, .. } | Field::Unknown { origin, .. } => *origin,
+        })
+    }
+}
