@@ -140,7 +140,7 @@ impl Parser {
             stop = match characters.next() {
                 Some((_, next @ (':' | '}'))) => next,
                 Some(_) => return Err(FormatError::value_error("expected ':' after conversion specifier")),
-                None => return Err(unmatched()),
+                None => return Err(unmatched_spec()),
             };
         }
         let spec = if stop == ':' { spec_text(template, characters)? } else { "" };
@@ -167,7 +167,6 @@ impl Parser {
                 '{' | '}' | ':' | '!' if in_index && self.python < Python::new(3, 4) => {
                     return Err(FormatError::NotModelled("an index with `:`, `!` or braces before Python 3.4"));
                 }
-                '{' => return Err(FormatError::value_error("unexpected '{' in field name")),
                 '[' => in_index = true,
                 ']' => in_index = false,
                 '}' | ':' | '!' if !in_index => return Ok((at, character)),
@@ -240,6 +239,10 @@ fn unmatched() -> FormatError {
     FormatError::value_error("expected '}' before end of string")
 }
 
+fn unmatched_spec() -> FormatError {
+    FormatError::value_error("unmatched '{' in format spec")
+}
+
 /// The text up to the brace that closes the field; nested fields keep theirs.
 fn spec_text<'a>(template: &'a str, characters: &mut Characters<'_>) -> Result<&'a str, FormatError> {
     let start = characters.peek().map_or(template.len(), |&(at, _)| at);
@@ -254,7 +257,7 @@ fn spec_text<'a>(template: &'a str, characters: &mut Characters<'_>) -> Result<&
             return Ok(&template[start..at]);
         }
     }
-    Err(unmatched())
+    Err(unmatched_spec())
 }
 
 /// A field name that is all digits is a number.
