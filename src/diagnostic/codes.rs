@@ -14,6 +14,7 @@ codes! {
     AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
     INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
+    TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
 }
 
 #[cfg(test)]
