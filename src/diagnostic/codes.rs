@@ -17,6 +17,7 @@ codes! {
     MISSING_MODULE "missing-module" Warning "setup.py needs a module that a clean build environment lacks";
     SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
+    TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
 }
 
 #[cfg(test)]
