@@ -10,8 +10,6 @@ use std::sync::Arc;
 pub struct FileFacts {
     pub file: FileId,
     pub python2: bool,
-    /// `from __future__ import unicode_literals`.
-    pub unicode_literals: bool,
     /// `from __future__ import division`.
     pub true_division: bool,
     /// Where every span points when the text stands in no file of its own (`exec` of a computed string).

@@ -138,7 +138,7 @@ impl Evaluator<'_> {
             ast::Constant::Bool(flag) => Value::bool(*flag),
             ast::Constant::Str(text) => {
                 let facts = self.facts();
-                if facts.python2 && kind != Some("u") && !facts.unicode_literals {
+                if facts.python2 && kind != Some("u") {
                     Value::bytes(text.as_bytes())
                 } else {
                     Value::text(text.as_str())
