@@ -19,6 +19,12 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Every item that is known of an iterable, and the unknown value that stands for more of unknown number.
+    pub fn partly_known(&mut self, value: &Value) -> Result<(Vec<Value>, Option<Value>), Raised> {
+        let (items, rest) = self.partly(value)?;
+        Ok((items, rest.map(|unknown| Data::Unknown(unknown).into())))
+    }
+
     /// Every item that is known of an iterable. An iterator is used up.
     pub(super) fn partly(&mut self, value: &Value) -> Result<Partly, Raised> {
         let known: Vec<Value> = match &value.data {

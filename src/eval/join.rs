@@ -176,7 +176,8 @@ impl Joiner<'_> {
 
     fn dicts(&mut self, x: &Dict, y: &Dict, native: bool) -> Dict {
         self.work += x.len() + y.len();
-        let mut joined = Dict { rest: x.rest.clone().or_else(|| y.rest.clone()), ..Dict::default() };
+        let mut joined = Dict::default();
+        joined.rest = x.rest.clone().or_else(|| y.rest.clone());
         let mut order = Vec::new();
         for (key, shown, value) in x.iter() {
             match y.get(key) {

@@ -183,17 +183,17 @@ impl Evaluator<'_> {
     }
 
     fn execute_assert(&mut self, statement: &ast::StmtAssert) -> Result<(), Flow> {
-        let fail = |cx: &mut Self| {
+        let fail = |cx: &mut Self| -> Result<Value, Flow> {
             let mut arguments = Vec::new();
             if let Some(message) = &statement.msg {
                 arguments.push(cx.evaluate(message)?);
             }
             cx.here = cx.span_of(statement);
-            Err(cx.error_with(&ASSERTION_ERROR, arguments).into())
+            Err(Flow::from(cx.error_with(&ASSERTION_ERROR, arguments)))
         };
         match self.condition(&statement.test)? {
             Ok(true) => Ok(()),
-            Ok(false) => fail(self),
+            Ok(false) => fail(self).map(drop),
             Err(unknown) => {
                 let place = self.span_of(statement);
                 self.unknown_asserts.push((place, unknown));
