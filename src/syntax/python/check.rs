@@ -11,6 +11,7 @@ use super::ast::Ranged;
 use super::ast::Stmt;
 use super::format_string;
 use super::problem::Problem;
+use super::problem::describe;
 use super::tokens::Lexing;
 use crate::syntax::python2::newer;
 
@@ -580,33 +581,5 @@ fn is_redirected_print(value: &Expr) -> bool {
             matches!(&*shift.left, Expr::Name(name) if name.id.as_str() == "print")
         }
         _ => false,
-    }
-}
-
-fn describe(expression: &Expr) -> &'static str {
-    match expression {
-        Expr::Call(_) => "a call",
-        Expr::Constant(constant) => match constant.value {
-            ast::Constant::Bool(true) => "`True`",
-            ast::Constant::Bool(false) => "`False`",
-            ast::Constant::None => "`None`",
-            ast::Constant::Ellipsis => "`...`",
-            _ => "a literal",
-        },
-        Expr::Compare(_) => "a comparison",
-        Expr::Lambda(_) => "a lambda",
-        Expr::IfExp(_) => "a conditional expression",
-        Expr::JoinedStr(_) | Expr::FormattedValue(_) => "an f-string",
-        Expr::Dict(_) => "a dictionary",
-        Expr::Set(_) => "a set",
-        Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) => "a comprehension",
-        Expr::GeneratorExp(_) => "a generator expression",
-        Expr::Await(_) => "an `await`",
-        Expr::Yield(_) | Expr::YieldFrom(_) => "a `yield`",
-        Expr::NamedExpr(_) => "a `:=`",
-        Expr::Starred(_) => "a `*`",
-        Expr::Tuple(_) => "a tuple",
-        Expr::List(_) => "a list",
-        _ => "an expression",
     }
 }

@@ -3,6 +3,8 @@
 use super::ParseErrorType;
 use super::Spanned;
 use super::Tok;
+use super::ast;
+use super::ast::Expr;
 use super::lexer::LexicalErrorType;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::SYNTAX_ERROR;
@@ -364,4 +366,33 @@ fn unfinished_try(index: usize, tokens: &[Spanned]) -> Option<usize> {
         }
     }
     None
+}
+
+/// What an expression is called where it cannot stand.
+pub(super) fn describe(expression: &Expr) -> &'static str {
+    match expression {
+        Expr::Call(_) => "a call",
+        Expr::Constant(constant) => match constant.value {
+            ast::Constant::Bool(true) => "`True`",
+            ast::Constant::Bool(false) => "`False`",
+            ast::Constant::None => "`None`",
+            ast::Constant::Ellipsis => "`...`",
+            _ => "a literal",
+        },
+        Expr::Compare(_) => "a comparison",
+        Expr::Lambda(_) => "a lambda",
+        Expr::IfExp(_) => "a conditional expression",
+        Expr::JoinedStr(_) | Expr::FormattedValue(_) => "an f-string",
+        Expr::Dict(_) => "a dictionary",
+        Expr::Set(_) => "a set",
+        Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) => "a comprehension",
+        Expr::GeneratorExp(_) => "a generator expression",
+        Expr::Await(_) => "an `await`",
+        Expr::Yield(_) | Expr::YieldFrom(_) => "a `yield`",
+        Expr::NamedExpr(_) => "a `:=`",
+        Expr::Starred(_) => "a `*`",
+        Expr::Tuple(_) => "a tuple",
+        Expr::List(_) => "a list",
+        _ => "an expression",
+    }
 }
