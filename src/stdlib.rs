@@ -26,3 +26,7 @@ pub static MODULES: &[&Module] = &[
     &setuptools::MODULE,
     &sys::MODULE,
 ];
+pub mod fnmatch;
+pub mod re;
+pub mod shlex;
+pub mod textwrap;
