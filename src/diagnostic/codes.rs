@@ -13,7 +13,11 @@ macro_rules! codes {
 codes! {
     AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
     INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
+    LIMIT_REACHED "limit-reached" Error "evaluation went past a limit that keeps hostile files harmless";
+    MISSING_MODULE "missing-module" Warning "setup.py needs a module that a clean build environment lacks";
+    SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
+    TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
 }
 
 #[cfg(test)]
