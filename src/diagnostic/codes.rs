@@ -12,7 +12,10 @@ macro_rules! codes {
 
 codes! {
     AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
+    INVALID_ENTRY_POINT "invalid-entry-point" Error "an entry point that is no `module:attribute`";
     INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
+    NO_ENTRY_POINT "no-entry-point" Error "a project without a program, of which an application was asked";
+    NO_SUCH_SCRIPT "no-such-script" Error "a script was asked for that nothing brings";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
 }
 
