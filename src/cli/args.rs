@@ -160,9 +160,21 @@ pub struct IndexArgs {
     /// Certificates to trust, a PEM file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub cert: Option<PathBuf>,
+    /// A host to trust without a certificate (several times)
+    #[arg(long, value_name = "HOST")]
+    pub trusted_host: Vec<String>,
+    /// subprocess: ask the keyring command for passwords
+    #[arg(long, value_name = "HOW", default_value = "disabled", hide_possible_values = true, hide_default_value = true)]
+    pub keyring_provider: KeyringProvider,
     /// Proxy for HTTP and HTTPS
     #[arg(long, value_name = "URL")]
     pub proxy: Option<String>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum KeyringProvider {
+    Disabled,
+    Subprocess,
 }
 
 #[derive(Args, Debug)]
