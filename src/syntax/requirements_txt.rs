@@ -189,7 +189,7 @@ impl Reader<'_> {
             Err(error) => {
                 // What can be shown of it, so that the message has a place.
                 let shown = String::from_utf8_lossy(&content).into_owned();
-                let at = shown.find(['\u{fffd}', '\0']).unwrap_or(0) as u32;
+                let at = shown.find('\u{fffd}').unwrap_or(0) as u32;
                 let file = self.sources.add(&inside, &shown);
                 let span = Span::new(file, at, at + 1);
                 self.report(&codes::UNREADABLE_FILE, Some(span), error.to_string());

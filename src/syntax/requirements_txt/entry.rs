@@ -172,6 +172,8 @@ fn invalid(line: &Line, range: Range<usize>, error: &crate::packaging::Requireme
     let mut reason_chars = reason.chars();
     let reason: String =
         reason_chars.next().into_iter().flat_map(char::to_lowercase).chain(reason_chars).collect();
+    // A reason that quotes a URL would show the password in it.
+    let reason = if reason.contains("://") { "the URL is not valid".to_owned() } else { reason };
     let diagnostic = Diagnostic::new(&codes::INVALID_REQUIREMENT, span, "not a requirement").here(reason);
     match probable(text) {
         Some(Probable::Instead(right)) => {
