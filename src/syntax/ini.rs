@@ -41,6 +41,8 @@ pub struct Dialect {
     pub default_section: String,
     /// `optionxform`: lower case by default, as written when it is `str`.
     pub lower_case: bool,
+    /// Whether a header reaches to the line's last `]` (Python 3.10 and later) or to its first.
+    pub header_to_last_bracket: bool,
     /// Whether `\r` and `\r\n` end lines: true for files opened in text mode, false for `read_string`.
     pub universal_newlines: bool,
 }
@@ -58,13 +60,14 @@ impl Dialect {
             empty_lines_in_values: true,
             default_section: "DEFAULT".to_owned(),
             lower_case: true,
+            header_to_last_bracket: true,
             universal_newlines: true,
         }
     }
 
     /// `ConfigParser.ConfigParser()` of Python 2, reading a file that was opened in text mode with `io.open`.
     pub fn python2() -> Self {
-        Self { flavour: Flavour::Python2, strict: false, ..Self::python3() }
+        Self { flavour: Flavour::Python2, strict: false, header_to_last_bracket: false, ..Self::python3() }
     }
 }
 

@@ -134,8 +134,7 @@ impl Reader<'_> {
         self.indent = indent;
         let content = &self.text[value.clone()];
         if content.starts_with('[')
-            && let Some(close) = content.rfind(']')
-            && close >= 2
+            && let Some(close) = self.header_end(content)
         {
             return self.header(line, value.start + 1..value.start + close);
         }
@@ -181,9 +180,8 @@ impl Reader<'_> {
                 None => Err(Self::error(IniErrorKind::ContinuesNoValue, line, stripped)),
             };
         }
-        if let Some(close) = text.find(']')
-            && text.starts_with('[')
-            && close >= 2
+        if text.starts_with('[')
+            && let Some(close) = self.header_end(text)
         {
             return self.header(line, line.start + 1..line.start + close);
         }
@@ -223,6 +221,12 @@ impl Reader<'_> {
         }
         let value = strip(self.text, start..end);
         if &self.text[value.clone()] == "\"\"" { value.start..value.start } else { value }
+    }
+
+    /// The bracket that closes a header with a name.
+    fn header_end(&self, line: &str) -> Option<usize> {
+        let close = if self.dialect.header_to_last_bracket { line.rfind(']') } else { line.find(']') };
+        close.filter(|close| *close >= 2)
     }
 
     /// Where a comment starts in a line, by the prefixes of the dialect.

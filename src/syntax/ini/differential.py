@@ -21,14 +21,13 @@ for dialect, text in json.load(sys.stdin):
         parser.read_file(io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
         answer = {s: {k: parser.get(s, k) for k in parser.options(s)} for s in parser.sections()}
         answers.append(answer)
-    except configparser.MissingSectionHeaderError as error:
-        answers.append("%s %d" % (type(error).__name__, error.lineno))
     except configparser.ParsingError as error:
-        answers.append("%s %d" % (type(error).__name__, error.errors[0][0]))
+        line = getattr(error, "lineno", None) or error.errors[0][0]
+        answers.append("%s %d" % (type(error).__name__, line))
     except configparser.InterpolationError as error:
         answers.append(type(error).__name__)
     except configparser.Error as error:
         answers.append("%s %d" % (type(error).__name__, error.lineno))
     except AttributeError:
         answers.append("AttributeError")
-json.dump(answers, sys.stdout)
+json.dump([sys.version_info[:2], answers], sys.stdout)
