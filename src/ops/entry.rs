@@ -1,6 +1,7 @@
 //! Choosing what the application runs: what was asked for, or the one program there is.
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::packaging::entry_point::{ObjectReference, is_dotted_name};
 use crate::text::Span;
 
 /// What was asked for on the command line.
@@ -37,23 +38,21 @@ pub enum Runs {
     Module(String),
 }
 
-/// `name = module:attr [extras]`, the line of an entry point; `None` when it has no `:attr`.
+/// `name = module:attr [extras]`, the line of an entry point; `None` when it names no function.
 pub fn function(line: &str) -> Option<(String, Runs)> {
     let (name, target) = line.split_once('=')?;
-    let target = target.split('[').next()?.trim();
-    let (module, attribute) = target.split_once(':')?;
-    let runs = Runs::Function { module: module.trim().to_owned(), attribute: attribute.trim().to_owned() };
-    Some((name.trim().to_owned(), runs))
+    let ObjectReference { module, attribute, .. } = target.trim().parse().ok()?;
+    Some((name.trim().to_owned(), Runs::Function { module, attribute: attribute? }))
 }
 
 /// What to run. `own` are the programs of what was asked for; `others` those of its dependencies, which only a name can choose.
 pub fn choose(choice: Option<&Choice>, own: &[Program], others: &[Program]) -> Result<Runs, Diagnostic> {
     match choice {
-        Some(Choice::Module(module)) => checked(module, None).map(|()| Runs::Module(module.clone())),
+        Some(Choice::Module(module)) => checked(module, &[module]).map(|()| Runs::Module(module.clone())),
         Some(Choice::EntryPoint(text)) => match text.split_once(':') {
-            Some((module, attribute)) => checked(module, Some(attribute))
+            Some((module, attribute)) => checked(text, &[module, attribute])
                 .map(|()| Runs::Function { module: module.to_owned(), attribute: attribute.to_owned() }),
-            None => checked(text, None).map(|()| Runs::Module(text.clone())),
+            None => checked(text, &[text]).map(|()| Runs::Module(text.clone())),
         },
         Some(Choice::Script(name)) => named(name, own, others),
         None => only(own),
@@ -61,15 +60,11 @@ pub fn choose(choice: Option<&Choice>, own: &[Program], others: &[Program]) -> R
 }
 
 /// Refuses what cannot be a module and an attribute, so that neither reaches the bootstrap.
-fn checked(module: &str, attribute: Option<&str>) -> Result<(), Diagnostic> {
-    let dotted = |text: &str| {
-        text.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'))
-    };
-    if dotted(module) && attribute.is_none_or(dotted) {
+fn checked(text: &str, parts: &[&str]) -> Result<(), Diagnostic> {
+    if parts.iter().all(|part| is_dotted_name(part)) {
         return Ok(());
     }
-    let shown = attribute.map_or(module.to_owned(), |attribute| format!("{module}:{attribute}"));
-    Err(Diagnostic::general(&codes::INVALID_ENTRY_POINT, format!("`{shown}` is no entry point"))
+    Err(Diagnostic::general(&codes::INVALID_ENTRY_POINT, format!("`{text}` is no entry point"))
         .help("write it as `package.module:function`, or `package.module` to run it as `python -m` does"))
 }
 
