@@ -5,10 +5,14 @@ pub mod name;
 pub mod record;
 pub mod requirement;
 pub mod requirement_text;
+pub mod sdist_filename;
 pub mod target;
+pub mod wheel_filename;
 
 pub use name::Name;
 pub use pep440_rs::{Version, VersionSpecifiers};
 pub use pep508_rs::MarkerTree;
 pub use requirement::{Requirement, RequirementError};
+pub use sdist_filename::{SdistFilename, SdistFormat};
 pub use target::{Platform, Python, Target};
+pub use wheel_filename::{BuildTag, InvalidFilename, WheelFilename};
