@@ -1,11 +1,16 @@
 //! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
 
+pub mod core_metadata;
 pub mod name;
 pub mod requirement;
+pub mod specifiers;
+pub mod tags;
 pub mod target;
 
+pub use core_metadata::CoreMetadata;
 pub use name::Name;
 pub use pep440_rs::{Version, VersionSpecifiers};
 pub use pep508_rs::MarkerTree;
 pub use requirement::{Requirement, RequirementError};
+pub use tags::{Environment, Machine, WheelTags};
 pub use target::{Platform, Python, Target};
