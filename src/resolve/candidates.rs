@@ -191,7 +191,10 @@ fn why_no_wheel<'f>(files: impl Iterator<Item = &'f DistributionFile>, environme
         .collect();
     let names = |tags: &dyn Fn(&WheelTags) -> Vec<String>| -> Vec<String> {
         let all: BTreeSet<String> = wheels.iter().flat_map(|wheel| tags(wheel)).collect();
-        all.into_iter().collect()
+        let mut all: Vec<String> = all.into_iter().collect();
+        // `cp39` before `cp310`.
+        all.sort_by_key(String::len);
+        all
     };
     if wheels.is_empty() {
         Unfit::SourceOnly

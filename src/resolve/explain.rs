@@ -7,7 +7,7 @@ use super::candidates::Unfit;
 use super::solver::{Package, Solver, Tree, View, Want};
 use super::versions::Versions;
 use crate::diagnostic::{Code, codes};
-use crate::packaging::Name;
+use crate::packaging::{Name, Version};
 use pubgrub::{DerivationTree, External, VersionSet};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -24,12 +24,12 @@ pub(super) struct Story {
     pub(super) code: &'static Code,
     /// One phrase, to be followed by the environments.
     pub(super) message: String,
-    /// Sentences from the roots down.
+    /// Sentences from the roots down, without what the roots themselves want.
     pub(super) lines: Vec<String>,
     /// The roots that take part, by their place in the question.
     pub(super) roots: Vec<usize>,
-    /// What could be taken instead.
-    pub(super) advice: Vec<String>,
+    /// The newest version that could be taken of the project on which it fails.
+    pub(super) newest: Option<(Name, Version)>,
 }
 
 /// Who wants a project, with which text: the key of a fact.
@@ -134,8 +134,10 @@ impl Teller<'_, '_> {
         let mut roots = Vec::new();
         for name in &order {
             for (demand, (versions, _)) in &self.facts.demands[name] {
-                roots.extend(demand.root);
-                lines.push(self.demand_line(demand, versions));
+                match demand.root {
+                    Some(root) => roots.push(root),
+                    None => lines.push(self.demand_line(demand, versions)),
+                }
             }
             lines.extend(self.missing_lines(name));
         }
@@ -148,8 +150,9 @@ impl Teller<'_, '_> {
         }
         let culprit = self.culprit(&order);
         let (code, message) = self.headline(culprit.as_ref());
-        let advice = culprit.iter().filter_map(|culprit| self.advice(culprit)).collect();
-        Story { code, message, lines, roots, advice }
+        let contradiction = code.name == codes::UNSATISFIABLE_REQUIREMENTS.name;
+        let newest = culprit.filter(|_| !contradiction).and_then(|culprit| self.newest(culprit));
+        Story { code, message, lines, roots, newest }
     }
 
     /// The wanted projects, nearest to the roots first.
@@ -169,19 +172,13 @@ impl Teller<'_, '_> {
     }
 
     fn demand_line(&self, demand: &Demand, versions: &Versions) -> String {
-        let text = &demand.text;
-        match (&demand.by, demand.root) {
-            (Package::Root, Some(root)) => format!("{} wants `{text}`", self.solver.question.roots[root].who),
-            (Package::Root, None) => format!("`{text}` is wanted"),
-            (by, _) => {
-                let Some(view) = by.name().and_then(|name| self.solver.view(name).ok()) else {
-                    return format!("{by} needs `{text}`");
-                };
-                let places: Vec<u32> = versions.places(view.project.releases.len()).collect();
-                let verb = if places.len() == 1 { "needs" } else { "need" };
-                format!("{by} {} {verb} `{text}`", self.span_of(&view, &places))
-            }
-        }
+        let Demand { by, text, .. } = demand;
+        let Some(view) = by.name().and_then(|name| self.solver.view(name).ok()) else {
+            return format!("{by} need `{text}`");
+        };
+        let places: Vec<u32> = versions.places(view.project.releases.len()).collect();
+        let verb = if places.len() == 1 { "needs" } else { "need" };
+        format!("{by} {} {verb} `{text}`", self.span_of(&view, &places))
     }
 
     /// `1.0`, `1.0 to 1.4`, `1.0, 1.2 and 1.5`, `1.0 to 1.9 (5 versions)`; neighbours are versions that could be taken.
@@ -287,17 +284,20 @@ impl Teller<'_, '_> {
             let message = format!("no version of `{name}` satisfies {all} {}", joined(&by));
             return (&codes::UNSATISFIABLE_REQUIREMENTS, message);
         }
-        let unfit = self.against(culprit);
-        let text = texts.first().copied().unwrap_or_default();
-        let wanted = match demands.keys().next().map(|demand| &demand.by) {
-            Some(Package::Root) | None => String::new(),
-            Some(by) => format!(", which `{by}` needs"),
-        };
-        if !unfit.is_empty() && unfit.iter().all(Unfit::lacks_wheel) {
-            return (&codes::NO_USABLE_WHEEL, format!("no version of `{text}` has a usable wheel{wanted}"));
-        }
         let all = joined(&texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>());
-        (&codes::NO_MATCHING_DISTRIBUTION, format!("there is no version for {all}{wanted}"))
+        let wanter = demands.keys().map(|demand| &demand.by).find(|by| **by != Package::Root);
+        let unfit = self.against(culprit);
+        let (code, lead, what) = if texts.len() > 1 {
+            (&codes::UNSATISFIABLE_REQUIREMENTS, "there is no version for", "for which there is no version")
+        } else if !unfit.is_empty() && unfit.iter().all(Unfit::lacks_wheel) {
+            (&codes::NO_USABLE_WHEEL, "there is no usable wheel for", "for which there is no usable wheel")
+        } else {
+            (&codes::NO_MATCHING_DISTRIBUTION, "there is no version for", "for which there is no version")
+        };
+        match wanter {
+            None => (code, format!("{lead} {all}")),
+            Some(by) => (code, format!("`{by}` needs {all}, {what}")),
+        }
     }
 
     /// Why the versions that the demands admit cannot be taken.
@@ -314,15 +314,12 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// What could be taken of the project instead.
-    fn advice(&self, culprit: &Culprit) -> Option<String> {
+    fn newest(&self, culprit: Culprit) -> Option<(Name, Version)> {
         let view = self.solver.view(&culprit.name).ok()?;
         let newest = (0..view.project.releases.len() as u32)
             .rev()
             .find(|&place| self.solver.unfit(&view, place).is_none())?;
-        let python = self.solver.environments.first()?.target.python;
-        let name = &culprit.name;
-        Some(format!("{name} {} is the newest that Python {python} can take", view.project.version(newest)))
+        Some((culprit.name, view.project.version(newest).clone()))
     }
 }
 

@@ -5,9 +5,8 @@ use super::distributions::{DistributionFile, Distributions};
 use super::explain::{self, Story, joined};
 use super::solver::{Answer, Fitness, Package, Question, Solver, Stop};
 use super::{Options, Root};
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, Label, codes};
 use crate::packaging::{Environment, Name, Platform, Python, Version};
-use crate::text::Span;
 use pubgrub::VersionSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,12 +50,16 @@ pub struct Failure {
     pub code: &'static Code,
     /// One phrase that names no environment.
     pub message: String,
-    /// Who wants what, and what stands in the way: sentences from the roots down, without full stops.
+    /// The roots that take part, by their place in what [`resolve`] was given.
+    pub roots: Vec<usize>,
+    /// Who else wants what, and what stands in the way: sentences from the roots down, without full stops.
     pub story: Vec<String>,
+    /// The newest version that this environment could take of the project on which it fails.
+    pub newest: Option<(Name, Version)>,
     /// What to do next.
     pub help: Vec<String>,
-    /// The places of the roots that take part, with what each says.
-    pub labels: Vec<(Span, String)>,
+    /// Whether it lies in the environment; otherwise it would fail in any.
+    pub environmental: bool,
 }
 
 /// What [`resolve`] found out.
@@ -69,42 +72,73 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The failures, those with one reason together.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let mut groups: Vec<(&Failure, Vec<Environment>, Vec<String>)> = Vec::new();
+    /// The failures, those with one reason together; `roots` are those that were given to [`resolve`].
+    pub fn diagnostics(&self, roots: &[Root]) -> Vec<Diagnostic> {
+        let mut groups: Vec<(&Failure, Vec<Environment>)> = Vec::new();
         for (&environment, failure) in &self.failures {
-            let same = |known: &Failure| {
-                (known.code.name, &known.message, &known.story) == (failure.code.name, &failure.message, &failure.story)
-            };
-            match groups.iter_mut().find(|(known, ..)| same(known)) {
-                Some((_, members, help)) => {
-                    members.push(environment);
-                    help.extend(failure.help.iter().filter(|line| !help.contains(line)).cloned().collect::<Vec<_>>());
-                }
-                None => groups.push((failure, vec![environment], failure.help.clone())),
+            match groups.iter_mut().find(|(known, _)| known.same_reason(failure)) {
+                Some((_, members)) => members.push(environment),
+                None => groups.push((failure, vec![environment])),
             }
         }
         let all: BTreeSet<Environment> = self.resolutions.keys().chain(self.failures.keys()).copied().collect();
-        groups.into_iter().map(|(failure, members, help)| failure.diagnostic(&members, &all, help)).collect()
+        groups.into_iter().map(|(failure, members)| self.diagnostic(failure, roots, &members, &all)).collect()
+    }
+
+    fn diagnostic(
+        &self,
+        failure: &Failure,
+        roots: &[Root],
+        members: &[Environment],
+        all: &BTreeSet<Environment>,
+    ) -> Diagnostic {
+        let place = if failure.environmental { places(members, all) } else { String::new() };
+        let mut diagnostic = Diagnostic::general(failure.code, format!("{}{place}", failure.message));
+        for root in failure.roots.iter().filter_map(|&index| roots.get(index)) {
+            let wants = format!("wants `{}`", root.requirement.without_marker());
+            match root.origin {
+                None => diagnostic.help.push(format!("{} {wants}", root.who)),
+                Some(span) if diagnostic.primary.is_none() => {
+                    diagnostic.primary = Some(Label { span, text: wants });
+                }
+                Some(span) => diagnostic = diagnostic.label(span, wants),
+            }
+        }
+        diagnostic.help.extend(failure.story.iter().cloned());
+        let mut newest: BTreeMap<&(Name, Version), BTreeSet<Python>> = BTreeMap::new();
+        for member in members {
+            if let Some(version) = self.failures.get(member).and_then(|failure| failure.newest.as_ref()) {
+                newest.entry(version).or_default().insert(member.target.python);
+            }
+        }
+        for ((name, version), pythons) in newest {
+            diagnostic.help.push(format!("{name} {version} is the newest for Python {}", python_ranges(&pythons)));
+        }
+        diagnostic.help.extend(failure.help.iter().cloned());
+        diagnostic
     }
 }
 
 impl Failure {
     fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), story: Vec::new(), help: Vec::new(), labels: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            roots: Vec::new(),
+            story: Vec::new(),
+            newest: None,
+            help: Vec::new(),
+            environmental: false,
+        }
     }
 
-    fn of(story: Story, question: &Question<'_>) -> Self {
-        let label = |&index: &usize| {
-            let root = &question.roots[index];
-            Some((root.origin?, format!("wants `{}`", root.requirement.without_marker())))
-        };
+    fn of(story: Story) -> Self {
         Self {
-            code: story.code,
-            labels: story.roots.iter().filter_map(label).collect(),
-            message: story.message,
+            roots: story.roots,
             story: story.lines,
-            help: story.advice,
+            newest: story.newest,
+            environmental: true,
+            ..Self::new(story.code, story.message)
         }
     }
 
@@ -112,26 +146,17 @@ impl Failure {
         match stop {
             Stop::World(message) => Self::new(&codes::INDEX_UNAVAILABLE, message),
             Stop::Budget | Stop::Divide(_) => {
-                let mut failure = Self::new(&codes::RESOLUTION_TOO_HARD, "the resolver gave up looking for versions that fit together");
-                failure.help.push("narrow the requirements, for instance by a lower bound for each".to_owned());
-                failure
+                let message = "the resolver gave up looking for versions that fit together";
+                let help = "narrow the requirements, for instance by a lower bound for each".to_owned();
+                let failure = Self::new(&codes::RESOLUTION_TOO_HARD, message);
+                Self { help: vec![help], environmental: true, ..failure }
             }
         }
     }
 
-    fn diagnostic(&self, members: &[Environment], all: &BTreeSet<Environment>, help: Vec<String>) -> Diagnostic {
-        let message = format!("{}{}", self.message, places(members, all));
-        let mut labels = self.labels.iter();
-        let mut diagnostic = match labels.next() {
-            Some((span, text)) => Diagnostic::new(self.code, *span, message).here(text.clone()),
-            None => Diagnostic::general(self.code, message),
-        };
-        for (span, text) in labels {
-            diagnostic = diagnostic.label(*span, text.clone());
-        }
-        diagnostic.help.extend(self.story.iter().cloned());
-        diagnostic.help.extend(help);
-        diagnostic
+    fn same_reason(&self, other: &Self) -> bool {
+        let reason = |failure: &Self| (failure.message.clone(), failure.story.clone(), failure.roots.clone());
+        reason(self) == reason(other)
     }
 }
 
@@ -198,7 +223,7 @@ fn solve(catalogue: &Catalogue<'_>, question: &Question<'_>, fork: Vec<Environme
         let solver = Solver::new(catalogue, question, environments.clone());
         let answer = match solver.solve() {
             Ok(Answer::Solved(chosen)) => read_off(&solver, &chosen).map_err(Failure::stopped),
-            Ok(Answer::Unsolvable(tree)) => Err(Failure::of(explain::tell(&solver, tree), question)),
+            Ok(Answer::Unsolvable(tree)) => Err(Failure::of(explain::tell(&solver, tree))),
             Err(Stop::Divide(parts)) if parts.len() > 1 => {
                 open.extend(parts);
                 continue;
@@ -319,28 +344,31 @@ fn collect(solved: Vec<Solved>, question: &Question<'_>, all: &BTreeSet<Environm
 
 /// Roots and constraints that no answer can be given for.
 fn unsupported(roots: &[Root], options: &Options) -> Option<Failure> {
-    let root = roots.iter().chain(&options.constraints).find(|root| root.requirement.url.is_some())?;
-    let text = root.requirement.text();
-    let mut failure = Failure::new(
-        &codes::UNSUPPORTED_REQUIREMENT,
-        format!("`{text}` names a URL, and spx takes distributions from an index or a directory only"),
+    let urls = |root: &Root| root.requirement.url.is_some();
+    let found = roots.iter().position(urls);
+    let root = found.map_or_else(|| options.constraints.iter().find(|root| urls(root)), |index| roots.get(index))?;
+    let message = format!(
+        "`{}` names a URL; spx takes distributions from an index or a directory only",
+        root.requirement.text()
     );
-    failure.help.push("name a version instead, or put the wheel into a directory for `--find-links`".to_owned());
-    failure.labels.extend(root.origin.map(|span| (span, "this requirement".to_owned())));
-    Some(failure)
+    let help = "name a version instead, or put the wheel into a directory that spx is told to look in".to_owned();
+    Some(Failure {
+        roots: found.into_iter().collect(),
+        help: vec![help],
+        ..Failure::new(&codes::UNSUPPORTED_REQUIREMENT, message)
+    })
 }
 
-/// ` for Python 2.7 and 3.5 to 3.7 on windows`; empty when all environments are meant.
+/// ` on Python 2.7 and 3.5 to 3.7 (windows)`; empty when all environments are meant.
 fn places(members: &[Environment], all: &BTreeSet<Environment>) -> String {
     if members.len() == all.len() && all.len() > 1 {
         return String::new();
     }
     let pythons: BTreeSet<Python> = members.iter().map(|member| member.target.python).collect();
     let of_these = all.iter().filter(|environment| pythons.contains(&environment.target.python)).count();
-    let mut text = format!(" for Python {}", python_ranges(&pythons));
+    let mut text = format!(" on Python {}", python_ranges(&pythons));
     if of_these > members.len() {
-        text.push_str(" on ");
-        text.push_str(&joined(&systems(members, all)));
+        text.push_str(&format!(" ({})", joined(&systems(members, all))));
     }
     text
 }
@@ -369,7 +397,11 @@ fn python_ranges(pythons: &BTreeSet<Python>) -> String {
     }
     let texts: Vec<String> = ranges
         .into_iter()
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") })
+        .flat_map(|(first, last)| match last.minor - first.minor {
+            0 => vec![first.to_string()],
+            1 => vec![first.to_string(), last.to_string()],
+            _ => vec![format!("{first} to {last}")],
+        })
         .collect();
     joined(&texts)
 }

@@ -182,9 +182,9 @@ fn check(index: &Index, resolution: &Resolution) {
 }
 
 /// The diagnostics as a concise report would have them.
-fn told(outcome: &Outcome, sources: &Sources) -> String {
+fn told(outcome: &Outcome, roots: &[Root], sources: &Sources) -> String {
     let mut text = String::new();
-    for diagnostic in outcome.diagnostics() {
+    for diagnostic in outcome.diagnostics(roots) {
         let Diagnostic { code, message, primary, secondary, help, .. } = diagnostic;
         writeln!(text, "{} {}", code.name, message).unwrap();
         for label in primary.iter().chain(&secondary) {
