@@ -1,5 +1,6 @@
 //! Archives: reading wheels and sdists with suspicion, writing them deterministically.
 
+pub mod wheel_metadata;
 pub mod zip;
 
 /// One file of an archive that is being written.

@@ -5,7 +5,9 @@ pub mod name;
 pub mod requirement;
 pub mod specifiers;
 pub mod tags;
+pub mod sdist_filename;
 pub mod target;
+pub mod wheel_filename;
 
 pub use core_metadata::CoreMetadata;
 pub use name::Name;
@@ -13,4 +15,6 @@ pub use pep440_rs::{Version, VersionSpecifiers};
 pub use pep508_rs::MarkerTree;
 pub use requirement::{Requirement, RequirementError};
 pub use tags::{Environment, Machine, WheelTags};
+pub use sdist_filename::{SdistFilename, SdistFormat};
 pub use target::{Platform, Python, Target};
+pub use wheel_filename::{BuildTag, InvalidFilename, WheelFilename};

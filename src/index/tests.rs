@@ -1,0 +1,1 @@
+//! Against an index on loopback.
