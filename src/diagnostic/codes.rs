@@ -47,6 +47,15 @@ codes! {
     UNLISTED_PACKAGE "unlisted-package" Warning "a package shipped as data because `packages` does not list it";
     UNREADABLE_FILE "unreadable-file" Error "a file that cannot be read";
     UNSUPPORTED_REQUIREMENT "unsupported-requirement" Error "a requirement of a kind that spx does not take yet";
+    INDEX_UNAVAILABLE "index-unavailable" Error "an index that could not be asked";
+    INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
+    NO_MATCHING_DISTRIBUTION "no-matching-distribution" Error "a requirement that no version of the project satisfies";
+    NO_USABLE_WHEEL "no-usable-wheel" Error "versions that satisfy a requirement, none of them with a wheel that runs there";
+    PASSED_OVER_VERSION "passed-over-version" Info "a newer version that could not be taken";
+    RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
+    SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
+    UNSATISFIABLE_REQUIREMENTS "unsatisfiable-requirements" Error "requirements that contradict each other";
+    UNSUPPORTED_REQUIREMENT "unsupported-requirement" Error "a requirement of a kind that spx does not resolve";
 }
 
 #[cfg(test)]
