@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 const MAIN: &str = include_str!("bootstrap/main.py");
 const START: &str = include_str!("bootstrap/start.py");
+const CACHE: &str = include_str!("bootstrap/cache.py");
 const INSTALL: &str = include_str!("bootstrap/install.py");
 
 /// Why an application could not be written.
@@ -57,7 +58,7 @@ pub fn write(app: &App, out: &mut (impl Write + Seek)) -> Result<Summary, Error>
     let manifest = manifest::text(app)?;
     let header = header::text(app);
     let mut hasher = Sha256::new();
-    for part in [&manifest, &header, MAIN, START, INSTALL] {
+    for part in [&manifest, &header, MAIN, START, CACHE, INSTALL] {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part);
     }
@@ -81,9 +82,10 @@ pub fn write(app: &App, out: &mut (impl Write + Seek)) -> Result<Summary, Error>
         }
     }
     zip.add(&ArchiveEntry::new("spx.json", manifest).stored())?;
-    zip.add(&ArchiveEntry::new("spx_start.py", START))?;
+    zip.add(&ArchiveEntry::new("spx_start.py", START).stored())?;
+    zip.add(&ArchiveEntry::new("spx_cache.py", CACHE))?;
     zip.add(&ArchiveEntry::new("spx_install.py", INSTALL))?;
-    // Stored: inflating would pull zlib into every start.
+    // Stored, because to inflate pulls in zlib: at every start, and from wherever PYTHONPATH points.
     zip.add(&ArchiveEntry::new("__main__.py", MAIN.replace("@ID@", &id)).stored())?;
     zip.finish()?;
     let size = out.stream_position()?;
