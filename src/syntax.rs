@@ -4,3 +4,6 @@ pub mod ini;
 pub mod python;
 pub mod requirements_txt;
 pub mod manifest_in;
+pub mod comments;
+pub mod python;
+pub mod python2;

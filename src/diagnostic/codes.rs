@@ -56,6 +56,7 @@ codes! {
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     UNSATISFIABLE_REQUIREMENTS "unsatisfiable-requirements" Error "requirements that contradict each other";
     UNSUPPORTED_REQUIREMENT "unsupported-requirement" Error "a requirement of a kind that spx does not resolve";
+    TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
 }
 
 #[cfg(test)]
