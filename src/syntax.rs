@@ -1,4 +1,5 @@
 //! Text to typed trees with spans, one file a format.
 
 pub mod ini;
+pub mod python;
 pub mod requirements_txt;

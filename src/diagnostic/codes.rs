@@ -14,11 +14,14 @@ codes! {
     AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
     IGNORED_OPTION "ignored-option" Warning "an option that has no effect where it stands";
     INCLUDE_CYCLE "include-cycle" Error "a file that includes itself";
+    INVALID_ENTRY_POINT "invalid-entry-point" Error "an entry point that is no `module:attribute`";
     INVALID_OPTION "invalid-option" Error "an option that a file of this kind does not have, or a value that it cannot have";
     INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
     INVALID_SETTING "invalid-setting" Error "a setting in setup.cfg or pyproject.toml that setuptools refuses";
     LIMIT "limit" Error "more than spx reads";
     MISSING_FILE "missing-file" Error "a file that is named but is not there";
+    NO_ENTRY_POINT "no-entry-point" Error "a project without a program, of which an application was asked";
+    NO_SUCH_SCRIPT "no-such-script" Error "a script was asked for that nothing brings";
     OUTDATED_SETTING "outdated-setting" Warning "a setting in setup.cfg or pyproject.toml that setuptools means to drop";
     OUTSIDE_PROJECT "outside-project" Error "a path that leads out of the project";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
