@@ -1,7 +1,10 @@
 //! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
 
+pub mod entry_point;
 pub mod name;
+pub mod record;
 pub mod requirement;
+pub mod requirement_text;
 pub mod target;
 
 pub use name::Name;

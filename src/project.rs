@@ -1,6 +1,9 @@
 //! One project: setup.py, setup.cfg and pyproject.toml merged, each field with its origin.
 
+pub mod file_list;
 pub mod fold;
+pub mod glob;
 pub mod metadata;
+pub mod packages;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};

@@ -3,3 +3,4 @@
 pub mod ini;
 pub mod python;
 pub mod requirements_txt;
+pub mod manifest_in;

@@ -11,6 +11,8 @@ macro_rules! codes {
 }
 
 codes! {
+    ABSOLUTE_DATA_FILE "absolute-data-file" Warning "a data file for an absolute directory lands in site-packages";
+    AMBIGUOUS_DISCOVERY "ambiguous-discovery" Error "several top-level packages or modules and no `packages`";
     AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
     IGNORED_OPTION "ignored-option" Warning "an option that has no effect where it stands";
     INCLUDE_CYCLE "include-cycle" Error "a file that includes itself";
@@ -26,6 +28,25 @@ codes! {
     OUTSIDE_PROJECT "outside-project" Error "a path that leads out of the project";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     UNREADABLE_FILE "unreadable-file" Error "a file that cannot be read";
+    CONFLICTING_FILES "conflicting-files" Error "two files for one place in the wheel";
+    INVALID_ENTRY_POINT "invalid-entry-point" Error "an entry point that does not name a Python object";
+    INVALID_METADATA "invalid-metadata" Error "a field that METADATA cannot hold";
+    INVALID_OPTION "invalid-option" Error "an option that a wheel cannot be built with";
+    INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
+    INVALID_SCRIPT "invalid-script" Error "a script that cannot be installed";
+    INVALID_VERSION "invalid-version" Error "a version that PEP 440 does not allow";
+    MISSING_DATA_FILE "missing-data-file" Error "a file of `data_files` that is not in the project";
+    MISSING_MODULE "missing-module" Warning "a module of `py_modules` that is not in the project";
+    MISSING_PACKAGE "missing-package" Error "a package of `packages` whose directory is not in the project";
+    MISSING_SCRIPT "missing-script" Error "a file of `scripts` that is not in the project";
+    NATIVE_CODE "native-code" Error "extension modules need a compiler and a platform";
+    OUTSIDE_PROJECT "outside-project" Error "a path that leads out of the project";
+    SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
+    SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
+    TOO_LARGE "too-large" Error "more files or bytes than spx takes";
+    UNKNOWN_FIELD "unknown-field" Error "a field of the wheel that cannot be known without running setup.py";
+    UNLISTED_PACKAGE "unlisted-package" Warning "a package shipped as data because `packages` does not list it";
+    UNREADABLE_FILE "unreadable-file" Error "a file of the wheel that cannot be read";
 }
 
 #[cfg(test)]
