@@ -3,10 +3,10 @@
 //! The result equals what setuptools 84.2.1 builds, the generator's name in `WHEEL` and the files' times aside; what
 //! cannot be built so is refused with the reason.
 
+pub use crate::project::WheelOptions;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
-use crate::packaging::Python;
 use crate::project::Metadata;
 use crate::system::System;
 use crate::text::Sources;
@@ -17,25 +17,6 @@ mod license;
 mod nearest;
 mod scripts;
 mod wheel;
-
-/// What setup.cfg's command sections say about the wheel; the default is what setuptools takes without them.
-#[derive(Clone, Debug, Default)]
-pub struct WheelOptions {
-    /// The Python that builds: namespace packages (`namespace_packages`) put it into a file name, nothing else does.
-    pub python: Option<Python>,
-    /// `[bdist_wheel] python_tag`; `py3` when left out.
-    pub python_tag: Option<String>,
-    /// `[bdist_wheel] plat_name`; `any` when left out.
-    pub plat_name: Option<String>,
-    /// `[bdist_wheel] build_number`.
-    pub build_number: Option<String>,
-    /// `[egg_info] tag_build`, appended to the version.
-    pub tag_build: Option<String>,
-    /// `[egg_info] tag_date`: appends today's date, so the build is refused.
-    pub tag_date: bool,
-    /// Files that setup.cfg or pyproject.toml name with `file:`: part of the source distribution, hence of package data.
-    pub referenced_files: Vec<String>,
-}
 
 /// A file of a wheel, and why it is there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,6 +41,8 @@ pub struct BuiltWheel {
     pub files: Vec<ListedFile>,
     /// `py3-none-any`, or several joined by dots as the file name has them.
     pub tag: String,
+    /// The text of METADATA.
+    pub metadata: String,
     pub warnings: Vec<Diagnostic>,
 }
 

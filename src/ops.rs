@@ -3,7 +3,17 @@
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
+pub mod app;
+mod distributions;
 pub mod entry;
+mod held;
+mod inputs;
+pub mod metadata;
+mod roots;
+mod selections;
+pub mod wheel;
+
+pub use crate::index::{CacheChoice, Options as IndexOptions, Progress, Transfer};
 
 /// What a verb gives: its value when the input allowed one, what there is to say, and the files that was about.
 #[derive(Debug)]

@@ -5,5 +5,9 @@ pub mod fold;
 pub mod glob;
 pub mod metadata;
 pub mod packages;
+pub mod read;
+mod wheel_options;
 
+pub use read::{Project, Scope, read};
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
+pub use wheel_options::WheelOptions;

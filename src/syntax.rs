@@ -5,5 +5,4 @@ pub mod python;
 pub mod requirements_txt;
 pub mod manifest_in;
 pub mod comments;
-pub mod python;
 pub mod python2;

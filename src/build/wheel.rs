@@ -294,6 +294,7 @@ fn assemble(
     dist_info: &str,
     warnings: Vec<Diagnostic>,
 ) -> Result<BuiltWheel, Vec<Diagnostic>> {
+    let metadata = files.get(&format!("{dist_info}/METADATA")).map(|file| file.content.clone()).unwrap_or_default();
     let mut sorted: Vec<(String, Collected)> = files.into_iter().collect();
     sorted.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     let mut rows = Vec::new();
@@ -325,6 +326,7 @@ fn assemble(
         sha256,
         files: listed,
         tag: names.tag.clone(),
+        metadata: String::from_utf8_lossy(&metadata).into_owned(),
         warnings,
     })
 }

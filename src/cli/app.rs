@@ -3,19 +3,22 @@
 use super::args::{AppArgs, Format, IndexArgs, KeyringProvider};
 use super::progress::Bars;
 use super::{Exit, Screen, exit};
+use crate::diagnostic::Diagnostic;
 use crate::ops::app::{AppOptions, BuiltApp, app};
 use crate::ops::entry::Choice;
 use crate::ops::{CacheChoice, Failure, IndexOptions};
 use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> {
     let options = options(args)?;
-    let bars = Bars::new(!screen.quiet && screen.format == Format::Human, screen.style);
-    let outcome = app(&options, &bars)?;
+    let bars = Arc::new(Bars::new(!screen.quiet && screen.format == Format::Human, screen.style));
+    let outcome = app(&options, bars.clone());
     bars.clear();
+    let outcome = outcome?;
     let status = if outcome.value.is_some() { Exit::Done } else { exit(&outcome.diagnostics) };
     if screen.format == Format::Json {
         screen.data(&document(outcome.value.as_ref(), &outcome.diagnostics, &outcome.sources))?;
@@ -101,16 +104,22 @@ fn variable(text: &str) -> Result<(String, String), Failure> {
 
 fn say(built: &BuiltApp, screen: &Screen) {
     screen.say(&format!("wrote {} ({})", built.path.display(), size(built.size)));
-    screen.say(&format!("  runs {} on Python {}{}", built.entry, ranges(&built.pythons()), built.platforms_shown()));
+    let pythons: BTreeSet<Python> = built.targets.keys().map(|target| target.python).collect();
+    let platforms: BTreeSet<Platform> = built.targets.keys().map(|target| target.platform).collect();
+    let on = if platforms.len() == Platform::ALL.len() {
+        String::new()
+    } else {
+        format!(" on {}", platforms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "))
+    };
+    screen.say(&format!("  runs {} under Python {}{on}", built.entry, ranges(&pythons.into_iter().collect::<Vec<_>>())));
+    screen.say(&format!("  holds {}", names(built)));
     for wheel in &built.wheels {
         screen.detail(&format!("  {} sha256={}", wheel.file_name, wheel.sha256));
-    }
-    if !screen.verbose {
-        screen.say(&format!("  holds {}", names(built)));
     }
     for note in &built.notes {
         screen.say(&format!("  {note}"));
     }
+    screen.detail(&format!("  {} requests to indexes", built.requests));
 }
 
 /// `demo 0.0.1, click 7.1.2 8.1.8, sh 1.14.2`.
@@ -161,7 +170,7 @@ fn document(built: Option<&BuiltApp>, diagnostics: &[Diagnostic], sources: &Sour
             .map(|w| serde_json::json!({ "file": w.file_name, "name": w.name, "version": w.version, "sha256": w.sha256 }))
             .collect();
         let targets: Vec<_> = built
-            .selections
+            .targets
             .iter()
             .map(|(target, wheels)| {
                 let files: Vec<&str> = wheels.iter().map(|at| built.wheels[*at].file_name.as_str()).collect();
@@ -178,6 +187,7 @@ fn document(built: Option<&BuiltApp>, diagnostics: &[Diagnostic], sources: &Sour
             "wheels": wheels,
             "targets": targets,
             "notes": built.notes,
+            "requests": built.requests,
         })
     });
     let document = serde_json::json!({ "schema": json::SCHEMA, "application": application, "diagnostics": said });

@@ -28,7 +28,7 @@ pub struct Program {
 }
 
 /// What a program is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Runs {
     /// A file of the wheel's scripts, by its name.
     Script(String),

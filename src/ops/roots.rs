@@ -4,6 +4,7 @@ use super::Failure;
 use super::inputs::{self, Input};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::index::Options as IndexOptions;
+use crate::packaging::name::normalize;
 use crate::packaging::{CoreMetadata, Requirement};
 use crate::resolve::Root;
 use crate::syntax::requirements_txt::{self, Entry, EntryKind, FileOptions, RequirementsFile};
@@ -43,24 +44,30 @@ impl Wanted {
         &mut self,
         metadata: &CoreMetadata,
         extras: &[String],
-        origin: impl Fn(&Requirement) -> Option<Span>,
+        origin: Option<Span>,
     ) -> Result<(), Diagnostic> {
-        let provided: Vec<String> = metadata.provides_extra.iter().map(|extra| crate::packaging::name::normalize(extra)).collect();
         let mut names = Vec::new();
         for extra in extras {
-            let normal = crate::packaging::name::normalize(extra);
-            if !provided.contains(&normal) {
-                let known = if provided.is_empty() { "it has none".to_owned() } else { format!("it has {}", provided.join(", ")) };
+            let normal = normalize(extra);
+            if !metadata.provides_extra.contains(&normal) {
+                let provided = metadata.provides_extra.join(", ");
+                let help = if provided.is_empty() { "it has no extras".to_owned() } else { format!("it has {provided}") };
                 let message = format!("the project has no extra `{extra}`");
-                return Err(Diagnostic::general(&codes::NO_SUCH_EXTRA, message).help(known));
+                return Err(Diagnostic::general(&codes::NO_SUCH_EXTRA, message).help(help));
             }
             names.extend(normal.parse::<ExtraName>());
         }
-        for requirement in &metadata.requires_dist {
+        // spx wrote this METADATA itself, after it had read every requirement in it.
+        for requirement in metadata.requires_dist.iter().flatten() {
             let mut requirement = requirement.clone();
-            let origin = origin(&requirement);
             // What is left of `extra == "…"` is false wherever it is judged: those extras were not asked for.
             requirement.marker = requirement.marker.simplify_extras(&names);
+            if requirement.url.is_some() {
+                return Err(origin.map_or_else(
+                    || Diagnostic::general(&codes::UNSUPPORTED_REQUIREMENT, format!("`{requirement}` is required by its URL")),
+                    inputs::url,
+                ));
+            }
             self.roots.push(Root { requirement, origin, who: "the project".to_owned(), hashes: Vec::new() });
         }
         Ok(())

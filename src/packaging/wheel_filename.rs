@@ -1,6 +1,7 @@
 //! File names of wheels: `name-version(-build)?-python-abi-platform.whl` (binary distribution format, PEP 427).
 
 use super::name::Name;
+use super::tags::WheelTags;
 use pep440_rs::Version;
 use std::fmt;
 use std::str::FromStr;
@@ -89,6 +90,13 @@ fn build_tag(part: &str) -> Option<BuildTag> {
 fn tag_text(tag: &str) -> Option<String> {
     let word = !tag.is_empty() && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     word.then(|| tag.to_ascii_lowercase())
+}
+
+impl WheelFilename {
+    /// The compressed tag set; `None` when there are more combinations than a wheel can mean.
+    pub fn tags(&self) -> Option<WheelTags> {
+        WheelTags::new(&self.pythons.join("."), &self.abis.join("."), &self.platforms.join("."))
+    }
 }
 
 impl fmt::Display for WheelFilename {
