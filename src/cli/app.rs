@@ -122,15 +122,19 @@ fn say(built: &BuiltApp, screen: &Screen) {
     screen.detail(&format!("  {} requests to indexes", built.requests));
 }
 
-/// `demo 0.0.1, click 7.1.2 8.1.8, sh 1.14.2`.
+/// `demo 0.0.1, click 7.1.2 8.1.8, sh 1.14.2`, or how many there are when that would be a long list.
 fn names(built: &BuiltApp) -> String {
-    let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+    const SHOWN: usize = 8;
+    let mut shown: Vec<(&str, Vec<&str>)> = Vec::new();
     for wheel in &built.wheels {
         match shown.iter_mut().find(|(name, _)| *name == wheel.name) {
-            Some((_, versions)) if versions.contains(&wheel.version) => {}
-            Some((_, versions)) => versions.push(wheel.version.clone()),
-            None => shown.push((wheel.name.clone(), vec![wheel.version.clone()])),
+            Some((_, versions)) if versions.contains(&wheel.version.as_str()) => {}
+            Some((_, versions)) => versions.push(&wheel.version),
+            None => shown.push((&wheel.name, vec![&wheel.version])),
         }
+    }
+    if shown.len() > SHOWN {
+        return format!("{} wheels of {} projects (`-v` lists them)", built.wheels.len(), shown.len());
     }
     shown.into_iter().map(|(name, versions)| format!("{name} {}", versions.join(" "))).collect::<Vec<_>>().join(", ")
 }
