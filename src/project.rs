@@ -3,6 +3,7 @@
 pub mod file_list;
 pub mod fold;
 pub mod glob;
+pub mod json;
 pub mod metadata;
 pub mod packages;
 

@@ -4,3 +4,4 @@ pub mod ini;
 pub mod python;
 pub mod requirements_txt;
 pub mod manifest_in;
+pub mod setup_cfg;
