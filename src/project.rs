@@ -5,6 +5,8 @@ pub mod fold;
 pub mod glob;
 pub mod json;
 pub mod metadata;
+pub mod normalise;
 pub mod packages;
+pub mod setup_cfg;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
