@@ -1,6 +1,7 @@
 //! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
 
 pub mod entry_point;
+pub mod license;
 pub mod name;
 pub mod record;
 pub mod requirement;

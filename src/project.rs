@@ -7,6 +7,8 @@ pub mod json;
 pub mod metadata;
 pub mod normalise;
 pub mod packages;
+pub mod pyproject;
 pub mod setup_cfg;
+mod text_files;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};

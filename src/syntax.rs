@@ -5,3 +5,4 @@ pub mod python;
 pub mod requirements_txt;
 pub mod manifest_in;
 pub mod setup_cfg;
+pub mod toml;

@@ -3,19 +3,16 @@
 
 use super::glob::{Hidden, Tree};
 use super::packages::find_packages;
-use super::{Field, FieldValue, Metadata, Place, Unknown, normalise};
+use super::{Field, FieldValue, Metadata, Place, Unknown, normalise, text_files};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::packaging::{Version, requirement_text};
 use crate::syntax::setup_cfg::{Setting, SetupCfg, SetupSection};
-use crate::system::{ReadError, normalise as normalise_path};
-use crate::text::whitespace::{is_space, universal_newlines};
+use crate::system::normalise as normalise_path;
+use crate::text::whitespace::is_space;
 use crate::text::{Sources, Span};
 use values::{Item, boolean, list, strict_boolean};
 
 mod values;
-
-/// The most bytes that the files of one `file:` may have together.
-const MAX_FILES_TEXT: usize = 16 * 1024 * 1024;
 
 /// Finds the value of `attr: module.name`: gets the reference without `attr:`, the option's place and the fields so far
 /// (`package_dir` tells where modules stand). The value is a text, or a list whose items are joined by dots.
@@ -150,7 +147,7 @@ pub fn merge(metadata: &mut Metadata, config: &SetupCfg, context: &mut Context<'
 }
 
 /// Whether setup() gave a value that Python takes for true, or one that may be: then setup.cfg does not replace it.
-fn is_true(field: Option<&Field>) -> bool {
+pub(super) fn is_true(field: Option<&Field>) -> bool {
     match field {
         None => false,
         Some(Field::Unknown { .. }) => true,
@@ -162,6 +159,20 @@ fn is_true(field: Option<&Field>) -> bool {
             FieldValue::ListMap(pairs) | FieldValue::Files(pairs) => !pairs.is_empty(),
         },
     }
+}
+
+/// `setuptools.config.expand.glob_relative` of one pattern; what leads outside stays as it is, for the builder to refuse.
+pub(super) fn expand(tree: &Tree<'_>, pattern: &str) -> Vec<String> {
+    let Some(inside) = normalise_path(pattern) else { return vec![pattern.to_owned()] };
+    if !pattern.contains(['*', '?', '[', ']', '{', '}']) {
+        return vec![inside];
+    }
+    let mut found = tree.glob(&inside, Hidden::Skip, true);
+    for path in &mut found {
+        path.truncate(path.trim_end_matches('/').len());
+    }
+    found.sort();
+    found
 }
 
 struct Merger<'a, 'b, 'tree> {
@@ -233,11 +244,8 @@ impl Merger<'_, '_, '_> {
         self.metadata.set(name, field);
     }
 
-    /// Reports what setuptools refuses; the field that it would have filled cannot be known.
     fn refuse(&mut self, code: &'static Code, span: Span, message: &str, help: &str) -> Unknown {
-        let diagnostic = Diagnostic::new(code, span, message);
-        self.merged.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
-        Unknown { reason: message.to_owned(), span, trail: Vec::new() }
+        text_files::refuse(&mut self.merged.diagnostics, code, span, message, help)
     }
 
     fn parse(&mut self, name: &str, parser: Parser, setting: &Setting) -> Parsed {
@@ -298,51 +306,15 @@ impl Merger<'_, '_, '_> {
             return Ok((setting.value.clone(), Vec::new()));
         };
         let mut offset = "file:".len();
-        let (mut texts, mut trail): (Vec<String>, Vec<Place>) = (Vec::new(), Vec::new());
+        let mut files = Vec::new();
         for name in names.split(',') {
             let path = name.trim_matches(is_space);
             let start = offset + name.find(path).unwrap_or(0);
-            let span = setting.span_of(start..start + path.len());
+            files.push((path, setting.span_of(start..start + path.len())));
             offset += name.len() + 1;
             self.merged.referenced_files.push(path.to_owned());
-            if let Some((text, place)) = self.file(path, span)? {
-                if texts.iter().map(String::len).sum::<usize>() + text.len() > MAX_FILES_TEXT {
-                    let message = format!("the files have more than {MAX_FILES_TEXT} bytes, which is the most that spx joins");
-                    return Err(self.refuse(&codes::LIMIT, span, &message, ""));
-                }
-                texts.push(text);
-                trail.push(place);
-            }
         }
-        Ok((texts.join("\n"), trail))
-    }
-
-    /// A text file in UTF-8; `None`, with a warning, when it is not there.
-    fn file(&mut self, path: &str, span: Span) -> Result<Option<(String, Place)>, Unknown> {
-        let read = match normalise_path(path) {
-            Some(inside) => self.context.tree.system.read(&inside).map(|content| (inside, content)),
-            None => Err(ReadError::Outside),
-        };
-        let (inside, content) = match read {
-            Ok(read) => read,
-            Err(error @ (ReadError::NotFound | ReadError::IsDirectory | ReadError::NotADirectory)) => {
-                let message = format!("`{path}`: {error}");
-                let diagnostic = Diagnostic::new(&codes::MISSING_FILE, span, message).severity(Severity::Warning);
-                self.merged.diagnostics.push(diagnostic.help("setuptools goes on without it"));
-                return Ok(None);
-            }
-            Err(error) => {
-                let code = if error == ReadError::Outside { &codes::OUTSIDE_PROJECT } else { &codes::UNREADABLE_FILE };
-                return Err(self.refuse(code, span, &format!("`{path}` {error}"), ""));
-            }
-        };
-        let Ok(text) = String::from_utf8(content) else {
-            let message = format!("`{path}` is not UTF-8");
-            return Err(self.refuse(&codes::UNREADABLE_FILE, span, &message, "save the file as UTF-8"));
-        };
-        let file = self.context.sources.add(&inside, &text);
-        let place = Place { span: self.context.sources.head(file), text: format!("read from `{path}`") };
-        Ok(Some((universal_newlines(text), place)))
+        text_files::read(&files, self.context.tree.system, self.context.sources, &mut self.merged.diagnostics)
     }
 
     fn dictionary(&mut self, name: &str, setting: &Setting) -> Result<Vec<(String, String)>, Unknown> {
@@ -517,7 +489,7 @@ impl Merger<'_, '_, '_> {
         let mut files = Self::lists(section);
         if self.since(&[57]) {
             for (_, patterns) in &mut files {
-                *patterns = patterns.iter().flat_map(|pattern| self.expand(pattern)).collect();
+                *patterns = patterns.iter().flat_map(|pattern| expand(self.context.tree, pattern)).collect();
             }
         }
         let parsed = match self.context.tree.limit() {
@@ -528,20 +500,6 @@ impl Merger<'_, '_, '_> {
             }
         };
         self.set("data_files", section.span, parsed);
-    }
-
-    /// `setuptools.config.expand.glob_relative` of one pattern; what leads outside stays as it is, for the builder to refuse.
-    fn expand(&self, pattern: &str) -> Vec<String> {
-        let Some(inside) = normalise_path(pattern) else { return vec![pattern.to_owned()] };
-        if !pattern.contains(['*', '?', '[', ']', '{', '}']) {
-            return vec![inside];
-        }
-        let mut found = self.context.tree.glob(&inside, Hidden::Skip, true);
-        for path in &mut found {
-            path.truncate(path.trim_end_matches('/').len());
-        }
-        found.sort();
-        found
     }
 
     fn refused(&mut self, name: &str, setting: &Setting) {
