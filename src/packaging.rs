@@ -2,6 +2,7 @@
 
 pub mod entry_point;
 pub mod core_metadata;
+pub mod license;
 pub mod name;
 pub mod record;
 pub mod requirement;

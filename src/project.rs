@@ -3,10 +3,15 @@
 pub mod file_list;
 pub mod fold;
 pub mod glob;
+pub mod json;
 pub mod metadata;
+pub mod normalise;
 pub mod packages;
 pub mod read;
 mod wheel_options;
+pub mod pyproject;
+pub mod setup_cfg;
+mod text_files;
 
 pub use read::{Project, Scope, read};
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};

@@ -6,3 +6,5 @@ pub mod requirements_txt;
 pub mod manifest_in;
 pub mod comments;
 pub mod python2;
+pub mod setup_cfg;
+pub mod toml;

@@ -8,7 +8,7 @@
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::packaging::{MarkerTree, Requirement};
 use crate::system::{ReadError, System, normalise};
-use crate::text::{FileId, Sources, Span, encoding};
+use crate::text::{FileId, Sources, Span, encoding, whitespace};
 use entry::Paths;
 use lines::Line;
 use options::{FoundOption, OptionName};
@@ -198,7 +198,7 @@ impl Reader<'_> {
         };
         let file = self.sources.add(&inside, &text);
         self.file.files.push(file);
-        self.lines += lines::physical(&text).count();
+        self.lines += whitespace::split_lines(&text).count();
         if self.lines > MAX_LINES {
             let message = format!("more than {MAX_LINES} lines, which is the most that spx reads");
             self.report(&codes::LIMIT, Some(self.sources.head(file)), message);

@@ -1,6 +1,7 @@
 //! What each line of an INI file is, exactly as CPython's `configparser` (3) and `ConfigParser` (2) decide it.
 
 use super::{Dialect, Flavour, IniError, IniErrorKind};
+use crate::text::whitespace::{is_space, strip};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -27,11 +28,6 @@ struct Line<'a> {
     number: usize,
 }
 
-/// `str.isspace()` of one character, which is also `\s` of a `str` pattern.
-pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
-}
-
 /// The lines as a Python file object yields them: in text mode `\r` and `\r\n` end a line too.
 fn lines(text: &str, universal_newlines: bool) -> Vec<Line<'_>> {
     let bytes = text.as_bytes();
@@ -47,13 +43,6 @@ fn lines(text: &str, universal_newlines: bool) -> Vec<Line<'_>> {
         start = end + if pair { 2 } else { 1 };
     }
     found
-}
-
-/// The part of `text[range]` without white space at its ends.
-fn strip(text: &str, range: Range<usize>) -> Range<usize> {
-    let inner = &text[range.clone()];
-    let start = range.start + (inner.len() - inner.trim_start_matches(is_space).len());
-    start..start + inner.trim_matches(is_space).len()
 }
 
 /// The classifier's state: what has been read, and which option an indented line would continue.

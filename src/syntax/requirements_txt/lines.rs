@@ -1,5 +1,6 @@
 //! The logical lines of a requirements file: joined, without comments, variables expanded, each byte still traceable.
 
+use crate::text::whitespace::{is_space, split_lines};
 use crate::text::{FileId, Span};
 use std::ops::Range;
 
@@ -120,34 +121,6 @@ impl Line {
     }
 }
 
-/// `str.isspace()` of one character.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
-}
-
-/// The physical lines, as `str.splitlines` has them: by more characters than newlines.
-pub(super) fn physical(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        if start >= text.len() {
-            return None;
-        }
-        let ends = |c: char| {
-            matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
-        };
-        let rest = &text[start..];
-        let length = rest.find(ends).unwrap_or(rest.len());
-        let terminator = if rest[length..].starts_with("\r\n") {
-            2
-        } else {
-            rest[length..].chars().next().map_or(0, char::len_utf8)
-        };
-        let line = start..start + length;
-        start += length + terminator;
-        Some(line)
-    })
-}
-
 /// Where a comment starts, the white space before it included: `(^|\s+)#.*$`.
 fn comment(text: &str) -> Option<usize> {
     text.match_indices('#').map(|(at, _)| at).find_map(|at| {
@@ -162,7 +135,7 @@ pub(super) fn logical<'a>(
     file: FileId,
     environment: &'a dyn Fn(&str) -> Option<String>,
 ) -> impl Iterator<Item = Line> + 'a {
-    let mut lines = physical(text);
+    let mut lines = split_lines(text);
     std::iter::from_fn(move || {
         loop {
             let mut line = Line { text: String::new(), expanded: false, pieces: Vec::new(), file };
