@@ -104,7 +104,7 @@ impl Client {
             let path = url
                 .to_file_path()
                 .map_err(|()| IndexError::malformed(&place(file), "it is not on this machine"))?;
-            return Self::file_in_place(file, &path, true);
+            return Self::file_in_place(file, &path);
         }
         if let Some(local) = self.cached_file(file) {
             return Ok(local);
@@ -130,20 +130,27 @@ impl Client {
         if !os::is_file(&path) {
             return None;
         }
-        let local = Self::file_in_place(file, &path, true);
+        let local = Self::file_in_place(file, &path);
         if local.is_err() {
-            // A file that stays is found damaged again.
-            let _ = os::remove_file(&path);
+            self.forget_file(file);
         }
         local.ok()
     }
 
-    fn file_in_place(file: &IndexFile, path: &Path, verified: bool) -> Result<LocalFile, IndexError> {
+    /// Takes a file out of the cache.
+    pub(super) fn forget_file(&self, file: &IndexFile) {
+        if let Some(sha256) = &file.hashes.sha256 {
+            // A file that stays is compared with its metadata again.
+            let _ = os::remove_file(&self.cache.file_path(sha256, &file.filename));
+        }
+    }
+
+    fn file_in_place(file: &IndexFile, path: &Path) -> Result<LocalFile, IndexError> {
         let failed = |error| IndexError::malformed(&place(file), crate::system::ReadError::to_string(&error));
         let path = os::canonical(path).map_err(failed)?;
         let content = os::open_regular(&path).map_err(failed)?;
         let (sha256, size) = verify(content, file)?;
-        Ok(LocalFile { path, sha256, size, verified })
+        Ok(LocalFile { path, sha256, size, verified: true })
     }
 
     fn download(&self, file: &IndexFile, url: &Url) -> Result<LocalFile, IndexError> {
@@ -153,7 +160,6 @@ impl Client {
         let mut download = Download {
             client: self,
             file,
-            place: &place,
             url,
             transfer: &*transfer,
             hasher: Hasher::new(file),
@@ -174,7 +180,6 @@ impl Client {
 struct Download<'a> {
     client: &'a Client,
     file: &'a IndexFile,
-    place: &'a Place,
     url: &'a Url,
     transfer: &'a dyn Transfer,
     /// Of what was written so far.

@@ -157,6 +157,8 @@ impl Client {
             if let Some(key) = told_key(file) {
                 self.cache.forget_metadata(&key);
             }
+            // Else the next run would take the wheel's own word, and what was refused would pass.
+            self.forget_file(file);
             return Err(IndexError::Metadata { place: place(file), problem: format!("`{field}` differs") });
         }
         self.keep(own_key(file), &text);
