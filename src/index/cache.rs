@@ -310,10 +310,11 @@ fn read_page(content: &str, setting: &Arc<str>) -> Option<CachedPage> {
 fn read_file(line: &str, setting: &Arc<str>) -> Option<IndexFile> {
     let mut fields = line.split('\t');
     let filename = text(fields.next()?)?;
-    let url = text(fields.next()?)?;
+    let url = fields.next()?;
     let url = match url.strip_prefix('+') {
-        Some(start) => format!("{start}{filename}"),
-        None => url.strip_prefix('=')?.to_owned(),
+        Some(start) if !start.contains('\\') => [start, &filename].concat(),
+        Some(start) => text(start)? + &filename,
+        None => text(url.strip_prefix('=')?)?,
     };
     let mut next = || fields.next().map(text);
     let hashes = Hashes { sha256: next()?, sha384: next()?, sha512: next()? };

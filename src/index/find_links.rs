@@ -57,8 +57,10 @@ impl Client {
         if os::is_directory(path) {
             return self.files_of_directory(path, setting);
         }
-        let wrong =
-            |problem: &str| IndexError::setting(&**setting, format!("`{}` {problem}", path.display()));
+        // A mistyped address may have a password.
+        let text = path.display().to_string();
+        let text = text.rsplit_once('@').map_or(text.clone(), |(_, host)| format!("***@{host}"));
+        let wrong = |problem: &str| IndexError::setting(&**setting, format!("`{text}` {problem}"));
         if !os::is_file(path) {
             return Err(wrong("is not there"));
         }

@@ -1,5 +1,6 @@
 //! HTTP with manners: bounded time and bytes, careful redirects and credentials. One exchange here; retries in [`super::patience`].
 
+use super::client::WORKERS;
 use super::credentials::{Credentials, shown};
 use super::error::{Fault, IndexError, Place};
 use super::patience::{Failure, Patience, retry_after};
@@ -204,7 +205,7 @@ impl Http {
     }
 
     fn agent(&self, url: &Url) -> Result<ureq::Agent, Failure> {
-        let proxy = self.settings.proxies.of(url).map(str::to_owned);
+        let proxy = self.settings.proxies.of(url).map(|proxy| proxy.reveal().to_owned());
         let checked = !self.settings.trusts(url);
         let mut agents = locked(&self.agents);
         if let Some(agent) = agents.get(&(proxy.clone(), checked)) {
@@ -231,6 +232,7 @@ impl Http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEADERS)
+            .max_idle_connections_per_host(WORKERS)
             .user_agent(concat!("spx/", env!("CARGO_PKG_VERSION")))
             .proxy(proxy)
             .tls_config(tls)

@@ -285,6 +285,9 @@ fn find_links_come_first() {
     assert_eq!(alone.project(&"bar".parse().unwrap()).unwrap().files.len(), 1);
     assert!(matches!(alone.project(&"baz".parse().unwrap()), Err(IndexError::NotFound { .. })));
 
+    settings.find_links = find("https//user:hunter2@index.example/");
+    let mistyped = client_of(settings.clone()).project(&foo()).unwrap_err().to_string();
+    assert!(mistyped.contains("`***@index.example") && !mistyped.contains("hunter2"), "{mistyped}");
     settings.find_links = find("/nonexistent/wheels");
     assert!(matches!(client_of(settings.clone()).project(&foo()), Err(IndexError::Setting { .. })));
     settings.find_links[0].required = false;
