@@ -1,6 +1,6 @@
 //! Distributions: from this machine, from the cache after hashing them again, or downloaded, resumed and verified.
 
-use super::cache::hexadecimal;
+use super::cache::{Cache, hexadecimal};
 use super::client::{Client, LocalFile};
 use super::error::{Fault, IndexError, Place};
 use super::http::{Answer, Get, read_fault};
@@ -64,7 +64,7 @@ impl Hasher {
             let (Some(expected), Some(actual)) = (expected, actual) else { continue };
             if *expected != actual {
                 return Err(IndexError::Hash {
-                    place: place(file),
+                    place: Box::new(place(file)),
                     algorithm,
                     expected: expected.clone(),
                     actual,
@@ -114,7 +114,7 @@ impl Client {
         }
         if file.hashes.is_empty() {
             if !self.http.is_trusted(&url) {
-                return Err(IndexError::NoHash { place: place(file) });
+                return Err(IndexError::NoHash { place: Box::new(place(file)) });
             }
             self.warn(format!(
                 "{} has no hash: nobody can tell whether it is what its author uploaded",
@@ -170,7 +170,7 @@ impl Client {
             .http
             .retrying(&place, url, |patience| download.attempt(temporary.as_file_mut(), patience))?;
         let path = self.cache.file_path(&sha256, &file.filename);
-        self.cache.publish(temporary, &path)?;
+        Cache::publish(temporary, &path)?;
         transfer.finish();
         Ok(LocalFile { path, sha256, size, verified: !file.hashes.is_empty() })
     }
@@ -236,7 +236,7 @@ impl Download<'_> {
         let answer = self.client.http.exchange(&get, &[416], patience)?;
         match (answer.status, content_range(&answer)) {
             (206, Some((first, ..))) if first == had && had > 0 && !answer.is_encoded() => {
-                self.resumed = true
+                self.resumed = true;
             }
             (206 | 416, _) => {
                 self.restart(out)?;

@@ -143,7 +143,7 @@ impl Open {
                 self.file.core_metadata = core_metadata(value);
             }
             Attribute::DistInfoMetadata if !self.has_core_metadata => {
-                self.file.core_metadata = core_metadata(value)
+                self.file.core_metadata = core_metadata(value);
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! HTTP with manners: bounded time and bytes, careful redirects and credentials. One exchange here; retries in [`super::patience`].
 
 use super::client::WORKERS;
-use super::credentials::{Credentials, shown};
+use super::credentials::{Credentials, Secret, shown};
 use super::error::{Fault, IndexError, Place};
 use super::patience::{Failure, Patience, retry_after};
 use super::settings::{IndexLocation, Limits, LinksPlace, Settings};
@@ -80,7 +80,7 @@ impl Http {
         url: &Url,
         mut attempt: impl FnMut(&mut Patience) -> Result<T, Failure>,
     ) -> Result<T, IndexError> {
-        let failed = |fault| IndexError::Transfer { place: place.clone(), fault };
+        let failed = |fault| IndexError::Transfer { place: Box::new(place.clone()), fault };
         let origin = origin(url);
         if let Some(fault) = locked(&self.dead).get(&origin) {
             return Err(failed(fault.clone()));
@@ -115,7 +115,7 @@ impl Http {
             self.check_encrypted(&url)?;
             // Another host, port or scheme never gets to see the credentials.
             let authorization = authorization.as_ref().filter(|_| origin(&url) == home);
-            let authorization = authorization.map(|secret| secret.reveal());
+            let authorization = authorization.map(Secret::reveal);
             let response = self.send(get, &url, authorization, patience)?;
             patience.answered = true;
             let status = response.status().as_u16();

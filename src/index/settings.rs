@@ -123,7 +123,7 @@ impl Default for Limits {
             page: 64 << 20,
             metadata: 16 << 20,
             file: 4 << 30,
-            fresh: Duration::from_secs(600),
+            fresh: Duration::from_mins(10),
         }
     }
 }

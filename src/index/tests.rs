@@ -174,7 +174,7 @@ fn metadata_comes_from_the_wheel_where_the_index_has_none() {
         let page = first.project(&foo()).unwrap();
         assert_eq!(&*first.metadata(&page.files[0]).unwrap(), METADATA);
         let whole =
-            server.asked().iter().filter(|a| a.path.ends_with(".whl") && a.header("range").is_none()).count();
+            server.asked().iter().filter(|a| a.path.ends_with(WHEEL) && a.header("range").is_none()).count();
         assert_eq!(whole, usize::from(!ranges), "{:?}", server.asked());
         let second = client(&server, cache.path());
         assert_eq!(&*second.metadata(&page.files[0]).unwrap(), METADATA);

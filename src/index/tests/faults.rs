@@ -35,10 +35,10 @@ fn broken_off_downloads_go_on_or_start_again() {
             let server = faulty(move |asked, before| {
                 let reply = Reply::new(200, wheel());
                 let reply = if ranges { reply.ranged(asked) } else { reply };
-                let broken = before < 2 && asked.path.ends_with(".whl");
+                let broken = before < 2 && asked.path.ends_with(WHEEL);
                 broken
                     .then(|| reply.clone().ending(ending))
-                    .or_else(|| asked.path.ends_with(".whl").then_some(reply))
+                    .or_else(|| asked.path.ends_with(WHEEL).then_some(reply))
             });
             let cache = directory();
             let client = client(&server, cache.path());
@@ -74,7 +74,7 @@ fn what_never_becomes_whole_is_an_error_and_leaves_nothing() {
 #[test]
 fn slow_and_silent_servers_are_left() {
     for (ending, suffix) in [
-        (Ending::Drip, ".whl"),
+        (Ending::Drip, WHEEL),
         (Ending::Silence, ".whl"),
         (Ending::Silence, "/simple/foo/"),
         (Ending::Drip, ".metadata"),
@@ -184,7 +184,7 @@ fn compressed_pages_are_decoded_under_the_limit() {
         "/simple/broken/" => Some(Reply::json("no gzip").with("Content-Encoding", "gzip")),
         "/simple/br/" => Some(Reply::json("x").with("Content-Encoding", "br")),
         "/simple/large/" => Some(Reply::json(" ".repeat(1_000_001))),
-        path if path.ends_with(".whl") => {
+        path if path.ends_with(WHEEL) => {
             assert_eq!(asked.header("accept-encoding"), Some("identity"));
             Some(Reply::new(200, gzip(&wheel())).with("Content-Encoding", "gzip"))
         }
@@ -225,7 +225,7 @@ fn redirects_are_followed_with_care() {
         let redirect = location.to_owned();
         let server = faulty(move |asked, _| match asked.path.as_str() {
             "/moved/foo" => Some(Reply::new(200, wheel())),
-            path if path.ends_with(".whl") => Some(Reply::redirect(&redirect)),
+            path if path.ends_with(WHEEL) => Some(Reply::redirect(&redirect)),
             _ => None,
         });
         let cache = directory();
