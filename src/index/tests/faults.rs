@@ -84,9 +84,12 @@ fn slow_and_silent_servers_are_left() {
         let cache = directory();
         let mut settings = settings(&server.url("/simple/"), cache.path());
         settings.limits.retries = 1;
-        settings.limits.floor = 1 << 20;
-        settings.limits.floor_window = Duration::from_millis(50);
-        settings.limits.timeout = Duration::from_millis(200);
+        if ending == Ending::Drip {
+            settings.limits.floor = 1 << 20;
+            settings.limits.floor_window = Duration::from_millis(300);
+        } else {
+            settings.limits.timeout = Duration::from_millis(500);
+        }
         let fault = fault(all(&client_of(settings)));
         match ending {
             Ending::Drip => assert!(matches!(fault, Fault::Slow { .. }), "{fault}"),

@@ -158,21 +158,23 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<Asked>>, handler: &Handler) -> s
         return Ok(());
     }
     stream.read_exact(&mut head[..length])?;
-    let mut out = format!(
+    let mut out = Vec::new();
+    write!(
+        out,
         "HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {}\r\n",
         reply.status,
         reply.body.len()
-    );
+    )?;
     for (name, value) in &reply.headers {
-        out.push_str(&format!("{name}: {value}\r\n"));
+        write!(out, "{name}: {value}\r\n")?;
     }
-    stream.write_all(out.as_bytes())?;
+    stream.write_all(&out)?;
     stream.write_all(b"\r\n")?;
     match reply.ending {
         Ending::Complete | Ending::Reset => stream.write_all(&reply.body),
         Ending::Cut(at) => stream.write_all(&reply.body[..at]),
         Ending::Drip => reply.body.iter().try_for_each(|byte| {
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(50));
             stream.write_all(&[*byte])
         }),
         Ending::Silence => {
