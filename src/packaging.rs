@@ -3,9 +3,9 @@
 pub mod core_metadata;
 pub mod name;
 pub mod requirement;
+pub mod sdist_filename;
 pub mod specifiers;
 pub mod tags;
-pub mod sdist_filename;
 pub mod target;
 pub mod wheel_filename;
 
@@ -14,7 +14,7 @@ pub use name::Name;
 pub use pep440_rs::{Version, VersionSpecifiers};
 pub use pep508_rs::MarkerTree;
 pub use requirement::{Requirement, RequirementError};
-pub use tags::{Environment, Machine, WheelTags};
 pub use sdist_filename::{SdistFilename, SdistFormat};
+pub use tags::{Environment, Machine, WheelTags};
 pub use target::{Platform, Python, Target};
 pub use wheel_filename::{BuildTag, InvalidFilename, WheelFilename};

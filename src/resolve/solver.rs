@@ -246,7 +246,7 @@ impl<'a> Solver<'a> {
             Fitness::Differs(_) => Self::granted(view, place, false).err(),
             Fitness::Usable { files, yanked } => match Self::granted(view, place, *yanked) {
                 Err(Unfit::Yanked(_)) => {
-                    let reason = files.iter().find_map(|&file| view.project.file(file).yanked.clone());
+                    let reason = files.iter().find_map(|&file| view.project.file(file).listed.yanked.clone());
                     Some(Unfit::Yanked(reason.unwrap_or_default()))
                 }
                 other => other.err(),
