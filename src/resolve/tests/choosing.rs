@@ -228,6 +228,18 @@ fn source_distributions_are_taken_when_somebody_reads_them() {
 }
 
 #[test]
+fn what_some_releases_of_a_python_need_is_there_on_all() {
+    let text = "redis 1.0 needs async-timeout; python_full_version < '3.11.3' & typing<2; python_full_version < '3.11.3' & typing>=2; python_full_version >= '3.11.3'
+         async-timeout 5.0
+         typing 1.0
+         typing 2.0";
+    assert_snapshot!(solve_with(text, &["redis"], &linux(&["3.11", "3.12"]), &Options::default()), @"
+    Python 3.11 on linux x86_64: async-timeout 5.0, redis 1.0, typing 2.0
+    Python 3.12 on linux x86_64: redis 1.0, typing 2.0
+    ");
+}
+
+#[test]
 fn pins_say_who_wants_them() {
     let (roots, _) = roots(&["a", "b>=1"]);
     let outcome = resolve(&roots, &linux(&["3.12"]), &index("a 1.0 needs b<3\nb 2.0"), &Options::default());
