@@ -24,7 +24,7 @@ mod versions;
 #[cfg(test)]
 mod tests;
 
-pub use distributions::{DistributionFile, DistributionKind, Distributions, Unavailable};
+pub use distributions::{DistributionFile, DistributionKind, Distributions, Unavailable, seconds_since_1970};
 pub use outcome::{Failure, Outcome, Pin, RequiredBy, Resolution, resolve};
 
 use crate::packaging::{Name, Requirement};

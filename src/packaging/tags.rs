@@ -1,6 +1,6 @@
 //! Which wheels run where: PEP 425 tags judged for a Python, a platform and a machine, without an interpreter.
 
-use super::{Platform, Python, Target};
+use super::{Platform, Python, Target, WheelFilename};
 use pep508_rs::MarkerEnvironment;
 use std::fmt;
 
@@ -236,9 +236,18 @@ impl WheelTags {
             };
             parts.iter().all(fine).then_some(parts)
         };
-        let tags = Self { pythons: split(python)?, abis: split(abi)?, platforms: split(platform)? };
-        let combinations = tags.pythons.len() * tags.abis.len() * tags.platforms.len();
-        (combinations <= MAX_COMBINATIONS).then_some(tags)
+        Self { pythons: split(python)?, abis: split(abi)?, platforms: split(platform)? }.bounded()
+    }
+
+    /// Those of a wheel; `None` when they are more than anybody means.
+    pub fn of(wheel: &WheelFilename) -> Option<Self> {
+        let WheelFilename { pythons, abis, platforms, .. } = wheel.clone();
+        Self { pythons, abis, platforms }.bounded()
+    }
+
+    fn bounded(self) -> Option<Self> {
+        let combinations = self.pythons.len() * self.abis.len() * self.platforms.len();
+        (combinations <= MAX_COMBINATIONS).then_some(self)
     }
 
     pub fn pythons(&self) -> &[String] {

@@ -4,7 +4,7 @@ use super::distributions::{DistributionFile, DistributionKind, Distributions, Un
 use super::versions::Versions;
 use super::Options;
 use crate::packaging::tags::Priority;
-use crate::packaging::{Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
+use crate::packaging::{BuildTag, Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -69,7 +69,7 @@ pub(super) struct Project {
 impl Project {
     fn new(name: &Name, mut files: Vec<Arc<DistributionFile>>, missing: Option<String>) -> Self {
         // The index may list in any order; ours must not depend on it.
-        files.sort_by(|a, b| (&a.version, &a.filename).cmp(&(&b.version, &b.filename)));
+        files.sort_by(|a, b| (&a.version, &a.listed.filename).cmp(&(&b.version, &b.listed.filename)));
         let mut releases: Vec<Release> = Vec::new();
         for (index, file) in files.iter().enumerate() {
             match releases.last_mut() {
@@ -77,7 +77,7 @@ impl Project {
                 _ => releases.push(Release { version: file.version.clone(), files: vec![index] }),
             }
         }
-        let python = |file: &Arc<DistributionFile>| specifiers::parse(file.requires_python.as_deref()?).ok();
+        let python = |file: &Arc<DistributionFile>| specifiers::parse(file.listed.requires_python.as_deref()?).ok();
         let pythons = files.iter().map(python).collect();
         Self { name: name.clone(), releases, missing, files, pythons, admitted: Mutex::default() }
     }
@@ -129,7 +129,7 @@ impl Project {
             .filter(|&index| self.pythons[index].as_ref().is_none_or(|wanted| specifiers::admits_python(wanted, python)))
             .collect();
         if allowed.is_empty() {
-            return Err(Unfit::Python(self.files[listed[0]].requires_python.clone().unwrap_or_default()));
+            return Err(Unfit::Python(self.files[listed[0]].listed.requires_python.clone().unwrap_or_default()));
         }
         let best = (allowed.iter().copied())
             .filter_map(|index| Some((self.order(index, environment, options)?, index)))
@@ -137,13 +137,13 @@ impl Project {
         let Some((_, file)) = best else {
             return Err(why_no_wheel(allowed.iter().map(|&index| &*self.files[index]), environment));
         };
-        Ok(Fit { file, yanked: self.files[file].yanked.is_some() })
+        Ok(Fit { file, yanked: self.files[file].listed.yanked.is_some() })
     }
 
     /// The place of a file in the order of preference, the smallest best; `None` when it does not run there.
     fn order(&self, index: usize, environment: Environment, options: &Options) -> Option<FileOrder<'_>> {
         let file = &self.files[index];
-        let yanked = file.yanked.is_some();
+        let yanked = file.listed.yanked.is_some();
         match &file.kind {
             DistributionKind::Wheel { tags, build } => Some(FileOrder {
                 yanked,
@@ -165,7 +165,7 @@ impl Project {
 struct FileOrder<'a> {
     yanked: bool,
     tags: (bool, Option<Priority>),
-    build: std::cmp::Reverse<Option<&'a (u64, String)>>,
+    build: std::cmp::Reverse<Option<&'a BuildTag>>,
 }
 
 /// Whether a file may be taken by the hashes listed for its project. A file whose index names none of the listed
@@ -174,7 +174,13 @@ fn hash_listed(file: &DistributionFile, options: &Options, hashes: Option<&BTree
     let Some(hashes) = hashes else { return !options.require_hashes };
     let mut comparable = hashes.iter().filter_map(|listed| {
         let (algorithm, digits) = listed.split_once(':')?;
-        Some(file.hashes.get(algorithm)?.eq_ignore_ascii_case(digits))
+        let known = match algorithm {
+            "sha256" => file.listed.hashes.sha256.as_ref(),
+            "sha384" => file.listed.hashes.sha384.as_ref(),
+            "sha512" => file.listed.hashes.sha512.as_ref(),
+            _ => None,
+        };
+        Some(known?.eq_ignore_ascii_case(digits))
     });
     match comparable.next() {
         None => true,

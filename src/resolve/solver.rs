@@ -4,8 +4,8 @@ use super::candidates::{Catalogue, Fit, Project, Unfit};
 use super::distributions::Unavailable;
 use super::versions::Versions;
 use super::{Choice, Options, Root};
-use crate::packaging::{CoreMetadata, Environment, Name, Requirement, specifiers};
-use pep508_rs::MarkerEnvironment;
+use crate::packaging::{CoreMetadata, Environment, Name, Requirement, Version, specifiers};
+use pep508_rs::{MarkerEnvironment, StringVersion};
 use pubgrub::{
     Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics, PubGrubError,
     VersionSet,
@@ -107,12 +107,44 @@ pub(super) struct View {
     pub(super) rank: usize,
 }
 
+/// The marker environments of the newest and of the first release of a Python minor version.
+///
+/// A marker may tell them apart (`python_full_version < '3.11.3'`), and what is resolved must work on all. So what holds
+/// for the newest release is taken, and what holds for the first one only if nothing else is said of that project: more
+/// than is needed on some, enough on all.
+struct Micros {
+    newest: MarkerEnvironment,
+    first: MarkerEnvironment,
+}
+
+impl Micros {
+    fn of(environment: Environment) -> Self {
+        let newest = environment.marker_environment();
+        let version = Version::new([environment.target.python.major, environment.target.python.minor, 0].map(u64::from));
+        let version = StringVersion { string: version.to_string(), version };
+        let first = newest.clone().with_python_full_version(version.clone()).with_implementation_version(version);
+        Self { newest, first }
+    }
+
+    /// Which of the requirements are taken.
+    fn apply(&self, requirements: &[&Requirement], extras: &[String]) -> Vec<bool> {
+        let newest: Vec<bool> =
+            requirements.iter().map(|requirement| requirement.applies(&self.newest, extras)).collect();
+        let known: BTreeSet<&Name> =
+            requirements.iter().zip(&newest).filter(|(_, applies)| **applies).map(|(requirement, _)| &requirement.name).collect();
+        let takes = |(requirement, applies): (&&Requirement, &bool)| {
+            *applies || (!known.contains(&requirement.name) && requirement.applies(&self.first, extras))
+        };
+        requirements.iter().zip(&newest).map(takes).collect()
+    }
+}
+
 /// One fork in the course of being solved.
 pub(super) struct Solver<'a> {
     catalogue: &'a Catalogue<'a>,
     pub(super) question: &'a Question<'a>,
     pub(super) environments: Vec<Environment>,
-    markers: Vec<MarkerEnvironment>,
+    markers: Vec<Micros>,
     views: RefCell<BTreeMap<Name, Rc<View>>>,
     wants: RefCell<BTreeMap<(Package, u32), Rc<Vec<Want>>>>,
     /// Versions whose metadata is no use.
@@ -122,7 +154,7 @@ pub(super) struct Solver<'a> {
 
 impl<'a> Solver<'a> {
     pub(super) fn new(catalogue: &'a Catalogue<'a>, question: &'a Question<'a>, environments: Vec<Environment>) -> Self {
-        let markers = environments.iter().map(|environment| environment.marker_environment()).collect();
+        let markers = environments.iter().map(|environment| Micros::of(*environment)).collect();
         Self {
             catalogue,
             question,
@@ -171,7 +203,7 @@ impl<'a> Solver<'a> {
         let mut constraints = Vec::new();
         for (index, constraint) in self.question.options.constraints.iter().enumerate() {
             let requirement = &constraint.requirement;
-            if requirement.name == *name && self.same(|at| Ok(requirement.applies(&self.markers[at], &[])))? {
+            if requirement.name == *name && self.same(|at| Ok(self.markers[at].apply(&[requirement], &[])))? == [true] {
                 constraints.push((index, project.admitted(&requirement.specifiers)));
             }
         }
@@ -246,7 +278,7 @@ impl<'a> Solver<'a> {
             Fitness::Differs(_) => Self::granted(view, place, false).err(),
             Fitness::Usable { files, yanked } => match Self::granted(view, place, *yanked) {
                 Err(Unfit::Yanked(_)) => {
-                    let reason = files.iter().find_map(|&file| view.project.file(file).yanked.clone());
+                    let reason = files.iter().find_map(|&file| view.project.file(file).listed.yanked.clone());
                     Some(Unfit::Yanked(reason.unwrap_or_default()))
                 }
                 other => other.err(),
@@ -321,9 +353,8 @@ impl<'a> Solver<'a> {
 
     fn root_wants(&self) -> Result<Result<Vec<Want>, Unfit>, Stop> {
         let roots = self.question.roots;
-        let apply = self.same(|at| {
-            Ok(roots.iter().map(|root| root.requirement.applies(&self.markers[at], &[])).collect::<Vec<bool>>())
-        })?;
+        let requirements: Vec<&Requirement> = roots.iter().map(|root| &root.requirement).collect();
+        let apply = self.same(|at| Ok(self.markers[at].apply(&requirements, &[])))?;
         let wanted = apply.into_iter().zip(roots).enumerate().filter(|(_, (applies, _))| *applies);
         Ok(Ok(wanted
             .map(|(index, (_, root))| Want { requirement: root.requirement.clone(), root: Some(index) })
@@ -348,26 +379,16 @@ impl<'a> Solver<'a> {
             read.insert(file, self.read(&view, file, place)?);
         }
         let wanted = self.same(|at| {
-            let requirements = match &read[&files[at]] {
-                Ok(metadata) => &metadata.requires_dist,
+            let metadata = match &read[&files[at]] {
+                Ok(metadata) => metadata,
                 Err(unfit) => return Ok(Err(unfit.clone())),
             };
-            let holds = |requirement: &&Requirement| {
-                let marker = &self.markers[at];
-                requirement.applies(marker, extras) && (extras.is_empty() || !requirement.applies(marker, &[]))
-            };
-            let python = self.environments[at].target.python;
-            if let Some(Ok(wanted)) = &read[&files[at]].as_ref().ok().and_then(|metadata| metadata.requires_python.as_ref())
-                && !specifiers::admits_python(wanted, python)
+            if let Some(Ok(wanted)) = &metadata.requires_python
+                && !specifiers::admits_python(wanted, self.environments[at].target.python)
             {
                 return Ok(Err(Unfit::Python(wanted.to_string())));
             }
-            Ok(Ok(requirements
-                .iter()
-                .flatten()
-                .filter(holds)
-                .map(|requirement| requirement.text().to_owned())
-                .collect::<Vec<_>>()))
+            Ok(Ok(self.applying(at, metadata, extras)))
         })?;
         let wanted = match wanted {
             Ok(wanted) => wanted,
@@ -386,6 +407,18 @@ impl<'a> Solver<'a> {
             }
         }
         Ok(Ok(wants))
+    }
+
+    /// The requirements of some metadata that are taken in an environment, as written: without extras those of the
+    /// project, with them what they add.
+    fn applying(&self, at: usize, metadata: &CoreMetadata, extras: &[String]) -> Vec<String> {
+        let requirements: Vec<&Requirement> = metadata.requires_dist.iter().flatten().collect();
+        let with = self.markers[at].apply(&requirements, extras);
+        let without = if extras.is_empty() { Vec::new() } else { self.markers[at].apply(&requirements, &[]) };
+        (requirements.iter().enumerate())
+            .filter(|(index, _)| with[*index] && !without.get(*index).copied().unwrap_or(false))
+            .map(|(_, requirement)| requirement.text().to_owned())
+            .collect()
     }
 
     /// The extras that a usable version has.

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::diagnostic::Diagnostic;
-use crate::packaging::{CoreMetadata, Environment, Platform, Target, WheelTags};
+use crate::index::{Hashes, IndexFile};
+use crate::packaging::{CoreMetadata, Environment, Platform, Target};
 use crate::text::{Sources, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -28,14 +29,14 @@ impl Distributions for Index {
     }
 
     fn metadata(&self, _name: &Name, file: &DistributionFile) -> Result<Arc<CoreMetadata>, Unavailable> {
-        self.metadata[&file.filename].clone()
+        self.metadata[&file.listed.filename].clone()
     }
 }
 
 /// One version a line: `name version flags… needs requirement & requirement`.
 ///
 /// A flag is a wheel's tags (`cp39-cp39-win_amd64`; without any there is one for every Python), `sdist` for a source
-/// distribution instead, `python>=3.8`, `yanked`, `extra=name`, `sha256=digits`, `at=seconds`, or `unreadable`.
+/// distribution instead, `python>=3.8`, `yanked`, `extra=name`, `sha256=digits`, `at=date`, or `unreadable`.
 fn index(text: &str) -> Index {
     let mut index = Index::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -43,6 +44,7 @@ fn index(text: &str) -> Index {
         let mut words = head.split(' ');
         let (name, version) = (words.next().unwrap(), words.next().unwrap());
         let flags: Vec<&str> = words.collect();
+        let project: Name = name.parse().unwrap();
         let value = |key: &str| flags.iter().find_map(|flag| flag.strip_prefix(key));
         let mut metadata = format!("Name: {name}\nVersion: {version}\n");
         for extra in flags.iter().filter_map(|flag| flag.strip_prefix("extra=")) {
@@ -52,7 +54,7 @@ fn index(text: &str) -> Index {
             writeln!(metadata, "Requires-Dist: {need}").unwrap();
         }
         let mut kinds: Vec<Option<&str>> =
-            flags.iter().filter(|flag| flag.matches('-').count() == 2).map(|flag| Some(*flag)).collect();
+            flags.iter().filter(|flag| flag.matches('-').count() == 2 && !flag.contains('=')).map(|flag| Some(*flag)).collect();
         if flags.contains(&"sdist") {
             kinds.push(None);
         }
@@ -60,25 +62,23 @@ fn index(text: &str) -> Index {
             kinds.push(Some("py2.py3-none-any"));
         }
         for kind in kinds {
-            let (filename, kind) = match kind {
-                None => (format!("{name}-{version}.tar.gz"), DistributionKind::Sdist),
-                Some(text) => {
-                    let parts: Vec<&str> = text.split('-').collect();
-                    let tags = WheelTags::new(parts[0], parts[1], parts[2]).unwrap();
-                    (format!("{name}-{version}-{text}.whl"), DistributionKind::Wheel { tags, build: None })
-                }
+            let filename = match kind {
+                None => format!("{}-{version}.tar.gz", project.escaped()),
+                Some(tags) => format!("{}-{version}-{tags}.whl", project.escaped()),
             };
-            let file = DistributionFile {
-                location: format!("https://files.test/{filename}"),
-                version: version.parse().unwrap(),
-                kind,
+            let listed = IndexFile {
+                url: format!("https://files.test/{filename}"),
+                hashes: Hashes { sha256: value("sha256=").map(str::to_owned), ..Hashes::default() },
                 requires_python: value("python").map(str::to_owned),
                 yanked: flags.contains(&"yanked").then(|| "broken".to_owned()),
-                hashes: value("sha256=").map(|digits| ("sha256".to_owned(), digits.to_owned())).into_iter().collect(),
-                uploaded: value("at=").map(|seconds| seconds.parse().unwrap()),
+                core_metadata: None,
+                size: None,
+                upload_time: value("at=").map(str::to_owned),
+                setting: Arc::from("`--index-url`"),
                 filename: filename.clone(),
             };
-            index.files.entry(name.parse().unwrap()).or_default().push(Arc::new(file));
+            let file = DistributionFile::of_index(&project, listed).unwrap();
+            index.files.entry(project.clone()).or_default().push(Arc::new(file));
             let answer = if flags.contains(&"unreadable") {
                 Err(Unavailable::Missing("has metadata that nobody can read".to_owned()))
             } else {
@@ -176,7 +176,7 @@ fn check(index: &Index, resolution: &Resolution) {
             let requirement = crate::packaging::specifiers::parse_requirement(&by.requirement).unwrap();
             assert!(crate::packaging::specifiers::admits(&requirement.specifiers, &pin.version), "{by:?} {}", pin.version);
         }
-        let metadata = index.metadata[&pin.file.filename].as_ref().unwrap();
+        let metadata = index.metadata[&pin.file.listed.filename].as_ref().unwrap();
         assert_eq!((&metadata.name, &metadata.version), (&pin.name, &pin.version));
     }
 }

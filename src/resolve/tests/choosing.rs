@@ -84,7 +84,7 @@ fn one_file_per_platform_where_wheels_are_native() {
     ");
     let (roots, _) = roots(&["numpy"]);
     let outcome = resolve(&roots, &environments, &index(text), &Options::default());
-    let files: Vec<&str> = outcome.resolutions.values().map(|r| r.pins[0].file.filename.as_str()).collect();
+    let files: Vec<&str> = outcome.resolutions.values().map(|r| r.pins[0].file.listed.filename.as_str()).collect();
     assert_snapshot!(files.join("\n"), @"
     numpy-2.0-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl
     numpy-1.0-cp312-cp312-macosx_10_9_x86_64.whl
@@ -99,7 +99,7 @@ fn native_wheels_are_preferred_and_pure_ones_serve_the_rest() {
     let targets: Vec<Target> = Platform::ALL.iter().map(|&platform| on("3.12", platform)).collect();
     let (roots, _) = roots(&["fast"]);
     let outcome = resolve(&roots, &Environment::defaults(&targets), &index(text), &Options::default());
-    let files: Vec<&str> = outcome.resolutions.values().map(|r| r.pins[0].file.filename.as_str()).collect();
+    let files: Vec<&str> = outcome.resolutions.values().map(|r| r.pins[0].file.listed.filename.as_str()).collect();
     assert_snapshot!(files.join("\n"), @"
     fast-1.0-cp310-abi3-manylinux2014_x86_64.whl
     fast-1.0-py3-none-any.whl
@@ -172,8 +172,8 @@ fn excluded_projects_are_left_out() {
 
 #[test]
 fn dates_and_hashes_hide_files() {
-    let text = "a 1.0 at=100 sha256=aa\na 2.0 at=200 sha256=bb\na 3.0";
-    let options = Options { exclude_newer: Some(150), ..Options::default() };
+    let text = "a 1.0 at=2020-01-01 sha256=aa\na 2.0 at=2021-01-01 sha256=bb\na 3.0";
+    let options = Options { exclude_newer: seconds_since_1970("2020-06-01"), ..Options::default() };
     assert_snapshot!(solve_with(text, &["a"], &linux(&["3.12"]), &options), @"Python 3.12 on linux x86_64: a 1.0");
     assert_snapshot!(solve(text, &["a<3 --hash=sha256:AA"]), @"Python 3.12 on linux x86_64: a 1.0");
     let options = Options { require_hashes: true, ..Options::default() };
@@ -223,8 +223,20 @@ fn source_distributions_are_taken_when_somebody_reads_them() {
     let (roots, _) = roots(&["a"]);
     let outcome = resolve(&roots, &linux(&["3.12"]), &index(text), &options);
     let files: Vec<&str> =
-        outcome.resolutions.values().flat_map(|r| &r.pins).map(|pin| pin.file.filename.as_str()).collect();
+        outcome.resolutions.values().flat_map(|r| &r.pins).map(|pin| pin.file.listed.filename.as_str()).collect();
     assert_eq!(files, ["a-2.0.tar.gz", "b-1.0-py3-none-any.whl"]);
+}
+
+#[test]
+fn what_some_releases_of_a_python_need_is_there_on_all() {
+    let text = "redis 1.0 needs async-timeout; python_full_version < '3.11.3' & typing<2; python_full_version < '3.11.3' & typing>=2; python_full_version >= '3.11.3'
+         async-timeout 5.0
+         typing 1.0
+         typing 2.0";
+    assert_snapshot!(solve_with(text, &["redis"], &linux(&["3.11", "3.12"]), &Options::default()), @"
+    Python 3.11 on linux x86_64: async-timeout 5.0, redis 1.0, typing 2.0
+    Python 3.12 on linux x86_64: redis 1.0, typing 2.0
+    ");
 }
 
 #[test]
