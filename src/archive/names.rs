@@ -11,8 +11,8 @@ const MAX_COMPONENT: usize = 255;
 const MAX_DEPTH: usize = 64;
 /// Device names of Windows, whatever suffix they have.
 const DEVICES: &[&str] = &[
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// A name as messages may print it: control characters escaped, long ones cut.
@@ -70,7 +70,10 @@ pub(super) fn check_all<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<
     for name in &names {
         let path = name.strip_suffix('/').unwrap_or(name);
         if !seen.insert(path) {
-            return Err(Rejection::new("duplicate-member", format!("the member {} is there twice", shown(path))));
+            return Err(Rejection::new(
+                "duplicate-member",
+                format!("the member {} is there twice", shown(path)),
+            ));
         }
         let key = path.nfc().flat_map(char::to_lowercase).collect::<String>();
         if let Some(other) = folded.insert(key, path) {
@@ -96,7 +99,9 @@ pub(super) fn check_all<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<
 
 fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or("").trim_end().to_ascii_lowercase();
-    DEVICES.contains(&stem.as_str()) || part.ends_with(['.', ' ']) || part.contains(['*', '?', '"', '<', '>', '|'])
+    DEVICES.contains(&stem.as_str())
+        || part.ends_with(['.', ' '])
+        || part.contains(['*', '?', '"', '<', '>', '|'])
 }
 
 #[cfg(test)]
@@ -109,11 +114,27 @@ mod tests {
             assert_eq!(check(good), Ok(()), "{good}");
         }
         let long = "a/".repeat(100) + "b";
-        for bad in ["", "/a", "../a", "a/../b", "a//b", "./a", "a/.", "a\\b", "C:x", "a\0b", "a\u{1b}[2J", "a\u{202e}b", &long]
-        {
+        for bad in [
+            "",
+            "/a",
+            "../a",
+            "a/../b",
+            "a//b",
+            "./a",
+            "a/.",
+            "a\\b",
+            "C:x",
+            "a\0b",
+            "a\u{1b}[2J",
+            "a\u{202e}b",
+            &long,
+        ] {
             assert!(check(bad).is_err(), "{bad:?}");
         }
-        assert!(!check("a\u{1b}\u{7f}").unwrap_err().message.contains('\u{1b}'), "messages cannot drive a terminal");
+        assert!(
+            !check("a\u{1b}\u{7f}").unwrap_err().message.contains('\u{1b}'),
+            "messages cannot drive a terminal"
+        );
     }
 
     #[test]

@@ -50,7 +50,9 @@ pub fn open_sdist(file_name: &str, content: &[u8], limits: &Limits) -> Result<Ch
         }
     };
     let mut files = Vec::new();
-    for TarMember { name, content, executable } in members.into_iter().filter(|member| !member.name.ends_with('/')) {
+    for TarMember { name, content, executable } in
+        members.into_iter().filter(|member| !member.name.ends_with('/'))
+    {
         let Some(path) = name.strip_prefix(&root).and_then(|rest| rest.strip_prefix('/')) else {
             return Err(Rejection::new("sdist-layout", "the archive's only top-level name is a file"));
         };
@@ -73,12 +75,16 @@ fn zip_members(content: &[u8], limits: &Limits) -> Result<Vec<TarMember>, Reject
 /// PKG-INFO must be that of the file name, where a legacy name may itself contain `-`.
 fn check_identity(stem: &str, files: &[SdistFile], notes: &mut Vec<Note>) -> Result<(), Rejection> {
     let Some(info) = files.iter().find(|file| file.path == "PKG-INFO") else {
-        notes.push(Note { code: "no-pkg-info", message: "the source distribution has no PKG-INFO".to_owned() });
+        notes.push(Note {
+            code: "no-pkg-info",
+            message: "the source distribution has no PKG-INFO".to_owned(),
+        });
         return Ok(());
     };
     // Descriptions of old tools may be in any encoding; names and versions are ASCII.
     let text = String::from_utf8_lossy(&info.content);
-    let headers = headers(&text).map_err(|why| Rejection::new("sdist-metadata", format!("PKG-INFO {why}")))?;
+    let headers =
+        headers(&text).map_err(|why| Rejection::new("sdist-metadata", format!("PKG-INFO {why}")))?;
     let (Some(name), Some(version)) = (only(&headers, "name"), only(&headers, "version")) else {
         return Err(Rejection::new("sdist-metadata", "PKG-INFO does not give one name and one version"));
     };
@@ -92,6 +98,142 @@ fn check_identity(stem: &str, files: &[SdistFile], notes: &mut Vec<Note>) -> Res
     if same {
         return Ok(());
     }
-    let message = format!("PKG-INFO is that of {} {}, not of this file name", names::shown(name), names::shown(version));
+    let message = format!(
+        "PKG-INFO is that of {} {}, not of this file name",
+        names::shown(name),
+        names::shown(version)
+    );
     Err(Rejection::new("sdist-identity", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::{ArchiveEntry, zip};
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::{Cursor, Write};
+
+    /// A ustar header with content.
+    fn block(name: &str, kind: u8, content: &[u8]) -> Vec<u8> {
+        let mut header = vec![0_u8; 512];
+        header[..name.len()].copy_from_slice(name.as_bytes());
+        header[100..107].copy_from_slice(b"0000644");
+        header[124..135].copy_from_slice(format!("{:011o}", content.len()).as_bytes());
+        header[156] = kind;
+        header[257..265].copy_from_slice(b"ustar\x0000");
+        seal(&mut header);
+        header.extend_from_slice(content);
+        header.resize(header.len().div_ceil(512) * 512, 0);
+        header
+    }
+
+    fn seal(header: &mut [u8]) {
+        header[148..156].copy_from_slice(b"        ");
+        let sum: u32 = header[..512].iter().map(|byte| u32::from(*byte)).sum();
+        header[148..154].copy_from_slice(format!("{sum:06o}").as_bytes());
+        header[154] = 0;
+    }
+
+    fn gzip(blocks: &[Vec<u8>]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&blocks.concat()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn sound() -> Vec<Vec<u8>> {
+        vec![
+            block("a-b-1.0/", b'5', b""),
+            block("a-b-1.0/PKG-INFO", b'0', b"Name: A_b\nVersion: 1.0\n\nbody \xff"),
+            block("a-b-1.0/setup.py", b'0', b"setup()\n"),
+        ]
+    }
+
+    fn end() -> Vec<u8> {
+        vec![0; 1024]
+    }
+
+    fn open(blocks: &[Vec<u8>]) -> Result<CheckedSdist, Rejection> {
+        open_sdist("a-b-1.0.tar.gz", &gzip(blocks), &Limits::default())
+    }
+
+    fn code_with(more: Vec<u8>) -> &'static str {
+        let blocks = [sound(), vec![more, end()]].concat();
+        open(&blocks).map_or_else(|error| error.code, |_| "accepted")
+    }
+
+    #[test]
+    fn a_sound_sdist_is_read() {
+        let sdist = open(&[sound(), vec![end()]].concat()).unwrap();
+        assert_eq!(sdist.root, "a-b-1.0");
+        let files: Vec<_> = sdist.files.iter().map(|file| (file.path.as_str(), file.content.len())).collect();
+        assert_eq!(files, [("PKG-INFO", 30), ("setup.py", 8)]);
+        assert!(sdist.notes.is_empty());
+        assert_eq!(open(&sound()).unwrap().notes[0].code, "no-end-of-archive");
+        let zipped = [ArchiveEntry::new("a-1/setup.py", "x")];
+        let zipped = zip::write(Cursor::new(Vec::new()), &zipped).unwrap().into_inner();
+        assert_eq!(open_sdist("a-1.zip", &zipped, &Limits::default()).unwrap().files[0].path, "setup.py");
+        assert!(open_sdist("a-1.tar.gz", &zipped, &Limits::default()).is_err());
+    }
+
+    #[test]
+    fn members_that_are_no_plain_files_are_refused() {
+        assert_eq!(code_with(block("a-b-1.0/x", b'0', b"1")), "accepted");
+        for kind in *b"123467KS" {
+            assert_eq!(code_with(block("a-b-1.0/x", kind, b"")), "special-member", "{}", kind as char);
+        }
+        assert_eq!(code_with(block("a-b-1.0/../x", b'0', b"")), "unsafe-name");
+        assert_eq!(code_with(block("/x", b'0', b"")), "unsafe-name");
+        assert_eq!(code_with(block("other/x", b'0', b"")), "sdist-layout");
+        assert_eq!(code_with(block("a-b-1.0/setup.py", b'0', b"")), "duplicate-member");
+    }
+
+    #[test]
+    fn extension_headers_may_not_contradict() {
+        let extended = |records: &str| {
+            [block("pax", b'x', records.as_bytes()), block("a-b-1.0/x", b'0', b"12")].concat()
+        };
+        assert_eq!(code_with(extended("19 path=a-b-1.0/é\n")), "accepted");
+        assert_eq!(code_with(extended("10 size=2\n")), "accepted");
+        assert_eq!(code_with(extended("10 size=0\n")), "tar-framing");
+        assert_eq!(code_with(extended("10 path=..\n")), "tar-framing", "the length is wrong");
+        assert_eq!(code_with(extended("11 path=..\n")), "unsafe-name");
+        assert_eq!(code_with(extended("8 path=\n")), "unsafe-name");
+        assert_eq!(code_with(extended("22 GNU.sparse.major=1\n")), "special-member");
+        assert_eq!(code_with(block("pax", b'x', b"10 size=2\n")), "tar-framing", "nothing follows");
+        let long = [block("long", b'L', b"a-b-1.0/long\0"), block("a-b-1.0/x", b'0', b"")].concat();
+        assert_eq!(code_with(long), "accepted");
+    }
+
+    #[test]
+    fn framing_must_be_sound() {
+        let archive = [sound(), vec![end()]].concat();
+        let mut header = block("a-b-1.0/x", b'0', b"");
+        header[0] = b'b';
+        assert_eq!(code_with(header), "tar-framing", "the checksum is wrong");
+        let mut negative = block("a-b-1.0/x", b'0', b"");
+        negative[124..136].copy_from_slice(&[0xff; 12]);
+        seal(&mut negative);
+        assert_eq!(code_with(negative), "tar-framing");
+        assert_eq!(
+            open(&[archive.clone(), vec![block("a-b-1.0/x", b'0', b"")]].concat()).unwrap_err().code,
+            "tar-framing"
+        );
+        let bytes = gzip(&archive);
+        for bad in [
+            [bytes.clone(), vec![0]].concat(),
+            [bytes.clone(), bytes.clone()].concat(),
+            bytes[..bytes.len() - 9].to_vec(),
+        ] {
+            assert_eq!(
+                open_sdist("a-b-1.0.tar.gz", &bad, &Limits::default()).unwrap_err().code,
+                "tar-framing"
+            );
+        }
+        for name in ["other-1.0.tar.gz", "a-b-1.1.tar.gz"] {
+            assert_eq!(open_sdist(name, &bytes, &Limits::default()).unwrap_err().code, "sdist-identity");
+        }
+        let limits = Limits { total: 2048, ..Limits::default() };
+        assert_eq!(open_sdist("a-b-1.0.tar.gz", &bytes, &limits).unwrap_err().code, "archive-limit");
+    }
 }

@@ -64,17 +64,15 @@ impl Stream<'_> {
 
     /// Content of a given size, padded to blocks; memory grows with what arrives, not with what a header claims.
     fn content(&mut self, size: u64) -> Result<Vec<u8>, Rejection> {
-        self.limits.check(u64::MAX, self.unpacked.saturating_add(size))?;
-        let padded = size.div_ceil(BLOCK as u64) * BLOCK as u64;
+        self.limits.check(self.packed, self.unpacked.saturating_add(size))?;
+        let mut left = size.div_ceil(BLOCK as u64) * BLOCK as u64;
         let mut out = Vec::new();
-        let mut buffer = vec![0; 64 * 1024];
-        let mut left = padded;
         while left > 0 {
-            let wanted = left.min(buffer.len() as u64) as usize;
-            if self.fill(&mut buffer[..wanted])? != wanted {
+            let (had, wanted) = (out.len(), left.min(64 * 1024) as usize);
+            out.resize(had + wanted, 0);
+            if self.fill(&mut out[had..])? != wanted {
                 return Err(framing("the archive is cut short"));
             }
-            out.extend_from_slice(&buffer[..wanted]);
             left -= wanted as u64;
         }
         out.truncate(size as usize);
@@ -135,7 +133,8 @@ pub fn members(content: &[u8], limits: &Limits) -> Result<(Vec<TarMember>, Vec<N
                 return Err(Rejection::new("special-member", message));
             }
             _ => {
-                let message = format!("the member {} is a device, a pipe or sparse", names::shown(&header.name));
+                let message =
+                    format!("the member {} is a device, a pipe or sparse", names::shown(&header.name));
                 return Err(Rejection::new("special-member", message));
             }
         }
@@ -165,7 +164,11 @@ fn finish(stream: &mut Stream<'_>) -> Result<(), Rejection> {
 }
 
 fn header(block: &[u8; BLOCK]) -> Result<Header, Rejection> {
-    let sum: u64 = block.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum();
+    let sum: u64 = block
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) })
+        .sum();
     if octal(&block[148..156]) != Some(sum) {
         return Err(framing("a header's checksum is wrong"));
     }
@@ -242,7 +245,11 @@ fn extend(stream: &mut Stream<'_>, header: &Header, next: &mut Extension) -> Res
 /// `length key=value\n`, the length counting all of it; and what follows.
 fn pax_record(bytes: &[u8]) -> Option<(&str, &str, &[u8])> {
     let blank = bytes.iter().take(20).position(|byte| *byte == b' ')?;
-    let length: usize = std::str::from_utf8(&bytes[..blank]).ok().filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let length: usize = std::str::from_utf8(&bytes[..blank])
+        .ok()
+        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?
+        .parse()
+        .ok()?;
     let record = bytes.get(blank + 1..length)?.strip_suffix(b"\n")?;
     let (key, value) = std::str::from_utf8(record).ok()?.split_once('=')?;
     (!key.is_empty() && !value.contains('\0')).then_some((key, value, &bytes[length..]))

@@ -70,7 +70,8 @@ pub fn open_wheel(file_name: &str, content: Vec<u8>, limits: &Limits) -> Result<
     let dist_info = dist_info(&members, &identity)?;
     check_data_directories(&members, &identity)?;
     let text = |name: &str| text_member(&content, &members, &format!("{dist_info}/{name}"), limits);
-    let missing = |name: &str| Rejection::new("wheel-layout", format!("the wheel has no `{dist_info}/{name}`"));
+    let missing =
+        |name: &str| Rejection::new("wheel-layout", format!("the wheel has no `{dist_info}/{name}`"));
     let rows = text("RECORD")?.ok_or_else(|| missing("RECORD"))?;
     let metadata = text("METADATA")?.ok_or_else(|| missing("METADATA"))?;
     let wheel = text("WHEEL")?.ok_or_else(|| missing("WHEEL"))?;
@@ -79,17 +80,32 @@ pub fn open_wheel(file_name: &str, content: Vec<u8>, limits: &Limits) -> Result<
     check_metadata(&metadata, &identity)?;
     let purelib = check_wheel_file(&wheel)?;
     let entry_points = check_entry_points(&points, &mut notes)?;
-    for member in members.iter().filter(|member| member.name.ends_with(".pth") && !member.name.contains('/')) {
+    for member in members.iter().filter(|member| member.name.ends_with(".pth") && !member.name.contains('/'))
+    {
         let message = format!("{} may run code whenever Python starts", names::shown(&member.name));
         notes.push(Note { code: "pth-file", message });
     }
     let FileName { name, version, tag } = identity;
-    Ok(CheckedWheel { name, version, tag, members, dist_info, metadata, purelib, entry_points, notes, content })
+    Ok(CheckedWheel {
+        name,
+        version,
+        tag,
+        members,
+        dist_info,
+        metadata,
+        purelib,
+        entry_points,
+        notes,
+        content,
+    })
 }
 
 fn file_identity(file_name: &str) -> Result<FileName, Rejection> {
     let wrong = || {
-        let message = format!("{} is no wheel's file name: name-version-python-abi-platform.whl", names::shown(file_name));
+        let message = format!(
+            "{} is no wheel's file name: name-version-python-abi-platform.whl",
+            names::shown(file_name)
+        );
         Rejection::new("wheel-file-name", message)
     };
     let parts: Vec<&str> = file_name.strip_suffix(".whl").ok_or_else(wrong)?.split('-').collect();
@@ -114,8 +130,11 @@ fn file_identity(file_name: &str) -> Result<FileName, Rejection> {
 
 /// The one `.dist-info` directory, which must be the file name's.
 fn dist_info(members: &[ZipMember], identity: &FileName) -> Result<String, Rejection> {
-    let mut tops: Vec<&str> =
-        members.iter().filter_map(|m| Some(m.name.split_once('/')?.0)).filter(|top| top.ends_with(".dist-info")).collect();
+    let mut tops: Vec<&str> = members
+        .iter()
+        .filter_map(|m| Some(m.name.split_once('/')?.0))
+        .filter(|top| top.ends_with(".dist-info"))
+        .collect();
     tops.sort_unstable();
     tops.dedup();
     let [only] = tops.as_slice() else {
@@ -159,7 +178,10 @@ fn text_member(
 ) -> Result<Option<String>, Rejection> {
     let Some(member) = members.iter().find(|member| member.name == path) else { return Ok(None) };
     if member.size > limits.text {
-        return Err(Rejection::limit(format!("`{path}` has {} bytes, more than {}", member.size, limits.text)));
+        return Err(Rejection::limit(format!(
+            "`{path}` has {} bytes, more than {}",
+            member.size, limits.text
+        )));
     }
     let mut bytes = Vec::new();
     zip_reader::unpack(content, member, |piece| bytes.extend_from_slice(piece))?;
@@ -262,7 +284,11 @@ fn check_metadata(text: &str, identity: &FileName) -> Result<(), Rejection> {
     if same {
         return Ok(());
     }
-    let message = format!("METADATA is that of {} {}, not of this file name", names::shown(name), names::shown(version));
+    let message = format!(
+        "METADATA is that of {} {}, not of this file name",
+        names::shown(name),
+        names::shown(version)
+    );
     Err(Rejection::new("wheel-identity", message))
 }
 
@@ -285,12 +311,178 @@ fn check_entry_points(text: &str, notes: &mut Vec<Note>) -> Result<Vec<entry_poi
         let valid = point.value.parse::<ObjectReference>().is_ok();
         if script && (names::check(&point.name).is_err() || point.name.contains('/') || !valid) {
             let shown = (names::shown(&point.name), names::shown(&point.value));
-            return Err(wrong(format!("has the script {} = {}, which is no name and object", shown.0, shown.1)));
+            return Err(wrong(format!(
+                "has the script {} = {}, which is no name and object",
+                shown.0, shown.1
+            )));
         }
         if !valid {
-            let message = format!("the entry point {} does not name a Python object", names::shown(&point.name));
+            let message =
+                format!("the entry point {} does not name a Python object", names::shown(&point.name));
             notes.push(Note { code: "odd-entry-point", message });
         }
     }
     Ok(points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::{ArchiveEntry, zip};
+    use std::io::Cursor;
+
+    const NAME: &str = "a-1.0-py3-none-any.whl";
+
+    fn listed(files: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mut files: Vec<_> =
+            files.iter().map(|(path, content)| ((*path).to_owned(), (*content).to_owned())).collect();
+        let defaults = [
+            ("a-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: A\nVersion: 1.0.0\n\nName: body\n"),
+            ("a-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+        ];
+        for (path, content) in defaults {
+            if !files.iter().any(|(other, _)| other == path) {
+                files.push((path.to_owned(), content.to_owned()));
+            }
+        }
+        files
+    }
+
+    fn packed(files: &[(String, String)], record: &str) -> Vec<u8> {
+        let mut entries: Vec<_> =
+            files.iter().map(|(path, content)| ArchiveEntry::new(path, content.as_str())).collect();
+        entries.push(ArchiveEntry::new("a-1.0.dist-info/RECORD", record));
+        zip::write(Cursor::new(Vec::new()), &entries).unwrap().into_inner()
+    }
+
+    fn record_of(files: &[(String, String)]) -> String {
+        let mut rows: Vec<_> = files
+            .iter()
+            .map(|(path, content)| RecordRow {
+                path: path.clone(),
+                hash: record::hash(content.as_bytes()),
+                size: Some(content.len() as u64),
+            })
+            .collect();
+        rows.push(RecordRow { path: "a-1.0.dist-info/RECORD".into(), hash: String::new(), size: None });
+        record::write(&rows)
+    }
+
+    fn with(files: &[(&str, &str)]) -> Result<CheckedWheel, Rejection> {
+        let files = listed(files);
+        open_wheel(NAME, packed(&files, &record_of(&files)), &Limits::default())
+    }
+
+    fn code(result: Result<CheckedWheel, Rejection>) -> &'static str {
+        result
+            .map(|wheel| wheel.notes.first().map_or("accepted", |note| note.code))
+            .unwrap_or_else(|error| error.code)
+    }
+
+    #[test]
+    fn a_sound_wheel_is_read() {
+        let wheel = with(&[
+            ("a/b.py", "x = 1\n"),
+            ("a-1.0.dist-info/entry_points.txt", "[console_scripts]\nrun = a.b:main [x]\n"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (wheel.name.as_str(), wheel.version.to_string().as_str(), wheel.purelib),
+            ("a", "1.0", true)
+        );
+        assert_eq!(wheel.read(wheel.member("a/b.py").unwrap()).unwrap(), b"x = 1\n");
+        assert_eq!(wheel.entry_points[0].value, "a.b:main [x]");
+        assert_eq!(wheel.tag, "py3-none-any");
+        assert!(wheel.notes.is_empty());
+    }
+
+    #[test]
+    fn meaning_is_checked() {
+        for (files, wanted) in [
+            (("../x", "1"), "unsafe-name"),
+            (("b-1.0.dist-info/x", "1"), "wheel-layout"),
+            (("a-1.0.data/nowhere/x", "1"), "wheel-layout"),
+            (("a-1.0.data/scripts/x", "1"), "accepted"),
+            (("a-1.0.dist-info/METADATA", "Name: b\nVersion: 1.0\n"), "wheel-identity"),
+            (("a-1.0.dist-info/METADATA", "Name: a\nVersion: 1.1\n"), "wheel-identity"),
+            (("a-1.0.dist-info/METADATA", "Name: a\nName: a\nVersion: 1.0\n"), "wheel-metadata"),
+            (("a-1.0.dist-info/METADATA", "Name: a\nVersion: 1.0\rX: y\n"), "wheel-metadata"),
+            (("a-1.0.dist-info/WHEEL", "Wheel-Version: 2.0\n"), "wheel-metadata"),
+            (("a-1.0.dist-info/entry_points.txt", "[console_scripts]\n../x = a:b\n"), "wheel-entry-point"),
+            (("a-1.0.dist-info/entry_points.txt", "[gui_scripts]\nx = a:b()\n"), "wheel-entry-point"),
+            (("a-1.0.dist-info/entry_points.txt", "[own]\nx = a b\n"), "odd-entry-point"),
+            (("x.pth", "import os\n"), "pth-file"),
+        ] {
+            assert_eq!(code(with(&[files])), wanted, "{files:?}");
+        }
+        for name in [
+            "a-1.0.whl",
+            "a-1.0-py3-none.whl",
+            "a-x-py3-none-any.whl",
+            "a-1.0-x-py3-none-any.whl",
+            "b-1.0-py3-none-any.whl",
+        ] {
+            let files = listed(&[]);
+            assert!(
+                open_wheel(name, packed(&files, &record_of(&files)), &Limits::default()).is_err(),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn record_must_hold_for_every_file() {
+        let files = listed(&[("a/b.py", "x")]);
+        let record = record_of(&files);
+        let open = |record: &str| code(open_wheel(NAME, packed(&files, record), &Limits::default()));
+        assert_eq!(open(&record), "accepted");
+        assert_eq!(open(&record.replacen("sha256=L", "sha256=M", 1)), "wheel-record");
+        assert_eq!(open(&record.replacen(",1\n", ",2\n", 1)), "wheel-record");
+        assert_eq!(open(record.split_once('\n').unwrap().1), "wheel-record", "the first file is not listed");
+        assert_eq!(open(&format!("{record}../../etc/x,,\n")), "wheel-record");
+        assert_eq!(open(&format!("{record}a/b.py,,\n")), "wheel-record");
+        assert_eq!(open(&format!("{record}a/gone.py,,\n")), "record-extra");
+        let weak = RecordRow { path: "a/b.py".into(), hash: "md5=x".into(), size: None };
+        assert_eq!(open(&(record::write(&[weak]) + record.split_once('\n').unwrap().1)), "wheel-record");
+    }
+
+    /// No change of one byte, and no cut or addition, gives a wheel with other contents; none makes a panic.
+    #[test]
+    fn damage_is_noticed() {
+        let files = listed(&[("a/b.py", "x = 1\n")]);
+        let sound = packed(&files, &record_of(&files));
+        let contents = |wheel: &CheckedWheel| -> Vec<(String, Vec<u8>)> {
+            wheel.members.iter().map(|member| (member.name.clone(), wheel.read(member).unwrap())).collect()
+        };
+        let wanted = contents(&open_wheel(NAME, sound.clone(), &Limits::default()).unwrap());
+        for at in 0..sound.len() {
+            for flip in [1, 2, 4, 8, 0x20, 0x80, 0xff] {
+                let mut damaged = sound.clone();
+                damaged[at] ^= flip;
+                if let Ok(wheel) = open_wheel(NAME, damaged, &Limits::default()) {
+                    assert_eq!(contents(&wheel), wanted, "byte {at} xor {flip}");
+                }
+            }
+            assert!(open_wheel(NAME, sound[..at].to_vec(), &Limits::default()).is_err(), "cut at {at}");
+            assert!(open_wheel(NAME, sound[at + 1..].to_vec(), &Limits::default()).is_err(), "from {at}");
+            let mut longer = sound.clone();
+            longer.insert(at, 0);
+            assert!(open_wheel(NAME, longer, &Limits::default()).is_err(), "one more at {at}");
+        }
+        let twice = [sound.clone(), sound].concat();
+        assert!(open_wheel(NAME, twice, &Limits::default()).is_err());
+    }
+
+    #[test]
+    fn bombs_run_into_limits() {
+        let zeros = "\0".repeat(1 << 20);
+        let files = listed(&[("a/zeros", &zeros)]);
+        let bytes = packed(&files, &record_of(&files));
+        let open = |limits| open_wheel(NAME, bytes.clone(), &limits).map(|_| ()).map_err(|error| error.code);
+        assert_eq!(open(Limits::default()), Ok(()));
+        assert_eq!(open(Limits { ratio_from: 1 << 16, ..Limits::default() }), Err("archive-limit"));
+        assert_eq!(open(Limits { total: 1 << 19, ..Limits::default() }), Err("archive-limit"));
+        assert_eq!(open(Limits { entries: 3, ..Limits::default() }), Err("archive-limit"));
+        assert_eq!(open(Limits { text: 10, ..Limits::default() }), Err("archive-limit"));
+    }
 }

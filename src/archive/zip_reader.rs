@@ -46,7 +46,8 @@ struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
     fn take(&mut self, length: usize) -> Result<&'a [u8], Rejection> {
-        let (taken, rest) = self.0.split_at_checked(length).ok_or_else(|| framing("a zip header is cut short"))?;
+        let (taken, rest) =
+            self.0.split_at_checked(length).ok_or_else(|| framing("a zip header is cut short"))?;
         self.0 = rest;
         Ok(taken)
     }
@@ -56,7 +57,11 @@ impl<'a> Fields<'a> {
     }
 
     fn signature(&mut self, signature: &[u8], what: &str) -> Result<(), Rejection> {
-        if self.take(4)? == signature { Ok(()) } else { Err(framing(format!("{what} is not where it should be"))) }
+        if self.take(4)? == signature {
+            Ok(())
+        } else {
+            Err(framing(format!("{what} is not where it should be")))
+        }
     }
 }
 
@@ -79,7 +84,8 @@ struct Header<'a> {
 /// The members of a zip, in the archive's order, once its framing is sound. Contents are not unpacked yet.
 pub fn members(content: &[u8], limits: &Limits) -> Result<Vec<ZipMember>, Rejection> {
     if !content.starts_with(LOCAL) {
-        let what = if content.is_empty() { "the file is empty" } else { "the file does not start as a zip does" };
+        let what =
+            if content.is_empty() { "the file is empty" } else { "the file does not start as a zip does" };
         return Err(framing(what));
     }
     let directory = directory(content)?;
@@ -100,7 +106,8 @@ pub fn members(content: &[u8], limits: &Limits) -> Result<Vec<ZipMember>, Reject
     let mut at = 0;
     let mut out = Vec::new();
     let mut total = 0_u64;
-    let next: Vec<u64> = found.iter().skip(1).map(|(offset, ..)| *offset).chain([directory.range.start as u64]).collect();
+    let next: Vec<u64> =
+        found.iter().skip(1).map(|(offset, ..)| *offset).chain([directory.range.start as u64]).collect();
     for ((offset, header, attributes, sizes), next) in found.into_iter().zip(next) {
         if offset != at {
             return Err(framing("members overlap, or bytes stand between them"));
@@ -132,13 +139,14 @@ fn directory(content: &[u8]) -> Result<Directory, Rejection> {
     if disks != (0, 0) || here != entries {
         return Err(framing("the zip has several parts"));
     }
-    let (entries, size, offset, stop) = match at.checked_sub(20).filter(|at| content[*at..].starts_with(LOCATOR64)) {
-        Some(locator) => zip64(content, locator, [entries, size, offset])?,
-        None if entries == 0xffff || size == 0xffff_ffff || offset == 0xffff_ffff => {
-            return Err(framing("the ZIP64 end of the zip is missing"));
-        }
-        None => (entries, size, offset, at),
-    };
+    let (entries, size, offset, stop) =
+        match at.checked_sub(20).filter(|at| content[*at..].starts_with(LOCATOR64)) {
+            Some(locator) => zip64(content, locator, [entries, size, offset])?,
+            None if entries == 0xffff || size == 0xffff_ffff || offset == 0xffff_ffff => {
+                return Err(framing("the ZIP64 end of the zip is missing"));
+            }
+            None => (entries, size, offset, at),
+        };
     let start = usize::try_from(offset).map_err(|_| missing())?;
     if entries == 0 || offset.checked_add(size) != Some(stop as u64) {
         return Err(framing("the central directory is not where the end of the zip says"));
@@ -160,14 +168,17 @@ fn zip64(content: &[u8], locator: usize, small: [u64; 3]) -> Result<(u64, u64, u
     let length = fields.number(8)?;
     fields.take(4)?;
     let disks = (fields.number(4)?, fields.number(4)?);
-    let (here, entries, size, offset) = (fields.number(8)?, fields.number(8)?, fields.number(8)?, fields.number(8)?);
+    let (here, entries, size, offset) =
+        (fields.number(8)?, fields.number(8)?, fields.number(8)?, fields.number(8)?);
     if length != 44 || disks != (0, 0) || here != entries {
         return Err(framing("the ZIP64 end of the zip is malformed"));
     }
     let sentinels = [0xffff, 0xffff_ffff, 0xffff_ffff];
-    let agree = [entries, size, offset].iter().zip(small).zip(sentinels).all(|((big, small), sentinel)| {
-        small == sentinel || small == *big
-    });
+    let agree = [entries, size, offset]
+        .iter()
+        .zip(small)
+        .zip(sentinels)
+        .all(|((big, small), sentinel)| small == sentinel || small == *big);
     if !agree {
         return Err(framing("the two ends of the zip disagree"));
     }
@@ -267,8 +278,9 @@ fn local(
     let data = usize::try_from(packed).ok().and_then(|packed| after.split_at_checked(packed));
     let (_, rest) = data.ok_or_else(|| framing(format!("{shown} is cut short")))?;
     if described {
-        descriptor(rest, zip64, central.crc, packed, size)
-            .map_err(|_| framing(format!("the data descriptor of {shown} disagrees with the central directory")))?;
+        descriptor(rest, zip64, central.crc, packed, size).map_err(|_| {
+            framing(format!("the data descriptor of {shown} disagrees with the central directory"))
+        })?;
     } else if !rest.is_empty() {
         return Err(framing(format!("bytes stand behind {shown}")));
     }
@@ -294,7 +306,12 @@ fn descriptor(rest: &[u8], zip64: bool, crc: u64, packed: u64, size: u64) -> Res
 }
 
 /// Judges what the two headers agree on: name, kind, method.
-fn member(header: &Header<'_>, attributes: u64, size: u64, data: Range<usize>) -> Result<ZipMember, Rejection> {
+fn member(
+    header: &Header<'_>,
+    attributes: u64,
+    size: u64,
+    data: Range<usize>,
+) -> Result<ZipMember, Rejection> {
     let bad_name = || Rejection::new("unsafe-name", "a member's name is not UTF-8, or does not say so");
     let name = std::str::from_utf8(header.name).map_err(|_| bad_name())?;
     if !name.is_ascii() && header.flags & 0x800 == 0 {
@@ -334,11 +351,7 @@ fn member(header: &Header<'_>, attributes: u64, size: u64, data: Range<usize>) -
 }
 
 /// Unpacks a member piece by piece; its size and checksum hold when this returns `Ok`.
-pub fn unpack(
-    content: &[u8],
-    member: &ZipMember,
-    mut piece: impl FnMut(&[u8]),
-) -> Result<(), Rejection> {
+pub fn unpack(content: &[u8], member: &ZipMember, mut piece: impl FnMut(&[u8])) -> Result<(), Rejection> {
     let wrong = |why: &str| Rejection::new("zip-content", format!("{} {why}", names::shown(&member.name)));
     let packed = content.get(member.data.clone()).ok_or_else(|| wrong("is cut short"))?;
     let mut crc = Crc::new();

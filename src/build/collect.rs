@@ -57,7 +57,12 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(metadata: &'a Metadata, tree: &'a Tree<'a>, sources: &'a Sources, layout: &'a Layout) -> Self {
+    pub(super) fn new(
+        metadata: &'a Metadata,
+        tree: &'a Tree<'a>,
+        sources: &'a Sources,
+        layout: &'a Layout,
+    ) -> Self {
         Self {
             metadata,
             tree,
@@ -79,8 +84,11 @@ impl<'a> Collector<'a> {
     pub(super) fn run(&mut self, data: &str, licenses: &[String], full_name: &str, options: &WheelOptions) {
         self.modules();
         self.packages();
-        let mut contributions =
-            Contributions { full_name: full_name.to_owned(), kept: licenses.to_vec(), ..Contributions::default() };
+        let mut contributions = Contributions {
+            full_name: full_name.to_owned(),
+            kept: licenses.to_vec(),
+            ..Contributions::default()
+        };
         contributions.kept.extend(options.referenced_files.iter().cloned());
         let by_pattern: Vec<(String, Vec<String>)> = self
             .layout
@@ -129,7 +137,9 @@ impl<'a> Collector<'a> {
             How::Data => (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable)),
             How::Script => match scripts::installed(&content) {
                 Ok(content) => (content, true),
-                Err(error) => return self.error(field, &codes::INVALID_SCRIPT, format!("`{source}` {error}")),
+                Err(error) => {
+                    return self.error(field, &codes::INVALID_SCRIPT, format!("`{source}` {error}"));
+                }
             },
         };
         if let Some(there) = self.files.get(&place) {
@@ -149,18 +159,29 @@ impl<'a> Collector<'a> {
         for module in &layout.modules {
             let (package, base) = module.rsplit_once('.').unwrap_or(("", module));
             let directory = layout.directory(package);
-            let directory = if package.is_empty() && layout.directories.is_empty() { String::new() } else { directory };
+            let directory =
+                if package.is_empty() && layout.directories.is_empty() { String::new() } else { directory };
             if !self.check_package(package, &directory, "py_modules") {
                 continue;
             }
             let init = join(&directory, "__init__.py");
             let target = |name: &str| format!("{}/{name}.py", package.replace('.', "/"));
             if !package.is_empty() && self.tree.is_file(&init) {
-                self.module(&target("__init__"), &init, "py_modules", format!("package of module `{module}`"));
+                self.module(
+                    &target("__init__"),
+                    &init,
+                    "py_modules",
+                    format!("package of module `{module}`"),
+                );
             }
             let file = join(&directory, &format!("{base}.py"));
             if self.tree.is_file(&file) {
-                self.module(target(base).trim_start_matches('/'), &file, "py_modules", format!("module `{module}`"));
+                self.module(
+                    target(base).trim_start_matches('/'),
+                    &file,
+                    "py_modules",
+                    format!("module `{module}`"),
+                );
             } else {
                 let message = format!("module `{module}` is not in the project: there is no `{file}`");
                 let mut diagnostic = at(self.metadata, "py_modules", &codes::MISSING_MODULE, message);
@@ -203,7 +224,8 @@ impl<'a> Collector<'a> {
             return true;
         }
         if normalise(directory).is_none() || self.tree.system.metadata(directory) == Err(ReadError::Outside) {
-            let message = format!("the directory `{directory}` of package `{package}` leads out of the project");
+            let message =
+                format!("the directory `{directory}` of package `{package}` leads out of the project");
             self.error(field, &codes::OUTSIDE_PROJECT, message);
             return false;
         }
@@ -211,7 +233,8 @@ impl<'a> Collector<'a> {
             let message = format!("`{directory}`, where package `{package}` should be, is not a directory");
             at(self.metadata, field, &codes::MISSING_PACKAGE, message)
         } else {
-            let message = format!("package `{package}` is not in the project: there is no directory `{directory}`");
+            let message =
+                format!("package `{package}` is not in the project: there is no directory `{directory}`");
             at(self.metadata, field, &codes::MISSING_PACKAGE, message)
         };
         if let Some(near) = self.near(directory) {
@@ -233,7 +256,8 @@ impl<'a> Collector<'a> {
         }
         let declares = |content: Vec<u8>| content.windows(17).any(|window| window == b"declare_namespace");
         if !self.tree.system.read(&init).is_ok_and(declares) {
-            let message = format!("`{init}` of the namespace package `{package}` does not call `declare_namespace`");
+            let message =
+                format!("`{init}` of the namespace package `{package}` does not call `declare_namespace`");
             self.error("namespace_packages", &codes::INVALID_METADATA, message);
         }
     }
@@ -252,7 +276,12 @@ impl<'a> Collector<'a> {
         let mut out = Vec::new();
         for pattern in patterns {
             let pattern = join(&directory, &convert(&pattern));
-            out.extend(self.tree.glob(&pattern, Hidden::Skip, true).into_iter().filter(|path| self.tree.is_file(path)));
+            out.extend(
+                self.tree
+                    .glob(&pattern, Hidden::Skip, true)
+                    .into_iter()
+                    .filter(|path| self.tree.is_file(path)),
+            );
         }
         out
     }
@@ -278,7 +307,9 @@ impl<'a> Collector<'a> {
             self.used.push(path.clone());
             self.add(&target, path, How::Data, field, format!("data of package `{package}` ({field})"));
         }
-        for (_, patterns) in list_map(self.metadata, field).iter().filter(|(key, _)| key == package || key.is_empty()) {
+        for (_, patterns) in
+            list_map(self.metadata, field).iter().filter(|(key, _)| key == package || key.is_empty())
+        {
             for pattern in patterns.iter().filter(|pattern| normalise(&join(&directory, pattern)).is_none()) {
                 self.errors.push(at(
                     self.metadata,
@@ -327,7 +358,8 @@ impl<'a> Collector<'a> {
             self.package_data(package, &files, "include_package_data");
         }
         for package in unlisted {
-            let message = format!("package `{package}` is shipped as data, because `packages` does not list it");
+            let message =
+                format!("package `{package}` is shipped as data, because `packages` does not list it");
             self.warnings.push(at(self.metadata, "packages", &codes::UNLISTED_PACKAGE, message));
         }
     }
@@ -370,7 +402,11 @@ impl<'a> Collector<'a> {
         for script in list(self.metadata, "scripts") {
             let source = convert(script);
             if normalise(&source).is_none() {
-                self.error("scripts", &codes::OUTSIDE_PROJECT, format!("`{script}` leads out of the project"));
+                self.error(
+                    "scripts",
+                    &codes::OUTSIDE_PROJECT,
+                    format!("`{script}` leads out of the project"),
+                );
             } else if self.tree.is_file(&source) {
                 self.used.push(source.clone());
                 let target = format!("{data}/scripts/{}", split(&source).1);
@@ -406,7 +442,8 @@ impl<'a> Collector<'a> {
             }
             let root = match directory.strip_prefix('/') {
                 Some(below) => {
-                    let message = format!("data files for `{directory}` are installed as `{below}` in site-packages");
+                    let message =
+                        format!("data files for `{directory}` are installed as `{below}` in site-packages");
                     self.warnings.push(at(self.metadata, "data_files", &codes::ABSOLUTE_DATA_FILE, message));
                     below.to_owned()
                 }
@@ -415,7 +452,11 @@ impl<'a> Collector<'a> {
             for file in files {
                 let source = convert(file);
                 if normalise(&source).is_none() {
-                    self.error("data_files", &codes::OUTSIDE_PROJECT, format!("`{file}` leads out of the project"));
+                    self.error(
+                        "data_files",
+                        &codes::OUTSIDE_PROJECT,
+                        format!("`{file}` leads out of the project"),
+                    );
                 } else if self.tree.is_file(&source) {
                     self.used.push(source.clone());
                     let target = join(&root, split(&source).1);
@@ -469,7 +510,9 @@ fn patterns_for(map: &[(String, Vec<String>)], package: &str) -> impl Iterator<I
 
 /// `os.path.relpath` of two normalised paths.
 fn relative(path: &str, from: &str) -> String {
-    let parts = |text: &str| -> Vec<String> { text.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect() };
+    let parts = |text: &str| -> Vec<String> {
+        text.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    };
     let (path, from) = (parts(path), parts(from));
     let common = path.iter().zip(&from).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - common);

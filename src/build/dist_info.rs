@@ -64,7 +64,8 @@ pub(super) fn metadata(
     writer.header("Name", &identity.name, "name");
     writer.header("Version", &identity.version, "version");
     if let Some(summary) = text(metadata, "description").filter(|summary| !summary.is_empty()) {
-        let first = if summary.contains('\n') { summary.trim().split('\n').next().unwrap_or("") } else { summary };
+        let first =
+            if summary.contains('\n') { summary.trim().split('\n').next().unwrap_or("") } else { summary };
         writer.header("Summary", first, "description");
     }
     for (header, field) in [
@@ -133,28 +134,40 @@ impl Writer<'_> {
 
     fn license(&mut self) {
         if let Some(expression) = text(self.metadata, "license_expression").filter(|text| !text.is_empty()) {
-            if let Some(classifier) = list(self.metadata, "classifiers").iter().find(|c| c.starts_with("License :: ")) {
-                let message = format!("a licence expression and the classifier `{classifier}` exclude each other");
+            if let Some(classifier) =
+                list(self.metadata, "classifiers").iter().find(|c| c.starts_with("License :: "))
+            {
+                let message =
+                    format!("a licence expression and the classifier `{classifier}` exclude each other");
                 self.errors.push(at(self.metadata, "classifiers", &codes::INVALID_METADATA, message));
             }
             match canonical_expression(expression) {
                 Ok(expression) => self.header("License-Expression", &expression, "license_expression"),
                 Err(message) => {
-                    self.errors.push(at(self.metadata, "license_expression", &codes::INVALID_METADATA, message));
+                    self.errors.push(at(
+                        self.metadata,
+                        "license_expression",
+                        &codes::INVALID_METADATA,
+                        message,
+                    ));
                 }
             }
         } else if let Some(license) = text(self.metadata, "license").filter(|text| !text.is_empty()) {
             // Continuation lines are indented, so line breaks are safe here.
-            writeln!(self.out, "License: {}", escape(license)).expect("internal error: writing to a String cannot fail");
+            writeln!(self.out, "License: {}", escape(license))
+                .expect("internal error: writing to a String cannot fail");
         }
     }
 
     fn requires_python(&mut self) {
-        let Some(written) = text(self.metadata, "python_requires").filter(|text| !text.is_empty()) else { return };
+        let Some(written) = text(self.metadata, "python_requires").filter(|text| !text.is_empty()) else {
+            return;
+        };
         match requirement_text::canonical_specifiers(written) {
             Ok(sorted) => {
                 // setup.py's text is written as it is; configuration files are parsed first.
-                let value = if is_static(self.metadata, self.sources, "python_requires") { &sorted } else { written };
+                let value =
+                    if is_static(self.metadata, self.sources, "python_requires") { &sorted } else { written };
                 self.header("Requires-Python", value, "python_requires");
             }
             Err(error) => {
@@ -259,7 +272,15 @@ fn escape(text: &str) -> String {
         let crlf = c == '\r' && chars.peek() == Some(&'\n');
         let ends = matches!(
             c,
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}' | '\u{1d}' | '\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+            '\n' | '\r'
+                | '\u{b}'
+                | '\u{c}'
+                | '\u{1c}'
+                | '\u{1d}'
+                | '\u{1e}'
+                | '\u{85}'
+                | '\u{2028}'
+                | '\u{2029}'
         );
         if ends && !crlf {
             out.push_str("        ");
@@ -355,7 +376,8 @@ pub(super) fn namespace_file(names: &BTreeSet<String>) -> String {
     let mut out = String::new();
     for name in names {
         let parts: Vec<String> = name.split('.').map(|part| format!("'{part}'")).collect();
-        let tuple = if parts.len() == 1 { format!("({},)", parts[0]) } else { format!("({})", parts.join(", ")) };
+        let tuple =
+            if parts.len() == 1 { format!("({},)", parts[0]) } else { format!("({})", parts.join(", ")) };
         out.push_str(&format!(
             "import sys, types, os;p = os.path.join(sys._getframe(1).f_locals['sitedir'], *{tuple});\
              importlib = __import__('importlib.util');__import__('importlib.machinery');\

@@ -65,7 +65,12 @@ pub(super) fn build(
         }
     };
     for (path, content, rule) in generated {
-        let made = Collected { source: None, content: content.into_bytes(), executable: false, rule: rule.to_owned() };
+        let made = Collected {
+            source: None,
+            content: content.into_bytes(),
+            executable: false,
+            rule: rule.to_owned(),
+        };
         if let Some(there) = collector.files.insert(path.clone(), made) {
             let source = there.source.unwrap_or_default();
             let message = format!("`{source}` would take the place of `{path}`, which the build writes");
@@ -85,8 +90,10 @@ fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
     (!extensions.is_empty()).then(|| {
         let named: Vec<String> = extensions.iter().take(3).map(|name| format!("`{name}`")).collect();
         let more = if extensions.len() > 3 { ", …" } else { "" };
-        let message =
-            format!("the project has extension modules ({}{more}), which need a compiler and a platform", named.join(", "));
+        let message = format!(
+            "the project has extension modules ({}{more}), which need a compiler and a platform",
+            named.join(", ")
+        );
         at(metadata, "ext_modules", &codes::NATIVE_CODE, message)
             .help("take the project's own wheels from the package index, or build it with pip or build")
     })
@@ -101,8 +108,9 @@ fn layout(metadata: &Metadata, tree: &Tree<'_>) -> Result<Layout, Vec<Diagnostic
             names.join(", ")
         );
         vec![
-            Diagnostic::general(&codes::AMBIGUOUS_DISCOVERY, message)
-                .help("name them with `packages` or `py_modules` in setup.py: setuptools refuses to guess too"),
+            Diagnostic::general(&codes::AMBIGUOUS_DISCOVERY, message).help(
+                "name them with `packages` or `py_modules` in setup.py: setuptools refuses to guess too",
+            ),
         ]
     })
 }
@@ -120,12 +128,14 @@ fn names(
     let tagged = format!("{written}{}", options.tag_build.as_deref().unwrap_or(""));
     let mut errors = Vec::new();
     if options.tag_date {
-        let message = "`tag_date` appends the day of the build to the version, which no other build could repeat";
+        let message =
+            "`tag_date` appends the day of the build to the version, which no other build could repeat";
         errors.push(Diagnostic::general(&codes::INVALID_OPTION, message));
     }
     let version = tagged.replace(' ', ".").parse::<Version>().map(|version| version.to_string());
     let version = version.unwrap_or_else(|error| {
-        let message = format!("`{tagged}` is no version that PEP 440 allows: {}", first_line(&error.to_string()));
+        let message =
+            format!("`{tagged}` is no version that PEP 440 allows: {}", first_line(&error.to_string()));
         errors.push(at(metadata, "version", &codes::INVALID_VERSION, message));
         String::new()
     });
@@ -137,7 +147,9 @@ fn names(
         && !(number.starts_with(|c: char| c.is_ascii_digit())
             && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
     {
-        let message = format!("the build number `{number}` must start with a digit and go on with letters, digits and `_`");
+        let message = format!(
+            "the build number `{number}` must start with a digit and go on with letters, digits and `_`"
+        );
         errors.push(Diagnostic::general(&codes::INVALID_OPTION, message));
     }
     let tag = tag(metadata, options).unwrap_or_else(|error| {
@@ -247,7 +259,8 @@ fn namespace_file(
         return Err(at(metadata, "namespace_packages", &codes::INVALID_METADATA, message));
     }
     let Some(python) = python else {
-        let message = "`namespace_packages` puts the Python that builds into a file's name, so the wheel depends on it";
+        let message =
+            "`namespace_packages` puts the Python that builds into a file's name, so the wheel depends on it";
         return Err(at(metadata, "namespace_packages", &codes::UNKNOWN_FIELD, message)
             .help("say for which Python with `--python X.Y`, or drop `namespace_packages`: PEP 420 made it needless"));
     };
@@ -317,7 +330,12 @@ fn assemble(
     });
     entries.push(ArchiveEntry::new(record_path, content).mode(0o664));
     let content = zip::write(Cursor::new(Vec::new()), &entries)
-        .map_err(|error| vec![Diagnostic::general(&codes::UNREADABLE_FILE, format!("the wheel cannot be written: {error}"))])?
+        .map_err(|error| {
+            vec![Diagnostic::general(
+                &codes::UNREADABLE_FILE,
+                format!("the wheel cannot be written: {error}"),
+            )]
+        })?
         .into_inner();
     let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(BuiltWheel {

@@ -68,7 +68,8 @@ pub fn is_dotted_name(text: &str) -> bool {
 
 /// A Python identifier, judged by alphanumerics and `_` (PEP 3131 allows a few characters more and fewer).
 pub fn is_identifier(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || c == '_') && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// One line of `entry_points.txt`.
@@ -105,7 +106,8 @@ pub fn write(points: &[EntryPoint]) -> String {
     let mut sorted: Vec<&EntryPoint> = points.iter().collect();
     sorted.sort_by(|a, b| (&a.group, &a.name, &a.value).cmp(&(&b.group, &b.name, &b.value)));
     let groups = sorted.chunk_by(|a, b| a.group == b.group).map(|group| {
-        let lines: Vec<String> = group.iter().map(|point| format!("{} = {}", point.name, point.value)).collect();
+        let lines: Vec<String> =
+            group.iter().map(|point| format!("{} = {}", point.name, point.value)).collect();
         format!("[{}]\n{}\n", group[0].group, lines.join("\n"))
     });
     groups.collect::<Vec<_>>().join("\n")
@@ -120,7 +122,21 @@ mod tests {
         for good in ["a", "a.b", "a.b:c", "a:c.d", "a:c [x,y]", "_a:é"] {
             assert_eq!(good.parse::<ObjectReference>().unwrap().to_string(), good);
         }
-        for bad in ["", ":", "a:", ":b", "a:b:c", "../a:b", "a:b;c", "a b:c", "a:b()", "1a:b", "a:b [x;y]", "a:b]", "a..b:c"] {
+        for bad in [
+            "",
+            ":",
+            "a:",
+            ":b",
+            "a:b:c",
+            "../a:b",
+            "a:b;c",
+            "a b:c",
+            "a:b()",
+            "1a:b",
+            "a:b [x;y]",
+            "a:b]",
+            "a..b:c",
+        ] {
             assert!(bad.parse::<ObjectReference>().is_err(), "{bad}");
         }
     }

@@ -42,8 +42,7 @@ const VARIABLES: &[&str] = &[
 
 /// PEP 440's version specifiers, `===` with any text included, anchored at the start.
 static SPECIFIER: LazyLock<Regex> = LazyLock::new(|| {
-    let tail =
-        r"(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?";
+    let tail = r"(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?";
     let start = r"\s*v?(?:[0-9]+!)?[0-9]+";
     let equal = format!(r"(?:==|!=){start}(?:\.[0-9]+)*(?:\.\*|{tail}(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?)");
     let compatible = format!(r"~={start}(?:\.[0-9]+)+{tail}");
@@ -289,7 +288,8 @@ impl<'a> Cursor<'a> {
     /// A word that does not go on: `in`, `and`, a variable.
     fn eat_word(&mut self, word: &str) -> bool {
         let after = self.rest().strip_prefix(word);
-        after.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')) && self.eat(word)
+        after.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            && self.eat(word)
     }
 
     fn end(&mut self, what: &str) -> Result<(), RequirementError> {
@@ -408,8 +408,11 @@ impl<'a> Cursor<'a> {
     fn operand(&mut self) -> Result<Operand, RequirementError> {
         if let Some(name) = VARIABLES.iter().find(|name| self.eat_word(name)) {
             let name = name.replace('.', "_");
-            let name =
-                if name == "python_implementation" { "platform_python_implementation".to_owned() } else { name };
+            let name = if name == "python_implementation" {
+                "platform_python_implementation".to_owned()
+            } else {
+                name
+            };
             return Ok(Operand::Variable(name));
         }
         let start = self.at;
@@ -420,7 +423,10 @@ impl<'a> Cursor<'a> {
         let value = &body[..end];
         self.at += end + 2;
         if value.contains(['\\', '\n', '\r']) {
-            return Err(error("a marker's text without backslashes and line breaks is expected", start..self.at));
+            return Err(error(
+                "a marker's text without backslashes and line breaks is expected",
+                start..self.at,
+            ));
         }
         Ok(Operand::Value(value.to_owned()))
     }
@@ -474,8 +480,24 @@ mod tests {
     #[test]
     fn what_is_no_requirement_is_refused_with_a_place() {
         for bad in [
-            "", "-a", "a b", "a>=1 b", "a[", "a[x", "a[x y]", "a>=1.*", "a~=1", "a;", "a; os_name", "a; (os_name=='x'",
-            "a @", "a; os_name == 'x", "a; x == 'y'", "é", "a; os_name == 'a\\x'", "a (>=1",
+            "",
+            "-a",
+            "a b",
+            "a>=1 b",
+            "a[",
+            "a[x",
+            "a[x y]",
+            "a>=1.*",
+            "a~=1",
+            "a;",
+            "a; os_name",
+            "a; (os_name=='x'",
+            "a @",
+            "a; os_name == 'x",
+            "a; x == 'y'",
+            "é",
+            "a; os_name == 'a\\x'",
+            "a (>=1",
         ] {
             let error = canonical(bad).expect_err(bad);
             assert!(error.range.end <= bad.len(), "{bad}: {error:?}");

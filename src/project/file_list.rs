@@ -167,8 +167,22 @@ mod tests {
     fn list(template: &str) -> Vec<String> {
         let mut memory = Memory::new();
         for path in [
-            "setup.py", "README", "README.md", "p/__init__.py", "p/a.txt", "p/.dot", "p/q/b.txt", "p/q/b.tmp", "docs/x.rst",
-            "docs/sub/y.rst", "build/lib/z", ".tox/t", "x/.git/config", "LICENSE", "tests/test_a.py", "tests/data.txt",
+            "setup.py",
+            "README",
+            "README.md",
+            "p/__init__.py",
+            "p/a.txt",
+            "p/.dot",
+            "p/q/b.txt",
+            "p/q/b.tmp",
+            "docs/x.rst",
+            "docs/sub/y.rst",
+            "build/lib/z",
+            ".tox/t",
+            "x/.git/config",
+            "LICENSE",
+            "tests/test_a.py",
+            "tests/data.txt",
         ] {
             memory.insert(path, Vec::new(), false);
         }

@@ -7,16 +7,65 @@ use crate::system::Kind;
 
 /// Directories that are never a package of a flat layout, each with everything below it.
 const NOT_PACKAGES: &[&str] = &[
-    "ci", "bin", "debian", "doc", "docs", "documentation", "manpages", "news", "newsfragments", "changelog", "test",
-    "tests", "unit_test", "unit_tests", "example", "examples", "scripts", "tools", "util", "utils", "python", "build",
-    "dist", "venv", "env", "requirements", "tasks", "fabfile", "site_scons", "benchmark", "benchmarks", "exercise",
-    "exercises", "htmlcov", "[._]*",
+    "ci",
+    "bin",
+    "debian",
+    "doc",
+    "docs",
+    "documentation",
+    "manpages",
+    "news",
+    "newsfragments",
+    "changelog",
+    "test",
+    "tests",
+    "unit_test",
+    "unit_tests",
+    "example",
+    "examples",
+    "scripts",
+    "tools",
+    "util",
+    "utils",
+    "python",
+    "build",
+    "dist",
+    "venv",
+    "env",
+    "requirements",
+    "tasks",
+    "fabfile",
+    "site_scons",
+    "benchmark",
+    "benchmarks",
+    "exercise",
+    "exercises",
+    "htmlcov",
+    "[._]*",
 ];
 
 /// Files that are never a module of a flat layout.
 const NOT_MODULES: &[&str] = &[
-    "setup", "conftest", "test", "tests", "example", "examples", "build", "toxfile", "noxfile", "pavement", "dodo",
-    "tasks", "fabfile", "[Ss][Cc]onstruct", "conanfile", "manage", "benchmark", "benchmarks", "exercise", "exercises",
+    "setup",
+    "conftest",
+    "test",
+    "tests",
+    "example",
+    "examples",
+    "build",
+    "toxfile",
+    "noxfile",
+    "pavement",
+    "dodo",
+    "tasks",
+    "fabfile",
+    "[Ss][Cc]onstruct",
+    "conanfile",
+    "manage",
+    "benchmark",
+    "benchmarks",
+    "exercise",
+    "exercises",
     "[._]*",
 ];
 
@@ -47,7 +96,12 @@ impl Layout {
         let directories = metadata.text_map("package_dir").unwrap_or_default().to_vec();
         let given = |name| matches!(metadata.known(name), Ok(Some((FieldValue::List(_), _))));
         if given("packages") || given("py_modules") || given("ext_modules") {
-            return Ok(Self { packages: list("packages"), modules: list("py_modules"), directories, discovered: None });
+            return Ok(Self {
+                packages: list("packages"),
+                modules: list("py_modules"),
+                directories,
+                discovered: None,
+            });
         }
         discover(tree, directories)
     }
@@ -80,7 +134,8 @@ impl Layout {
 
 /// `build_py.get_package_dir`: the directory of the longest prefix that `package_dir` names, or of `""`, and the rest.
 pub fn package_directory(directories: &[(String, String)], package: &str) -> String {
-    let find = |name: &str| directories.iter().rev().find(|(key, _)| key == name).map(|(_, path)| convert(path));
+    let find =
+        |name: &str| directories.iter().rev().find(|(key, _)| key == name).map(|(_, path)| convert(path));
     let parts: Vec<&str> = package.split('.').collect();
     for known in (1..=parts.len()).rev() {
         if let Some(path) = find(&parts[..known].join(".")) {
@@ -139,7 +194,8 @@ impl Finder<'_> {
             if any(self.include) && !any(self.exclude) {
                 self.found.push(package.clone());
             }
-            let pruned = |pattern: &&str| *pattern == format!("{package}*") || *pattern == format!("{package}.*");
+            let pruned =
+                |pattern: &&str| *pattern == format!("{package}*") || *pattern == format!("{package}.*");
             if !self.exclude.iter().any(pruned) {
                 below.push((path, package));
             }
@@ -172,7 +228,8 @@ fn discover(tree: &Tree<'_>, mut directories: Vec<(String, String)>) -> Result<L
         }
         return Ok(Layout { packages, modules: Vec::new(), directories, discovered: Some("package_dir") });
     }
-    let source = directories.iter().find(|(package, _)| package.is_empty()).map_or("src", |(_, path)| path).to_owned();
+    let source =
+        directories.iter().find(|(package, _)| package.is_empty()).map_or("src", |(_, path)| path).to_owned();
     if tree.is_directory(&source) {
         if directories.is_empty() {
             directories.push((String::new(), source.clone()));
@@ -183,7 +240,9 @@ fn discover(tree: &Tree<'_>, mut directories: Vec<(String, String)>) -> Result<L
     }
     let packages = flat_packages(tree);
     let mut top: Vec<&String> = packages.iter().filter(|name| !is_stub(name)).collect();
-    top.retain(|name| !packages.iter().any(|other| !is_stub(other) && name.starts_with(&format!("{other}."))));
+    top.retain(|name| {
+        !packages.iter().any(|other| !is_stub(other) && name.starts_with(&format!("{other}.")))
+    });
     if top.len() > 1 {
         return Err(Ambiguous { what: "packages", names: top.into_iter().cloned().collect() });
     }
@@ -241,7 +300,11 @@ mod tests {
         assert_eq!(package_directory(&map, "x.y"), "src/x/y");
         assert_eq!(package_directory(&map, "a.b.c"), "lib/b/c");
         assert_eq!(package_directory(&[], "x.y"), "x/y");
-        assert_eq!(package_directory(&[(String::new(), ".".to_owned())], "x"), "./x", "as setuptools spells it");
+        assert_eq!(
+            package_directory(&[(String::new(), ".".to_owned())], "x"),
+            "./x",
+            "as setuptools spells it"
+        );
         assert_eq!(package_directory(&map, ""), "src");
     }
 
@@ -251,7 +314,10 @@ mod tests {
         let flat = Memory::new().with("p/__init__.py", "").with("tests/t.py", "").with("setup.py", "");
         let tree = Tree::new(&flat);
         let layout = Layout::of(&none, &tree).unwrap();
-        assert_eq!((layout.packages.clone(), layout.name(&tree)), (vec!["p".to_owned()], Some("p".to_owned())));
+        assert_eq!(
+            (layout.packages.clone(), layout.name(&tree)),
+            (vec!["p".to_owned()], Some("p".to_owned()))
+        );
         let source = Memory::new().with("src/p/x/a.py", "").with("src/m.py", "");
         let layout = Layout::of(&none, &Tree::new(&source)).unwrap();
         assert_eq!((layout.packages.len(), layout.modules.as_slice()), (2, ["m".to_owned()].as_slice()));

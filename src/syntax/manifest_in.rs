@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn lines_are_joined_and_comments_cut() {
-        let (lines, diagnostics) = read("# c\r\ninclude a \\\n # within\n  b # end\n\n  graft docs\rprune x\n");
+        let (lines, diagnostics) =
+            read("# c\r\ninclude a \\\n # within\n  b # end\n\n  graft docs\rprune x\n");
         assert_eq!(lines, ["include a \\\n # within\n  b", "graft docs", "prune x"]);
         assert!(diagnostics.is_empty());
         let mut sources = Sources::new();
