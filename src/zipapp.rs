@@ -8,6 +8,9 @@ mod header;
 mod manifest;
 mod write;
 
+#[cfg(all(test, unix))]
+mod tests;
+
 pub use write::{Error, Summary, write};
 
 use crate::packaging::{Platform, Python};

@@ -163,8 +163,8 @@ class Cache(object):
 
     def temporary(self):
         self.count += 1
-        unique = binascii.hexlify(os.urandom(4)).decode("ascii")
-        return os.path.join(self.root, "tmp", "%s-%d-%s-%d" % (self.host, os.getpid(), unique, self.count))
+        unique = struct.unpack("=L", os.urandom(4))[0]
+        return os.path.join(self.root, "tmp", "%s-%d-%08x-%d" % (self.host, os.getpid(), unique, self.count))
 
     def sweep(self):
         """Removes what killed runs left: of this host when the process is gone, of another one after a day."""
@@ -317,6 +317,10 @@ class Wheel(object):
                 remove(temporary)
                 raise
             return
+        if PYTHON_2:  # which has no way to notice bytecode that ends early; the run's end writes it again
+            for name in self.names:
+                if name.endswith(".py"):
+                    remove(os.path.join(self.path, *name.split("/")) + "c")
         wrong = [index for index in range(len(self.names)) if self.differs(index, full)]
         if full:
             self.prune()
@@ -378,8 +382,6 @@ class Wheel(object):
         except BaseException:
             remove(temporary)
             raise
-        if PYTHON_2 and path.endswith(".py"):
-            remove(path + "c")
 
     def prune(self):
         """Removes what the wheel does not have: bytecode, which cannot be compared, and anything planted."""

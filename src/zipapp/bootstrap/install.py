@@ -175,10 +175,10 @@ class Application(object):
             make(temporary)
             merge(wheels, os.path.join(temporary, "lib"), tops, declared)
             entry = self.entry(self.manifest["entry"], wheels, home, temporary)
-            data = self.data(cache.root, wheels, temporary, home, entry)
-            code = compile(self.read("spx_start.py"), "spx_start.py", "exec", 0, True)
             digests = "".join(wheel.digest[:24] + "\n" for wheel in wheels)
             write(os.path.join(temporary, "wheels"), [digests.encode("ascii")], 0o600)
+            data = self.data(cache.root, wheels, temporary, home, entry)
+            code = compile(self.read("spx_start.py"), "spx_start.py", "exec", 0, True)
             head = ("%x\n" % sys.hexversion).encode()
             write(os.path.join(temporary, "ready"), [head, marshal.dumps((code, data))], 0o600)
             if os.path.isdir(home):
@@ -308,7 +308,7 @@ def libc():
     if not sys.platform.startswith("linux"):
         return None
     try:
-        name, version = os.confstr("CS_GNU_LIBC_VERSION").split()
+        name, version = os.confstr(2).split()  # glibc's number of CS_GNU_LIBC_VERSION, unnamed in 2.7
         major, minor = version.split(".")[:2]
         return [name, int(major), int(minor)]
     except (AttributeError, OSError, ValueError):
@@ -360,14 +360,15 @@ def record(cache, application, ready):
     new = [os.environ.get("PATH", ""), os.environ.get("PYENV_VERSION", ""), sys.executable, flags, ready]
     try:
         with open(path, "rb") as file:
-            lines = file.read().decode("utf-8", "surrogateescape" if not PYTHON_2 else "replace").split("\n")[:-1]
+            text = file.read()
+            lines = (text if PYTHON_2 else os.fsdecode(text)).split("\n")[:-1]
     except (IOError, OSError):
         lines = []
     records = [lines[at : at + 5] for at in range(0, len(lines) - 4, 5)]
     records = [new] + [old for old in records if old[:2] != new[:2]][:7]
     text = "".join(line + "\n" for old in records for line in old)
     if text.count("\n") == 5 * len(records):
-        cache.put(path, text if PYTHON_2 else text.encode("utf-8", "surrogateescape"))
+        cache.put(path, text if PYTHON_2 else os.fsencode(text))
 
 
 def caches(cache, private, trusted):

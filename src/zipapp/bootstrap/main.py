@@ -21,7 +21,7 @@ def tag():
     libc = ""
     if sys.platform.startswith("linux"):
         try:
-            libc = "-" + os.confstr("CS_GNU_LIBC_VERSION").replace(" ", "")
+            libc = "-" + os.confstr(2).replace(" ", "")  # glibc's number of CS_GNU_LIBC_VERSION, unnamed in 2.7
         except (AttributeError, OSError, ValueError):
             libc = "-musl"
     return "%s-%d.%d.%d-%s-%s%s" % ((name,) + tuple(sys.version_info[:3]) + (sys.platform, machine, libc))
