@@ -14,6 +14,8 @@ codes! {
     ABSOLUTE_DATA_FILE "absolute-data-file" Warning "a data file for an absolute directory lands in site-packages";
     AMBIGUOUS_DISCOVERY "ambiguous-discovery" Error "several top-level packages or modules and no `packages`";
     AMBIGUOUS_ENTRY_POINT "ambiguous-entry-point" Error "several programs could be the application's";
+    ASSUMPTION "assumption" Info "something that spx took for granted on the way to setup()";
+    CODE_IN_BUILD "code-in-build" Error "code of the project or of a plug-in takes part in the build";
     CONFLICTING_FILES "conflicting-files" Error "two files for one place in the wheel";
     IGNORED_OPTION "ignored-option" Warning "an option that has no effect where it stands";
     INCLUDE_CYCLE "include-cycle" Error "a file that includes itself";
@@ -45,12 +47,6 @@ codes! {
     PASSED_OVER_VERSION "passed-over-version" Info "a newer version that could not be taken";
     REJECTED_WHEEL "rejected-wheel" Error "a wheel that breaks the rules of its format";
     RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
-    NO_PYTHON "no-python" Error "no Python is left that the application could serve";
-    NO_SUCH_EXTRA "no-such-extra" Error "an extra was asked for that the project does not have";
-    NO_SUCH_SCRIPT "no-such-script" Error "a script was asked for that nothing brings";
-    OUTDATED_SETTING "outdated-setting" Warning "a setting in setup.cfg or pyproject.toml that setuptools means to drop";
-    OUTSIDE_PROJECT "outside-project" Error "a path that leads out of the project";
-    REJECTED_WHEEL "rejected-wheel" Error "a wheel that breaks the rules of its format";
     SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
