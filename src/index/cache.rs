@@ -123,7 +123,8 @@ impl Cache {
     }
 
     pub(super) fn store_page(&self, place: &str, name: &str, page: &CachedPage) -> Result<(), String> {
-        store(&self.page_path(place, name), write_page(page).as_bytes())
+        let (head, body) = write_page(page);
+        store(&self.page_path(place, name), &[&head, &body])
     }
 
     pub(super) fn forget_page(&self, place: &str, name: &str) {
@@ -143,7 +144,7 @@ impl Cache {
     }
 
     pub(super) fn store_metadata(&self, key: &str, text: &str) -> Result<(), String> {
-        store(&self.metadata_path(key), format!("{}\n{text}", metadata_head(text)).as_bytes())
+        store(&self.metadata_path(key), &[&metadata_head(text), "\n", text])
     }
 
     pub(super) fn forget_metadata(&self, key: &str) {
@@ -163,11 +164,12 @@ fn sweep(directory: &Path) {
     }
 }
 
-fn store(path: &Path, content: &[u8]) -> Result<(), String> {
-    let stored = path
-        .parent()
-        .map_or(Ok(()), |parent| os::create_directories(parent, true))
-        .and_then(|()| os::write_atomically(path, false, |file| file.write_all(content)));
+fn store(path: &Path, parts: &[&str]) -> Result<(), String> {
+    let stored = path.parent().map_or(Ok(()), |parent| os::create_directories(parent, true)).and_then(|()| {
+        os::write_atomically(path, false, |file| {
+            parts.iter().try_for_each(|part| file.write_all(part.as_bytes()))
+        })
+    });
     stored.map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
@@ -229,7 +231,8 @@ fn text(field: &str) -> Option<String> {
     }
 }
 
-fn write_page(page: &CachedPage) -> String {
+/// The two lines of a page's head, and the body that they describe.
+fn write_page(page: &CachedPage) -> (String, String) {
     let mut body = String::new();
     for warning in &page.warnings {
         field(&mut body, Some(warning));
@@ -247,7 +250,8 @@ fn write_page(page: &CachedPage) -> String {
     field(&mut head, Some(&page.passed_over.to_string()));
     field(&mut head, Some(&page.warnings.len().to_string()));
     field(&mut head, Some(&page.files.len().to_string()));
-    format!("{head}\n{body}")
+    head.push('\n');
+    (head, body)
 }
 
 fn write_file(out: &mut String, file: &IndexFile) {
@@ -365,7 +369,8 @@ mod tests {
             passed_over: 3,
             ..CachedPage::default()
         };
-        let written = write_page(&page);
+        let (head, body) = write_page(&page);
+        let written = head + &body;
         assert_eq!(read_page(&written, &setting), Some(page.clone()));
         assert_eq!(
             (page.is_fresh(100), page.is_fresh(149), page.is_fresh(150), page.is_fresh(99)),

@@ -38,7 +38,8 @@ struct Open {
 }
 
 /// Reads a page's links into `gathering`.
-pub(super) fn read(content: &[u8], gathering: &mut Gathering<'_>) -> Result<(), Problem> {
+pub(super) fn read(mut content: Vec<u8>, gathering: &mut Gathering<'_>) -> Result<(), Problem> {
+    ask_for_utf8(&mut content);
     if content.trim_ascii_start().starts_with(b"{") {
         return Err("it says that it is HTML but holds JSON".to_owned());
     }
@@ -76,8 +77,19 @@ pub(super) fn read(content: &[u8], gathering: &mut Gathering<'_>) -> Result<(), 
         problem.as_ref().map(|_| ())
     });
     // The first token stands for the first problem; without one this reads to the end.
-    let _ = Tokenizer::new_with_emitter(content, emitter).next();
+    let _ = Tokenizer::new_with_emitter(&content, emitter).next();
     problem.map_or(Ok(()), Err)
+}
+
+/// Makes bytes that are not UTF-8 question marks, where they stand: the tokenizer would need three bytes for each.
+fn ask_for_utf8(content: &mut [u8]) {
+    let mut at = 0;
+    while let Err(error) = std::str::from_utf8(&content[at..]) {
+        let start = at + error.valid_up_to();
+        let end = error.error_len().map_or(content.len(), |len| start + len);
+        content[start..end].fill(b'?');
+        at = end;
+    }
 }
 
 impl Open {
@@ -166,6 +178,7 @@ fn core_metadata(value: &str) -> Option<CoreMetadata> {
 #[cfg(test)]
 mod tests {
     use super::super::project_page::{CoreMetadata, gather};
+    use super::ask_for_utf8;
 
     const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -210,6 +223,9 @@ mod tests {
         ] {
             assert!(gather(odd, false).is_ok(), "{odd:?}");
         }
+        let mut bytes = b"\xffa\xe2\x82b\xf0\x9f".to_vec();
+        ask_for_utf8(&mut bytes);
+        assert_eq!(bytes, b"?a??b??");
         let (files, ..) = gather("<base href='file:///etc/'><a href='foo-1.zip'>", false).unwrap();
         assert!(files.is_empty() || files[0].url.starts_with("https:"), "{files:?}");
     }

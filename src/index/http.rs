@@ -178,7 +178,15 @@ impl Http {
                     self.built_in_roots.store(true, Ordering::Relaxed);
                     locked(&self.agents).clear();
                 }
-                Err(error) => return Err(fault(error, limits.timeout.min(left)).into()),
+                Err(error) => {
+                    return Err(match fault(error, limits.timeout.min(left)) {
+                        Fault::Unreachable(text) if self.settings.proxies.of(url).is_some() => {
+                            Fault::Unreachable(format!("{text}, through the proxy that the settings name"))
+                        }
+                        fault => fault,
+                    }
+                    .into());
+                }
             }
         }
     }

@@ -158,7 +158,8 @@ impl Client {
                 self.cache.forget_metadata(&key);
             }
             // Else the next run would take the wheel's own word, and what was refused would pass.
-            self.forget_file(file);
+            // One that stays is compared again.
+            let _ = os::remove_file(&local.path);
             return Err(IndexError::Metadata {
                 place: Box::new(place(file)),
                 problem: format!("`{field}` differs"),

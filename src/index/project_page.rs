@@ -275,7 +275,7 @@ pub(super) fn gather(page: &str, is_json: bool) -> Result<(Vec<IndexFile>, usize
     if is_json {
         super::json::read(page.as_bytes(), &mut gathering)?;
     } else {
-        super::html::read(page.as_bytes(), &mut gathering)?;
+        super::html::read(page.into(), &mut gathering)?;
     }
     Ok(gathering.finish())
 }
