@@ -1,6 +1,7 @@
 //! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
 
 pub mod core_metadata;
+pub mod marker;
 pub mod name;
 pub mod requirement;
 pub mod sdist_filename;
@@ -10,6 +11,7 @@ pub mod target;
 pub mod wheel_filename;
 
 pub use core_metadata::CoreMetadata;
+pub use marker::{Marker, MarkerError};
 pub use name::Name;
 pub use pep440_rs::{Version, VersionSpecifiers};
 pub use pep508_rs::MarkerTree;
