@@ -3,6 +3,7 @@
 pub mod entry_point;
 pub mod core_metadata;
 pub mod license;
+pub mod marker;
 pub mod name;
 pub mod record;
 pub mod requirement;
@@ -14,6 +15,7 @@ pub mod target;
 pub mod wheel_filename;
 
 pub use core_metadata::CoreMetadata;
+pub use marker::{Marker, MarkerError};
 pub use name::Name;
 pub use pep440_rs::{Version, VersionSpecifiers};
 pub use pep508_rs::MarkerTree;

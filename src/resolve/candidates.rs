@@ -3,6 +3,7 @@
 use super::distributions::{DistributionFile, DistributionKind, Distributions, Unavailable};
 use super::versions::Versions;
 use super::Options;
+use crate::index::CoreMetadata as IndexMetadata;
 use crate::packaging::tags::Priority;
 use crate::packaging::{BuildTag, Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +89,18 @@ impl Project {
 
     pub(super) fn file(&self, index: usize) -> &Arc<DistributionFile> {
         &self.files[index]
+    }
+
+    /// A file of the same release that has the same metadata, the same one for all of them: wheels for many platforms
+    /// mostly differ in nothing that matters here, and the index gives a hash to see it by.
+    pub(super) fn representative(&self, place: u32, index: usize) -> usize {
+        let hashed = |index: usize| match &self.files[index].listed.core_metadata {
+            Some(IndexMetadata::Sha256(hash)) => Some(hash),
+            _ => None,
+        };
+        let own = hashed(index);
+        let mut files = self.releases[place as usize].files.iter().copied();
+        files.find(|&other| own.is_some() && hashed(other) == own).unwrap_or(index)
     }
 
     /// The releases that specifiers admit.

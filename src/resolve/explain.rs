@@ -89,10 +89,7 @@ impl Facts {
 
     fn add_demand(&mut self, solver: &Solver<'_>, by: &Package, versions: &Versions, wanted: &Package) {
         let Some(name) = wanted.name() else { return };
-        let count = match by.name() {
-            None => 1,
-            Some(by) => solver.view(by).map_or(0, |view| view.project.releases.len()),
-        };
+        let count = releases(solver, by);
         let asks = |want: &&Want| {
             want.requirement.name == *name
                 && match wanted {
@@ -112,6 +109,14 @@ impl Facts {
                 known.0 = known.0.union(&Versions::singleton(place));
             }
         }
+    }
+}
+
+/// How many versions there are.
+fn releases(solver: &Solver<'_>, package: &Package) -> usize {
+    match package.name() {
+        None => 1,
+        Some(name) => solver.view(name).map_or(0, |view| view.project.releases.len()),
     }
 }
 
@@ -228,33 +233,64 @@ impl Teller<'_, '_> {
         self.reasons(name, &view, &all)
     }
 
-    /// The reasons against versions, the newest first, neighbours with one reason together.
+    /// The reasons against versions, the newest first, versions with one reason together.
     fn reasons(&self, name: &Name, view: &Rc<View>, places: &[u32]) -> Vec<String> {
-        let mut groups: Vec<(Unfit, Vec<u32>)> = Vec::new();
-        for &place in places.iter().rev() {
-            let Some(unfit) = self.solver.unfit(view, place) else { continue };
-            match groups.iter_mut().find(|(known, _)| *known == unfit) {
-                Some((_, members)) => members.insert(0, place),
-                None => groups.push((unfit, vec![place])),
+        let mut against: Vec<(Unfit, u32)> =
+            places.iter().rev().filter_map(|&place| Some((self.solver.unfit(view, place)?, place))).collect();
+        // Nobody expects pre-releases: they are told of only where nothing else is.
+        let usual = |place: u32| !view.project.version(place).any_prerelease();
+        if against.iter().any(|(_, place)| usual(*place)) {
+            against.retain(|(_, place)| usual(*place));
+        }
+        let mut groups: Vec<(Vec<Unfit>, Vec<u32>)> = Vec::new();
+        for (unfit, place) in against {
+            let python = matches!(unfit, Unfit::Python(_));
+            let alike = |known: &[Unfit]| {
+                known.contains(&unfit) || python && matches!(known.first(), Some(Unfit::Python(_)))
+            };
+            match groups.iter_mut().find(|(known, _)| alike(known)) {
+                Some((known, members)) => {
+                    members.insert(0, place);
+                    known.push(unfit);
+                }
+                None => groups.push((vec![unfit], vec![place])),
             }
         }
         let left: usize = groups.iter().skip(MAX_GROUPS).map(|(_, members)| members.len()).sum();
-        let mut lines: Vec<String> = groups
-            .iter()
-            .take(MAX_GROUPS)
-            .map(|(unfit, members)| {
-                format!("{name} {} {}", self.span_of(view, members), unfit.phrase(members.len() > 1))
-            })
-            .collect();
+        let line = |(reasons, members): &(Vec<Unfit>, Vec<u32>)| {
+            let span = self.span_of(view, members);
+            let several = members.len() > 1;
+            match (reasons.first(), reasons.last()) {
+                (Some(Unfit::Python(newest)), Some(Unfit::Python(oldest))) if newest != oldest => {
+                    format!("{name} {span} need Python {oldest}, the newest of them {newest}")
+                }
+                (Some(reason), _) => format!("{name} {span} {}", reason.phrase(several)),
+                (None, _) => String::new(),
+            }
+        };
+        let mut lines: Vec<String> = groups.iter().take(MAX_GROUPS).map(line).collect();
         if left > 0 {
             lines.push(format!("{left} older versions of {name} have reasons like these"));
         }
         lines
     }
 
+    /// What all who want a project admit together. Versions of one wanter are alternatives: each admits what all its own
+    /// demands do.
     fn together(&self, name: &Name) -> Versions {
-        self.facts.demands.get(name).map_or_else(Versions::full, |demands| {
-            demands.values().fold(Versions::full(), |set, (_, admitted)| set.intersection(admitted))
+        let Some(demands) = self.facts.demands.get(name) else { return Versions::full() };
+        let mut wanters: BTreeMap<&Package, Vec<&(Versions, Versions)>> = BTreeMap::new();
+        for (demand, sets) in demands {
+            wanters.entry(&demand.by).or_default().push(sets);
+        }
+        wanters.into_iter().fold(Versions::full(), |set, (by, sets)| {
+            let count = releases(self.solver, by);
+            let all = sets.iter().fold(Versions::empty(), |all, (versions, _)| all.union(versions));
+            let alternatives = all.places(count).map(|place| {
+                let own = sets.iter().filter(|(versions, _)| versions.contains(&place));
+                own.fold(Versions::full(), |set, (_, admitted)| set.intersection(admitted))
+            });
+            set.intersection(&alternatives.fold(Versions::empty(), |one, other| one.union(&other)))
         })
     }
 
@@ -276,10 +312,13 @@ impl Teller<'_, '_> {
         };
         let name = &culprit.name;
         let demands = &self.facts.demands[name];
-        let texts: BTreeSet<&str> = demands.keys().map(|demand| demand.text.as_str()).collect();
+        // Demands of different versions of one project are alternatives, and its name says enough.
+        let at_once = demands.values().all(|(versions, _)| demands.values().all(|(others, _)| versions == others));
+        let texts: BTreeSet<&str> =
+            if at_once { demands.keys().map(|demand| demand.text.as_str()).collect() } else { [name.written()].into() };
         let mut by: Vec<String> = demands.keys().map(|demand| self.wanter(demand)).collect();
         by.dedup();
-        if texts.len() > 1 && by.len() > 1 {
+        if by.len() > 1 && (texts.len() > 1 || !at_once) {
             let all = if by.len() == 2 { "both" } else { "all of" };
             let message = format!("no version of `{name}` satisfies {all} {}", joined(&by));
             return (&codes::UNSATISFIABLE_REQUIREMENTS, message);

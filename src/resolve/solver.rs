@@ -369,7 +369,8 @@ impl<'a> Solver<'a> {
         let Fitness::Usable { files, .. } = self.fitness(&view, place) else {
             return Ok(Err(Unfit::Metadata("cannot be taken here".to_owned())));
         };
-        let distinct: BTreeSet<usize> = files.iter().copied().collect();
+        let asked: Vec<usize> = files.iter().map(|&file| view.project.representative(place, file)).collect();
+        let distinct: BTreeSet<usize> = asked.iter().copied().collect();
         if distinct.len() > 1 {
             let batch: Vec<_> = distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
             self.catalogue.distributions.prefetch_metadata(&batch);
@@ -379,7 +380,7 @@ impl<'a> Solver<'a> {
             read.insert(file, self.read(&view, file, place)?);
         }
         let wanted = self.same(|at| {
-            let metadata = match &read[&files[at]] {
+            let metadata = match &read[&asked[at]] {
                 Ok(metadata) => metadata,
                 Err(unfit) => return Ok(Err(unfit.clone())),
             };
@@ -492,7 +493,8 @@ impl<'a> Solver<'a> {
             if let Ok(Some(best)) = self.best(&view, &set)
                 && let Fitness::Usable { files: taken, .. } = self.fitness(&view, best)
             {
-                let distinct: BTreeSet<usize> = taken.iter().copied().collect();
+                let distinct: BTreeSet<usize> =
+                    taken.iter().map(|&file| view.project.representative(best, file)).collect();
                 files.extend(distinct.into_iter().map(|file| (name.clone(), view.project.file(file).clone())));
             }
         }
