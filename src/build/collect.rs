@@ -8,7 +8,7 @@ use crate::diagnostic::codes;
 use crate::packaging::entry_point::is_identifier;
 use crate::project::Metadata;
 use crate::project::file_list::{Contributions, source_files};
-use crate::project::glob::{Hidden, Tree, convert, fnmatch, join, split};
+use crate::project::glob::{Hidden, Tree, Unsearched, convert, fnmatch, join, split};
 use crate::project::packages::Layout;
 use crate::syntax::manifest_in;
 use crate::system::{Kind, ReadError, normalise};
@@ -105,8 +105,13 @@ impl<'a> Collector<'a> {
             contributions.sources = self.used.clone();
             self.manifest_data(&contributions);
         }
-        if let Some(limit) = self.tree.limit() {
-            self.errors.push(Diagnostic::general(&codes::TOO_LARGE, limit.to_string()));
+        if let Some(why) = self.tree.unsearched() {
+            let code = if matches!(why, Unsearched::Unreadable(..)) {
+                &codes::UNREADABLE_FILE
+            } else {
+                &codes::TOO_LARGE
+            };
+            self.errors.push(Diagnostic::general(code, why.to_string()));
         }
     }
 
@@ -208,7 +213,7 @@ impl<'a> Collector<'a> {
             }
             for (name, _) in self.tree.list(&directory).iter() {
                 let source = join(&directory, name);
-                let python = name.ends_with(".py") && !name.starts_with('.');
+                let python = name.strip_suffix(".py").is_some_and(|stem| !stem.starts_with('.'));
                 if python && normalise(&source).as_deref() != Some("setup.py") {
                     let target = join(&package.replace('.', "/"), name);
                     self.module(&target, &source, "packages", format!("module of package `{package}`"));
@@ -346,7 +351,7 @@ impl<'a> Collector<'a> {
                 None => {}
                 Some((below, _)) => {
                     let parts: Vec<&str> = below.split('/').take_while(|part| is_identifier(part)).collect();
-                    if !parts.is_empty() && inside.ends_with(".py") {
+                    if !parts.is_empty() && inside.strip_suffix(".py").is_some() {
                         unlisted.insert(format!("{package}.{}", parts.join(".")));
                     }
                 }
