@@ -33,6 +33,9 @@ pub struct WheelOptions {
     pub tag_build: Option<String>,
     /// `[egg_info] tag_date`: appends today's date, so the build is refused.
     pub tag_date: bool,
+    /// Whether `data_files` stand beside the packages: what an `install_data` command whose only change is
+    /// `install_dir = install_lib` does (a recipe of old projects). Who sets this has read that class.
+    pub data_files_in_library: bool,
     /// Files that setup.cfg or pyproject.toml name with `file:`: part of the source distribution, hence of package data.
     pub referenced_files: Vec<String>,
 }
@@ -336,9 +339,12 @@ mod tests {
         let (_, checked) = project.checked();
         assert_eq!(read(&checked, "demo_project-1.0.data/scripts/run"), "#!python\nx\n");
         assert!(checked.member("demo_project-1.0.data/scripts/run").unwrap().executable);
+        let mut project = project;
         let files = project.files();
         assert_eq!(files[0], "abs/y");
         assert_eq!(&files[1..3], ["demo_project-1.0.data/data/y", "demo_project-1.0.data/data/etc/x"]);
+        project.options.data_files_in_library = true;
+        assert_eq!(project.files(), ["y", "abs/y", "demo_project-1.0.data/scripts/run", "etc/x"]);
     }
 
     #[test]

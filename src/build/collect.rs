@@ -100,7 +100,8 @@ impl<'a> Collector<'a> {
             self.package_data(package, files, "package_data");
         }
         self.scripts(data);
-        self.data_files(data);
+        let root = if options.data_files_in_library { String::new() } else { format!("{data}/data") };
+        self.data_files(&root);
         if self.metadata.flag("include_package_data") == Ok(Some(true)) && !self.layout.packages.is_empty() {
             contributions.sources = self.used.clone();
             self.manifest_data(&contributions);
@@ -435,8 +436,8 @@ impl<'a> Collector<'a> {
         self.errors.push(diagnostic);
     }
 
-    /// `data_files`.
-    fn data_files(&mut self, data: &str) {
+    /// `data_files`; those for a relative directory go below `root`.
+    fn data_files(&mut self, root: &str) {
         for (directory, files) in list_map(self.metadata, "data_files") {
             let directory = convert(directory);
             let climbs = normalise(directory.trim_start_matches('/')).is_none();
@@ -445,14 +446,14 @@ impl<'a> Collector<'a> {
                 self.error("data_files", &codes::OUTSIDE_PROJECT, message);
                 continue;
             }
-            let root = match directory.strip_prefix('/') {
+            let target = match directory.strip_prefix('/') {
                 Some(below) => {
                     let message =
                         format!("data files for `{directory}` are installed as `{below}` in site-packages");
                     self.warnings.push(at(self.metadata, "data_files", &codes::ABSOLUTE_DATA_FILE, message));
                     below.to_owned()
                 }
-                None => format!("{data}/data/{directory}"),
+                None => join(root, &directory),
             };
             for file in files {
                 let source = convert(file);
@@ -464,7 +465,7 @@ impl<'a> Collector<'a> {
                     );
                 } else if self.tree.is_file(&source) {
                     self.used.push(source.clone());
-                    let target = join(&root, split(&source).1);
+                    let target = join(&target, split(&source).1);
                     self.add(&target, &source, How::Data, "data_files", "data file".to_owned());
                 } else {
                     self.missing("data_files", &codes::MISSING_DATA_FILE, "data file", &source);
