@@ -40,11 +40,20 @@ pub struct Limits {
     pub ratio_from: u64,
     /// Bytes of METADATA, WHEEL, RECORD and the like, which are read into memory.
     pub text: u64,
+    /// Whether symbolic links of a source distribution to its own files are read as copies, instead of refused.
+    pub sdist_links: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { entries: 100_000, total: 4 << 30, ratio: 200, ratio_from: 64 << 20, text: 16 << 20 }
+        Self {
+            entries: 100_000,
+            total: 4 << 30,
+            ratio: 200,
+            ratio_from: 64 << 20,
+            text: 16 << 20,
+            sdist_links: false,
+        }
     }
 }
 

@@ -189,6 +189,22 @@ mod tests {
     }
 
     #[test]
+    fn links_to_own_files_are_copies_when_allowed() {
+        let open = |target: &str| {
+            let mut link = block("a-b-1.0/docs/x", b'2', b"");
+            link[157..157 + target.len()].copy_from_slice(target.as_bytes());
+            seal(&mut link);
+            let limits = Limits { sdist_links: true, ..Limits::default() };
+            let bytes = gzip(&[sound(), vec![link, end()]].concat());
+            open_sdist("a-b-1.0.tar.gz", &bytes, &limits).map(|sdist| sdist.files[2].content.clone())
+        };
+        assert_eq!(open("../setup.py").as_deref(), Ok(b"setup()\n".as_slice()));
+        for target in ["../../etc/passwd", "../../../x", "/etc/passwd", "x", "..", "", "../gone"] {
+            assert_eq!(open(target).unwrap_err().code, "special-member", "{target}");
+        }
+    }
+
+    #[test]
     fn extension_headers_may_not_contradict() {
         let extended = |records: &str| {
             [block("pax", b'x', records.as_bytes()), block("a-b-1.0/x", b'0', b"12")].concat()

@@ -86,6 +86,8 @@ struct Header {
     mode: u64,
     size: u64,
     kind: u8,
+    /// Where a link points.
+    link: String,
 }
 
 /// What extension headers say about the next member.
@@ -107,6 +109,7 @@ pub fn members(content: &[u8], limits: &Limits) -> Result<(Vec<TarMember>, Vec<N
     let mut notes = Vec::new();
     let mut next = Extension::default();
     let mut count = 0;
+    let mut links = Vec::new();
     loop {
         let Some(block) = stream.block()? else {
             let message = "the tar has no end marker: its last members may be missing".to_owned();
@@ -127,6 +130,10 @@ pub fn members(content: &[u8], limits: &Limits) -> Result<(Vec<TarMember>, Vec<N
             b'0' | b'\0' | b'5' => {
                 let extension = std::mem::take(&mut next);
                 out.push(member(&mut stream, header, extension)?);
+            }
+            b'2' if limits.sdist_links && header.size == 0 && !next.any => {
+                names::check(&header.name)?;
+                links.push((header.name, header.link));
             }
             b'1' | b'2' | b'K' => {
                 let message = format!("the member {} is a link", names::shown(&header.name));
@@ -150,7 +157,34 @@ pub fn members(content: &[u8], limits: &Limits) -> Result<(Vec<TarMember>, Vec<N
     if !stream.gzip.into_inner().is_empty() {
         return Err(framing("bytes follow the gzip stream"));
     }
+    copy_links(&links, &mut out)?;
     Ok((out, notes))
+}
+
+/// Links become copies of the plain files they point to: no link to a link, a directory or out of the archive.
+fn copy_links(links: &[(String, String)], members: &mut Vec<TarMember>) -> Result<(), Rejection> {
+    let plain = members.len();
+    for (name, target) in links {
+        let wrong = || {
+            let message = format!("the link {} points to no plain file of the archive", names::shown(name));
+            Rejection::new("special-member", message)
+        };
+        let mut parts: Vec<&str> = name.split('/').collect();
+        parts.pop();
+        for part in target.split('/') {
+            match part {
+                ".." => drop(parts.pop().ok_or_else(wrong)?),
+                "." => {}
+                part => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        let file = members[..plain].iter().find(|member| member.name == path).ok_or_else(wrong)?;
+        let copy =
+            TarMember { name: name.clone(), content: file.content.clone(), executable: file.executable };
+        members.push(copy);
+    }
+    Ok(())
 }
 
 /// After the first zero block: another one, and then only zeros.
@@ -184,7 +218,8 @@ fn header(block: &[u8; BLOCK]) -> Result<Header, Rejection> {
     }
     let size = octal(&block[124..136]).ok_or_else(|| framing("a member's size is no number"))?;
     let mode = octal(&block[100..108]).unwrap_or(0o644);
-    Ok(Header { name, mode, size, kind: block[156] })
+    let link = text(&block[157..257])?;
+    Ok(Header { name, mode, size, kind: block[156], link })
 }
 
 /// Octal digits, padded by blanks and NULs; `None` for GNU's binary numbers, which can be negative.

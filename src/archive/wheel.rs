@@ -80,8 +80,8 @@ pub fn open_wheel(file_name: &str, content: Vec<u8>, limits: &Limits) -> Result<
     check_metadata(&metadata, &identity)?;
     let purelib = check_wheel_file(&wheel)?;
     let entry_points = check_entry_points(&points, &mut notes)?;
-    for member in members.iter().filter(|member| member.name.ends_with(".pth") && !member.name.contains('/'))
-    {
+    let starts_with_python = |path: &str| path.strip_suffix(".pth").is_some_and(|stem| !stem.contains('/'));
+    for member in members.iter().filter(|member| starts_with_python(&member.name)) {
         let message = format!("{} may run code whenever Python starts", names::shown(&member.name));
         notes.push(Note { code: "pth-file", message });
     }
@@ -375,8 +375,7 @@ mod tests {
 
     fn code(result: Result<CheckedWheel, Rejection>) -> &'static str {
         result
-            .map(|wheel| wheel.notes.first().map_or("accepted", |note| note.code))
-            .unwrap_or_else(|error| error.code)
+            .map_or_else(|error| error.code, |wheel| wheel.notes.first().map_or("accepted", |note| note.code))
     }
 
     #[test]

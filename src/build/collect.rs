@@ -8,7 +8,7 @@ use crate::diagnostic::codes;
 use crate::packaging::entry_point::is_identifier;
 use crate::project::Metadata;
 use crate::project::file_list::{Contributions, source_files};
-use crate::project::glob::{Hidden, Tree, convert, fnmatch, join, split};
+use crate::project::glob::{Hidden, Tree, Unsearched, convert, fnmatch, join, split};
 use crate::project::packages::Layout;
 use crate::syntax::manifest_in;
 use crate::system::{Kind, ReadError, normalise};
@@ -100,13 +100,19 @@ impl<'a> Collector<'a> {
             self.package_data(package, files, "package_data");
         }
         self.scripts(data);
-        self.data_files(data);
+        let root = if options.data_files_in_library { String::new() } else { format!("{data}/data") };
+        self.data_files(&root);
         if self.metadata.flag("include_package_data") == Ok(Some(true)) && !self.layout.packages.is_empty() {
             contributions.sources = self.used.clone();
             self.manifest_data(&contributions);
         }
-        if let Some(limit) = self.tree.limit() {
-            self.errors.push(Diagnostic::general(&codes::TOO_LARGE, limit.to_string()));
+        if let Some(why) = self.tree.unsearched() {
+            let code = if matches!(why, Unsearched::Unreadable(..)) {
+                &codes::UNREADABLE_FILE
+            } else {
+                &codes::TOO_LARGE
+            };
+            self.errors.push(Diagnostic::general(code, why.to_string()));
         }
     }
 
@@ -208,7 +214,7 @@ impl<'a> Collector<'a> {
             }
             for (name, _) in self.tree.list(&directory).iter() {
                 let source = join(&directory, name);
-                let python = name.ends_with(".py") && !name.starts_with('.');
+                let python = name.strip_suffix(".py").is_some_and(|stem| !stem.starts_with('.'));
                 if python && normalise(&source).as_deref() != Some("setup.py") {
                     let target = join(&package.replace('.', "/"), name);
                     self.module(&target, &source, "packages", format!("module of package `{package}`"));
@@ -346,7 +352,7 @@ impl<'a> Collector<'a> {
                 None => {}
                 Some((below, _)) => {
                     let parts: Vec<&str> = below.split('/').take_while(|part| is_identifier(part)).collect();
-                    if !parts.is_empty() && inside.ends_with(".py") {
+                    if !parts.is_empty() && inside.strip_suffix(".py").is_some() {
                         unlisted.insert(format!("{package}.{}", parts.join(".")));
                     }
                 }
@@ -430,8 +436,8 @@ impl<'a> Collector<'a> {
         self.errors.push(diagnostic);
     }
 
-    /// `data_files`.
-    fn data_files(&mut self, data: &str) {
+    /// `data_files`; those for a relative directory go below `root`.
+    fn data_files(&mut self, root: &str) {
         for (directory, files) in list_map(self.metadata, "data_files") {
             let directory = convert(directory);
             let climbs = normalise(directory.trim_start_matches('/')).is_none();
@@ -440,14 +446,14 @@ impl<'a> Collector<'a> {
                 self.error("data_files", &codes::OUTSIDE_PROJECT, message);
                 continue;
             }
-            let root = match directory.strip_prefix('/') {
+            let target = match directory.strip_prefix('/') {
                 Some(below) => {
                     let message =
                         format!("data files for `{directory}` are installed as `{below}` in site-packages");
                     self.warnings.push(at(self.metadata, "data_files", &codes::ABSOLUTE_DATA_FILE, message));
                     below.to_owned()
                 }
-                None => format!("{data}/data/{directory}"),
+                None => join(root, &directory),
             };
             for file in files {
                 let source = convert(file);
@@ -459,7 +465,7 @@ impl<'a> Collector<'a> {
                     );
                 } else if self.tree.is_file(&source) {
                     self.used.push(source.clone());
-                    let target = join(&root, split(&source).1);
+                    let target = join(&target, split(&source).1);
                     self.add(&target, &source, How::Data, "data_files", "data file".to_owned());
                 } else {
                     self.missing("data_files", &codes::MISSING_DATA_FILE, "data file", &source);

@@ -64,8 +64,10 @@ pub(super) fn metadata(
     writer.header("Name", &identity.name, "name");
     writer.header("Version", &identity.version, "version");
     if let Some(summary) = text(metadata, "description").filter(|summary| !summary.is_empty()) {
-        let first =
-            if summary.contains('\n') { summary.trim().split('\n').next().unwrap_or("") } else { summary };
+        let first = match summary.split_once('\n') {
+            Some(_) => summary.trim().split_once('\n').map_or(summary.trim(), |(first, _)| first),
+            None => summary,
+        };
         writer.header("Summary", first, "description");
     }
     for (header, field) in [
@@ -129,7 +131,7 @@ impl Writer<'_> {
             let diagnostic = at(self.metadata, field, &codes::INVALID_METADATA, message);
             return self.errors.push(diagnostic.help("write it on one line"));
         }
-        writeln!(self.out, "{header}: {value}").expect("internal error: writing to a String cannot fail");
+        put(&mut self.out, format_args!("{header}: {value}\n"));
     }
 
     fn license(&mut self) {
@@ -154,8 +156,7 @@ impl Writer<'_> {
             }
         } else if let Some(license) = text(self.metadata, "license").filter(|text| !text.is_empty()) {
             // Continuation lines are indented, so line breaks are safe here.
-            writeln!(self.out, "License: {}", escape(license))
-                .expect("internal error: writing to a String cannot fail");
+            put(&mut self.out, format_args!("License: {}\n", escape(license)));
         }
     }
 
@@ -237,6 +238,10 @@ impl Writer<'_> {
     }
 }
 
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("internal error: writing to a String cannot fail");
+}
+
 /// Whether Python would call the value true.
 fn has_content(value: &crate::project::FieldValue) -> bool {
     use crate::project::FieldValue;
@@ -296,14 +301,14 @@ pub(super) fn wheel(build_number: Option<&str>, tag: &str) -> String {
         env!("CARGO_PKG_VERSION")
     );
     if let Some(number) = build_number {
-        out.push_str(&format!("Build: {number}\n"));
+        put(&mut out, format_args!("Build: {number}\n"));
     }
     let parts: Vec<Vec<&str>> = tag.split('-').map(|part| part.split('.').collect()).collect();
     if let [pythons, abis, platforms] = parts.as_slice() {
         for python in pythons {
             for abi in abis {
                 for platform in platforms {
-                    out.push_str(&format!("Tag: {python}-{abi}-{platform}\n"));
+                    put(&mut out, format_args!("Tag: {python}-{abi}-{platform}\n"));
                 }
             }
         }
@@ -378,16 +383,19 @@ pub(super) fn namespace_file(names: &BTreeSet<String>) -> String {
         let parts: Vec<String> = name.split('.').map(|part| format!("'{part}'")).collect();
         let tuple =
             if parts.len() == 1 { format!("({},)", parts[0]) } else { format!("({})", parts.join(", ")) };
-        out.push_str(&format!(
-            "import sys, types, os;p = os.path.join(sys._getframe(1).f_locals['sitedir'], *{tuple});\
+        put(
+            &mut out,
+            format_args!(
+                "import sys, types, os;p = os.path.join(sys._getframe(1).f_locals['sitedir'], *{tuple});\
              importlib = __import__('importlib.util');__import__('importlib.machinery');\
              m = sys.modules.setdefault('{name}', importlib.util.module_from_spec(\
              importlib.machinery.PathFinder.find_spec('{name}', [os.path.dirname(p)])));\
              m = m or sys.modules.setdefault('{name}', types.ModuleType('{name}'));\
              mp = (m or []) and m.__dict__.setdefault('__path__',[]);(p not in mp) and mp.append(p)"
-        ));
+            ),
+        );
         if let Some((parent, child)) = name.rsplit_once('.') {
-            out.push_str(&format!(";m and setattr(sys.modules['{parent}'], '{child}', m)"));
+            put(&mut out, format_args!(";m and setattr(sys.modules['{parent}'], '{child}', m)"));
         }
         out.push('\n');
     }

@@ -19,6 +19,7 @@ use crate::system::System;
 use crate::text::Sources;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::Cursor;
 
 /// Names and tags of a wheel.
@@ -153,7 +154,7 @@ fn names(
         errors.push(Diagnostic::general(&codes::INVALID_OPTION, message));
     }
     let tag = tag(metadata, options).unwrap_or_else(|error| {
-        errors.push(error);
+        errors.push(*error);
         String::new()
     });
     if !errors.is_empty() {
@@ -188,7 +189,7 @@ fn safe_name(name: &str) -> String {
     out
 }
 
-fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Diagnostic> {
+fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Box<Diagnostic>> {
     let universal = metadata.flag("universal") == Ok(Some(true));
     let python = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
     let platform = options.plat_name.as_deref().unwrap_or("any").to_lowercase().replace(['-', '.', ' '], "_");
@@ -196,7 +197,7 @@ fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Diagnostic
     for (option, value) in [("python_tag", python), ("plat_name", &platform)] {
         if value.is_empty() || !plain(value) {
             let message = format!("`{option}` is `{value}`, which no wheel's file name can carry");
-            return Err(Diagnostic::general(&codes::INVALID_OPTION, message));
+            return Err(Diagnostic::general(&codes::INVALID_OPTION, message).into());
         }
     }
     Ok(format!("{python}-none-{platform}"))
@@ -241,7 +242,7 @@ fn generated(
         put("namespace_packages.txt", content, "`namespace_packages`");
         match namespace_file(metadata, names, options.python) {
             Ok(file) => out.push(file),
-            Err(error) => errors.push(error),
+            Err(error) => errors.push(*error),
         }
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
@@ -252,17 +253,18 @@ fn namespace_file(
     metadata: &Metadata,
     names: &Names,
     python: Option<Python>,
-) -> Result<(String, String, &'static str), Diagnostic> {
+) -> Result<(String, String, &'static str), Box<Diagnostic>> {
     let namespaces = dist_info::namespaces(metadata);
     if let Some(wrong) = namespaces.iter().find(|name| !is_dotted_name(name)) {
         let message = format!("`{wrong}` in `namespace_packages` is no package name");
-        return Err(at(metadata, "namespace_packages", &codes::INVALID_METADATA, message));
+        return Err(at(metadata, "namespace_packages", &codes::INVALID_METADATA, message).into());
     }
     let Some(python) = python else {
         let message =
             "`namespace_packages` puts the Python that builds into a file's name, so the wheel depends on it";
         return Err(at(metadata, "namespace_packages", &codes::UNKNOWN_FIELD, message)
-            .help("say for which Python with `--python X.Y`, or drop `namespace_packages`: PEP 420 made it needless"));
+            .help("say for which Python with `--python X.Y`, or drop `namespace_packages`: PEP 420 made it needless")
+            .into());
     };
     let component = |text: &str| text.replace('-', "_").trim_matches('_').to_owned();
     let path = format!("{}-{}-py{python}-nspkg.pth", component(&names.name), component(&names.version));
@@ -337,7 +339,10 @@ fn assemble(
             )]
         })?
         .into_inner();
-    let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(&content) {
+        write!(sha256, "{byte:02x}").expect("internal error: writing to a String cannot fail");
+    }
     Ok(BuiltWheel {
         file_name: format!("{}-{}.whl", names.full_stem, names.tag),
         content,

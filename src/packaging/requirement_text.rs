@@ -165,7 +165,7 @@ impl std::fmt::Display for Parsed {
 enum Node {
     Comparison(Operand, String, Operand),
     /// A parenthesised group, or the whole.
-    Group(Vec<Node>),
+    Group(Vec<Self>),
     /// `and`, `or`.
     Operator(&'static str),
 }

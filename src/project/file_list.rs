@@ -73,7 +73,7 @@ impl FileList<'_> {
     fn apply(&mut self, line: &ManifestLine) {
         match &line.command {
             Command::Include(patterns) => self.each(patterns, |list, pattern| list.include(pattern, false)),
-            Command::Exclude(patterns) => self.each(patterns, |list, pattern| list.remove(pattern)),
+            Command::Exclude(patterns) => self.each(patterns, Self::remove),
             Command::GlobalInclude(patterns) => {
                 self.each(patterns, |list, pattern| list.global_include(&join("**", pattern)));
             }

@@ -18,19 +18,24 @@ const MAX_DEPTH: usize = 64;
 
 /// Why a tree could not be searched to its end.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum TreeLimit {
+pub enum Unsearched {
     #[error("the project has more than {MAX_ENTRIES} files")]
     Entries,
     #[error("`{0}` is nested deeper than {MAX_DEPTH} directories (a loop of links?)")]
     Depth(String),
+    #[error("the directory `{0}` cannot be listed: {1}")]
+    Unreadable(String, ReadError),
 }
+
+/// The names in a directory, sorted, with what they are.
+type Listing = Rc<Vec<(String, Kind)>>;
 
 /// A project's tree with its listings kept, and a limit on how much of it is looked at.
 pub struct Tree<'a> {
     pub system: &'a dyn System,
-    listings: RefCell<HashMap<String, Rc<Vec<(String, Kind)>>>>,
+    listings: RefCell<HashMap<String, Listing>>,
     seen: Cell<usize>,
-    limit: RefCell<Option<TreeLimit>>,
+    unsearched: RefCell<Option<Unsearched>>,
 }
 
 /// Whether `*`, `?` and `[` match names that start with a dot.
@@ -44,42 +49,47 @@ pub enum Hidden {
 
 impl<'a> Tree<'a> {
     pub fn new(system: &'a dyn System) -> Self {
-        Self { system, listings: RefCell::default(), seen: Cell::new(0), limit: RefCell::new(None) }
+        Self { system, listings: RefCell::default(), seen: Cell::new(0), unsearched: RefCell::new(None) }
     }
 
-    /// The limit that a search ran into: its results are then incomplete.
-    pub fn limit(&self) -> Option<TreeLimit> {
-        self.limit.borrow().clone()
+    /// Why a search stopped early: its results are then incomplete.
+    pub fn unsearched(&self) -> Option<Unsearched> {
+        self.unsearched.borrow().clone()
     }
 
     /// The names in a directory, sorted; empty when it is none, as Python's glob has it.
-    pub fn list(&self, path: &str) -> Rc<Vec<(String, Kind)>> {
+    pub fn list(&self, path: &str) -> Listing {
         let Some(path) = normalise(path) else { return Rc::default() };
         if let Some(found) = self.listings.borrow().get(&path) {
             return Rc::clone(found);
         }
-        let listed = Rc::new(if self.limit().is_some() {
+        let listed = Rc::new(if self.unsearched().is_some() {
             Vec::new()
         } else {
             match self.system.list(&path) {
                 Ok(names) => names,
                 Err(ReadError::TooMany) => {
-                    self.stop(TreeLimit::Entries);
+                    self.stop(Unsearched::Entries);
                     Vec::new()
                 }
-                Err(_) => Vec::new(),
+                // A pattern may well name a directory that is none.
+                Err(ReadError::NotFound | ReadError::NotADirectory | ReadError::Outside) => Vec::new(),
+                Err(error) => {
+                    self.stop(Unsearched::Unreadable(path.clone(), error));
+                    Vec::new()
+                }
             }
         });
         self.seen.set(self.seen.get() + listed.len());
         if self.seen.get() > MAX_ENTRIES {
-            self.stop(TreeLimit::Entries);
+            self.stop(Unsearched::Entries);
         }
         self.listings.borrow_mut().insert(path, Rc::clone(&listed));
         listed
     }
 
-    fn stop(&self, limit: TreeLimit) {
-        self.limit.borrow_mut().get_or_insert(limit);
+    fn stop(&self, why: Unsearched) {
+        self.unsearched.borrow_mut().get_or_insert(why);
     }
 
     /// What stands at a path, from the listing of its directory.
@@ -159,7 +169,7 @@ impl<'a> Tree<'a> {
     /// Everything below a directory, each directory before what is in it.
     fn below(&self, directory: &str, hidden: Hidden, depth: usize, out: &mut Vec<String>) {
         if depth > MAX_DEPTH {
-            return self.stop(TreeLimit::Depth(directory.chars().take(100).collect()));
+            return self.stop(Unsearched::Depth(directory.chars().take(100).collect()));
         }
         for (name, kind) in self.list(directory).iter() {
             if hidden == Hidden::Skip && name.starts_with('.') {
