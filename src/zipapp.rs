@@ -1,14 +1,31 @@
 //! The application file: one zip that finds its Python, unpacks itself once and runs.
 //!
 //! Layers of the file, first to last: a header (a `sh` script or a `#!` line), the wheels byte for byte under `whl/`,
-//! `spx.json` (what is inside and which wheels go with which Python), `spx_install.py` (the cold path) and
-//! `__main__.py` (the warm path). PEP 441 says what a Python application zip is.
+//! `spx.json` (what is inside and which wheels go with which Python), `spx_start.py`, `spx_cache.py`, `spx_install.py`
+//! (the cold start) and `__main__.py`. PEP 441 says what a Python application zip is.
+//!
+//! # How it starts
+//!
+//! *First run*: `__main__.py` finds nothing prepared; the cold start checks each wheel's sha256, unpacks it to
+//! `whl/<hash>/` in the cache and publishes `app/<id>/<interpreter>/ready`: a marshalled pair of the code of
+//! `spx_start.py` and what it needs to know. *Later runs*: `__main__.py` loads `ready`, whose code compares size and time
+//! of every unpacked file (one `stat` each), cleans `sys.path`, and runs the entry in the same process. *From the `sh`
+//! header* even the zip is not opened: `app/<id>/start` tells which interpreter to start, and `-c` loads `ready`.
+//!
+//! # Which Python
+//!
+//! `python3.8 app.pyz` runs under that Python or says in one line which ones fit. The `sh` header takes the first of
+//! `python3`, `python`, `python2`, `python3.14` … that fits, and keeps to it for this `PATH` (and `PYENV_VERSION`) while
+//! it is there. On Windows `python app.pyz` and `py -3 app.pyz` run both kinds of file; `py app.pyz` and a double click
+//! need `#!/usr/bin/env python3` ([`Header::Shebang`]): the launcher of CPython up to 3.13 takes `#!/bin/sh` for a program
+//! beside the script and fails, the newer install manager warns and takes its default Python.
 
 mod header;
 mod manifest;
 mod write;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 pub use write::{Error, Summary, write};

@@ -23,7 +23,9 @@ pub(super) fn text(app: &App) -> String {
 
 /// `(2,7),(3,12),`: for a Python `in` test.
 fn tuples(pythons: &BTreeSet<Python>) -> String {
-    pythons.iter().map(|python| format!("({},{}),", python.major, python.minor)).collect()
+    let tuples: Vec<String> =
+        pythons.iter().map(|python| format!("({},{}),", python.major, python.minor)).collect();
+    tuples.concat()
 }
 
 /// The commands to try, in order: the plain names that can fit, then each version, newest first.
@@ -52,7 +54,7 @@ pub(super) fn range(pythons: &BTreeSet<Python>) -> String {
     for python in pythons {
         match runs.last_mut() {
             Some((_, last)) if last.major == python.major && last.minor + 1 == python.minor => {
-                *last = *python
+                *last = *python;
             }
             _ => runs.push((*python, *python)),
         }

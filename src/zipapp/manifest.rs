@@ -3,6 +3,7 @@
 use super::{App, Entry, Error, Header, Libc, Selection};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// The manifest's text: JSON, ASCII only so that Python 2 reads it under any locale.
 pub(super) fn text(app: &App) -> Result<String, Error> {
@@ -64,7 +65,7 @@ fn ascii(text: &str) -> String {
             out.push(character);
         } else {
             for unit in character.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(out, "\\u{unit:04x}"); // a String takes everything
             }
         }
     }
@@ -76,8 +77,8 @@ fn check(app: &App) -> Result<(), Error> {
     let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "._-+!".contains(c));
     let mut seen = BTreeSet::new();
     for wheel in &app.wheels {
-        if !plain(&wheel.file_name) || wheel.file_name.starts_with('.') || !wheel.file_name.ends_with(".whl")
-        {
+        let stem = wheel.file_name.strip_suffix(".whl");
+        if !stem.is_some_and(|stem| plain(stem) && !stem.starts_with('.')) {
             return Err(Error::WheelName(wheel.file_name.clone()));
         }
         if wheel.sha256.len() != 64

@@ -339,10 +339,6 @@ class Wheel(object):
                 made.add(parent)
                 make(parent)
             write(path, chunks(self.file, member), mode(member, name))
-            # Made here, closed to others: Python would make it under whatever umask is in force then.
-            if name.endswith(".py") and parent + "*" not in made:
-                made.add(parent + "*")
-                make(os.path.join(parent, "__pycache__"))
 
     def differs(self, index, full):
         member = self.members[index]

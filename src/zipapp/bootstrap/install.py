@@ -86,8 +86,6 @@ def merge(wheels, root, tops, declared):
                 continue
             target = os.path.join(root, *parts[1:])
             make(os.path.dirname(target))
-            if name.endswith(".py"):
-                make(os.path.join(os.path.dirname(target), "__pycache__"))
             if target in made:
                 continue
             made.add(target)

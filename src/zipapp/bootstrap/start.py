@@ -149,6 +149,13 @@ def cached(root):
             finally:
                 sys.dont_write_bytecode = quiet
 
+        def set_data(self, path, data, **keywords):
+            try:
+                system.mkdir(path.rpartition(SEPARATOR)[0], 0o700)  # else it would be as open as the umask says
+            except OSError:
+                pass
+            plain.set_data(self, path, data, **keywords)
+
     Loader.__name__ = Loader.__qualname__ = "SourceFileLoader"
     loaders = [(Loader if loader is plain else loader, ends) for loader, ends in external._get_supported_file_loaders()]
     finder = external.FileFinder.path_hook(*loaders)
