@@ -88,12 +88,16 @@ mod tests {
         };
         set("data_files", FieldValue::Files(vec![("etc".into(), vec!["a".into()])]));
         set("name", FieldValue::Text("demo".into()));
-        set("extras_require", FieldValue::ListMap(vec![("z".into(), vec![]), ("a".into(), vec!["b".into()])]));
+        set(
+            "extras_require",
+            FieldValue::ListMap(vec![("z".into(), vec![]), ("a".into(), vec!["b".into()])]),
+        );
         set("package_dir", FieldValue::TextMap(vec![(String::new(), "src".into())]));
         set("zip_safe", FieldValue::Bool(false));
         let unknown = Unknown { reason: "`V` is not defined".into(), span: span(36, 37), trail: Vec::new() };
         metadata.set("version", Field::Unknown { origin: span(28, 37), unknown });
-        let target = (Target { python: Python::new(3, 11), platform: Platform::Linux }, Version::new([84, 2, 1]));
+        let target =
+            (Target { python: Python::new(3, 11), platform: Platform::Linux }, Version::new([84, 2, 1]));
         let document = document(Some(&target), &metadata, &[], &sources);
         insta::assert_snapshot!(document, @r#"{"schema":1,"target":{"python":"3.11","platform":"linux","setuptools":"84.2.1"},"metadata":{"name":"demo","extras_require":{"z":[],"a":["b"]},"package_dir":{"":"src"},"data_files":[["etc",["a"]]],"zip_safe":false},"unknown":{"version":{"code":"unknown-value","message":"`V` is not defined","file":"setup.py","line":3,"column":13}},"origin":{"name":{"file":"setup.py","line":2,"column":5},"extras_require":{"file":"setup.py","line":2,"column":5},"package_dir":{"file":"setup.py","line":2,"column":5},"data_files":{"file":"setup.py","line":2,"column":5},"zip_safe":{"file":"setup.py","line":2,"column":5}},"diagnostics":[]}"#);
     }

@@ -187,7 +187,11 @@ fn finalise_requirements(metadata: &mut Metadata, setuptools: &Version, diagnost
     let extras = metadata.list_map("extras_require").map(<[_]>::to_vec).map_err(Unknown::clone);
     // Each on its own first, so that a bad one names its own field.
     for (name, origin, result) in [
-        ("install_requires", origins.0, install.as_ref().map(|install| requirements(install, &[], setuptools))),
+        (
+            "install_requires",
+            origins.0,
+            install.as_ref().map(|install| requirements(install, &[], setuptools)),
+        ),
         ("extras_require", origins.1, extras.as_ref().map(|extras| requirements(&[], extras, setuptools))),
     ] {
         if let (Some(origin), Ok(Err(error))) = (origin, result) {
@@ -257,7 +261,10 @@ fn refuse_requirement(
 ) {
     let code: &'static Code = &codes::INVALID_REQUIREMENT;
     let message = format!("setuptools refuses `{name}`: {}", error.message);
-    diagnostics.push(Diagnostic::new(code, origin, message.clone()).help("write it as PEP 508 does: `name>=1.0; python_version < '3'`"));
+    diagnostics.push(
+        Diagnostic::new(code, origin, message.clone())
+            .help("write it as PEP 508 does: `name>=1.0; python_version < '3'`"),
+    );
     refuse(metadata, name, message);
 }
 
@@ -294,11 +301,13 @@ mod tests {
 
     #[test]
     fn markers_move_before_setuptools_68_2() {
-        let install = strings(&["b>=1,<2", "a ; python_version<'3'", "u @ https://x.invalid/u.zip ; os_name=='nt'"]);
+        let install =
+            strings(&["b>=1,<2", "a ; python_version<'3'", "u @ https://x.invalid/u.zip ; os_name=='nt'"]);
         let extras = vec![("t".to_owned(), strings(&["x; os_name == 'nt'", "y", "# c", "y"]))];
         let (simple, all) = requirements(&install, &extras, &Version::new([65, 5])).unwrap();
         assert_eq!(simple, ["b<2,>=1"]);
-        let shown: Vec<String> = all.iter().map(|(key, items)| format!("{key} = {}", items.join(" | "))).collect();
+        let shown: Vec<String> =
+            all.iter().map(|(key, items)| format!("{key} = {}", items.join(" | "))).collect();
         assert_eq!(
             shown,
             [
@@ -309,7 +318,10 @@ mod tests {
             ]
         );
         let (simple, all) = requirements(&install, &extras, &Version::new([84])).unwrap();
-        assert_eq!(simple[1..], ["a; python_version < \"3\"", "u @ https://x.invalid/u.zip ; os_name == \"nt\""]);
+        assert_eq!(
+            simple[1..],
+            ["a; python_version < \"3\"", "u @ https://x.invalid/u.zip ; os_name == \"nt\""]
+        );
         assert_eq!(all[0].1, ["x; os_name == \"nt\"", "y", "y"]);
     }
 

@@ -54,7 +54,8 @@ pub fn merge(metadata: &mut Metadata, file: FileId, root: &Table, context: &mut 
     let empty = Table::default();
     let dynamic = project.get("dynamic").and_then(Value::texts).unwrap_or_default();
     let setuptools = setuptools.unwrap_or(&empty);
-    let mut merger = Merger { metadata, context, merged, head, project, setuptools, dynamic, entry_points_set: false };
+    let mut merger =
+        Merger { metadata, context, merged, head, project, setuptools, dynamic, entry_points_set: false };
     merger.tool_layout();
     merger.dynamic();
     merger.forget_what_is_not_dynamic();
@@ -113,7 +114,8 @@ impl Merger<'_, '_, '_> {
     /// The text of files that a setting names: one text, or a list of them.
     fn files(&mut self, value: &Value) -> Result<(String, Vec<Place>), Unknown> {
         let items = value.list().unwrap_or(std::slice::from_ref(value));
-        let named: Vec<(&str, Span)> = items.iter().filter_map(|item| Some((item.text()?, item.span))).collect();
+        let named: Vec<(&str, Span)> =
+            items.iter().filter_map(|item| Some((item.text()?, item.span))).collect();
         self.merged.referenced_files.extend(named.iter().map(|(name, _)| (*name).to_owned()));
         text_files::read(&named, self.context.tree.system, self.context.sources, &mut self.merged.diagnostics)
     }
@@ -132,7 +134,7 @@ impl Merger<'_, '_, '_> {
         }
         // What setup() said of a package's directory stays, what pyproject.toml says joins it.
         if let (Ok(given), Some(origin)) = (self.metadata.text_map("package_dir"), origin) {
-            for (package, directory) in given.to_vec() {
+            for (package, directory) in given.iter().cloned() {
                 match directories.iter_mut().find(|(known, _)| *known == package) {
                     Some(pair) => pair.1 = directory,
                     None => directories.push((package, directory)),
@@ -165,10 +167,17 @@ impl Merger<'_, '_, '_> {
         let find = value.table().and_then(|table| table.get("find"));
         let Some((find, place)) = find.and_then(|find| Some((find.table()?, find.span))) else {
             let message = "`packages` must be a list of texts or a table `find`";
-            return Err(self.refuse(&codes::INVALID_SETTING, value.span, message, "write `packages = [\"…\"]` or `[tool.setuptools.packages.find]`"));
+            return Err(self.refuse(
+                &codes::INVALID_SETTING,
+                value.span,
+                message,
+                "write `packages = [\"…\"]` or `[tool.setuptools.packages.find]`",
+            ));
         };
         let items = |key: &str, default: &[&str]| -> Vec<String> {
-            let given = find.get(key).and_then(|value| value.texts().or_else(|| Some(vec![value.text()?.to_owned()])));
+            let given = find
+                .get(key)
+                .and_then(|value| value.texts().or_else(|| Some(vec![value.text()?.to_owned()])));
             given.unwrap_or_else(|| default.iter().map(|item| (*item).to_owned()).collect())
         };
         let (include, exclude) = (items("include", &["*"]), items("exclude", &[]));
@@ -179,7 +188,12 @@ impl Merger<'_, '_, '_> {
         let mut found = Vec::new();
         for root in &roots {
             let Some(inside) = normalise_path(root) else {
-                return Err(self.refuse(&codes::OUTSIDE_PROJECT, place, "`where` leads out of the project", ""));
+                return Err(self.refuse(
+                    &codes::OUTSIDE_PROJECT,
+                    place,
+                    "`where` leads out of the project",
+                    "",
+                ));
             };
             let here = find_packages(self.context.tree, &inside, &include, &exclude, namespaces);
             let mut add = |package: String, directory: String| {
@@ -191,7 +205,8 @@ impl Merger<'_, '_, '_> {
                 add(String::new(), root.clone());
             } else if !inside.is_empty() {
                 // Packages in one that is listed itself need no directory of their own.
-                let inner = |package: &String| here.iter().any(|outer| package.starts_with(&format!("{outer}.")));
+                let inner =
+                    |package: &String| here.iter().any(|outer| package.starts_with(&format!("{outer}.")));
                 for package in here.iter().filter(|package| !inner(package)) {
                     add(package.clone(), format!("{root}/{}", package.replace('.', "/")));
                 }
@@ -226,7 +241,8 @@ impl Merger<'_, '_, '_> {
                 continue;
             }
             let origin = self.metadata.origin(name).unwrap_or(self.head);
-            let message = format!("`{name}` is ignored: `[project]` neither gives `{key}` nor lists it as dynamic");
+            let message =
+                format!("`{name}` is ignored: `[project]` neither gives `{key}` nor lists it as dynamic");
             let help = format!("list `{key}` under `dynamic` in pyproject.toml");
             let known = matches!(self.metadata.get(name), Some(Field::Known { .. }));
             if known && matches!(*key, "readme" | "requires-python") {
@@ -252,14 +268,23 @@ impl Merger<'_, '_, '_> {
                 "license-files" => self.set("license_files", at, texts(value)),
                 "dependencies" => self.set("install_requires", at, texts(value)),
                 "optional-dependencies" => {
-                    self.set("extras_require", at, FieldValue::ListMap(value.table().map(lists).unwrap_or_default()));
+                    self.set(
+                        "extras_require",
+                        at,
+                        FieldValue::ListMap(value.table().map(lists).unwrap_or_default()),
+                    );
                 }
                 "urls" => {
-                    self.set("project_urls", at, FieldValue::TextMap(value.table().map(pairs).unwrap_or_default()));
+                    self.set(
+                        "project_urls",
+                        at,
+                        FieldValue::TextMap(value.table().map(pairs).unwrap_or_default()),
+                    );
                 }
                 "requires-python" => {
                     let text = value.text().unwrap_or_default();
-                    let sorted = requirement_text::canonical_specifiers(text).unwrap_or_else(|_| text.to_owned());
+                    let sorted =
+                        requirement_text::canonical_specifiers(text).unwrap_or_else(|_| text.to_owned());
                     self.set("python_requires", at, FieldValue::Text(sorted));
                 }
                 "readme" => self.readme(value, at),
@@ -277,14 +302,20 @@ impl Merger<'_, '_, '_> {
     fn readme(&mut self, value: &Value, at: Span) {
         let (parsed, kind) = if let Some(path) = value.text() {
             let lower = path.to_ascii_lowercase();
-            let ending = lower.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+            let ending =
+                lower.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
             let kind = match ending {
                 None => None,
                 Some("md") => Some("text/markdown"),
                 Some("rst") => Some("text/x-rst"),
                 Some("txt") => Some("text/plain"),
                 Some(_) => {
-                    self.refuse(&codes::INVALID_SETTING, value.span, "the ending of the readme says no content type", "use .md, .rst or .txt, or a table with `file` and `content-type`");
+                    self.refuse(
+                        &codes::INVALID_SETTING,
+                        value.span,
+                        "the ending of the readme says no content type",
+                        "use .md, .rst or .txt, or a table with `file` and `content-type`",
+                    );
                     return;
                 }
             };
@@ -298,7 +329,12 @@ impl Merger<'_, '_, '_> {
                 (Some(text), _, Some(_)) => Ok((text.to_owned(), Vec::new())),
                 (None, Some(file), Some(_)) => self.files(file),
                 _ => {
-                    self.refuse(&codes::INVALID_SETTING, value.span, "a table `readme` needs `content-type`, and `file` or `text`", "");
+                    self.refuse(
+                        &codes::INVALID_SETTING,
+                        value.span,
+                        "a table `readme` needs `content-type`, and `file` or `text`",
+                        "",
+                    );
                     return;
                 }
             };
@@ -328,7 +364,12 @@ impl Merger<'_, '_, '_> {
                 let parsed = match (table.get("file"), table.get("text").and_then(Value::text)) {
                     (Some(file), None) => self.files(file),
                     (None, Some(text)) => Ok((text.to_owned(), Vec::new())),
-                    _ => Err(self.refuse(&codes::INVALID_SETTING, value.span, "a table `license` has one of `file` and `text`", "")),
+                    _ => Err(self.refuse(
+                        &codes::INVALID_SETTING,
+                        value.span,
+                        "a table `license` has one of `file` and `text`",
+                        "",
+                    )),
                 };
                 self.set_parsed("license", at, parsed.map(|(text, trail)| (FieldValue::Text(text), trail)));
             }
@@ -371,7 +412,8 @@ impl Merger<'_, '_, '_> {
             && has(&|group| !matches!(group, "console_scripts" | "gui_scripts")))
             || (!is_dynamic("scripts") && given[1].is_none() && has(&|group| group == "console_scripts"))
             || (!is_dynamic("gui-scripts") && given[2].is_none() && has(&|group| group == "gui_scripts"));
-        let Some(origin) = given.iter().flatten().next().map(|entry| entry.key_span).or_else(|| reset.then_some(self.head))
+        let Some(origin) =
+            given.iter().flatten().next().map(|entry| entry.key_span).or_else(|| reset.then_some(self.head))
         else {
             return;
         };
@@ -379,7 +421,9 @@ impl Merger<'_, '_, '_> {
             pairs(table).into_iter().map(|(name, value)| format!("{name} = {value}")).collect()
         };
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-        for entry in given[0].and_then(|entry| entry.value.table()).into_iter().flat_map(|table| &table.entries) {
+        for entry in
+            given[0].and_then(|entry| entry.value.table()).into_iter().flat_map(|table| &table.entries)
+        {
             groups.push((entry.key.clone(), entry.value.table().map(commands).unwrap_or_default()));
         }
         for entry in &self.project.entries {
@@ -415,14 +459,16 @@ impl Merger<'_, '_, '_> {
                 "data-files" => {
                     let mut files = table();
                     for (_, patterns) in &mut files {
-                        *patterns = patterns.iter().flat_map(|pattern| expand(self.context.tree, pattern)).collect();
+                        *patterns =
+                            patterns.iter().flat_map(|pattern| expand(self.context.tree, pattern)).collect();
                     }
                     self.set("data_files", at, FieldValue::Files(files));
                 }
                 "ext-modules" => {
                     let mut names = self.metadata.list("ext_modules").unwrap_or_default().to_vec();
                     let modules = value.list().unwrap_or_default().iter();
-                    let named = modules.filter_map(|module| module.table()?.get("name")?.text().map(str::to_owned));
+                    let named =
+                        modules.filter_map(|module| module.table()?.get("name")?.text().map(str::to_owned));
                     names.extend(named);
                     self.set("ext_modules", at, FieldValue::List(names));
                 }

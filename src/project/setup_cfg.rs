@@ -1,18 +1,19 @@
 //! setup.cfg merged into the fields, as setuptools does (setuptools/config/setupcfg.py): what setup() was given and is
 //! true stays, everything else is filled in.
 
-use super::glob::{Hidden, Tree};
-use super::packages::find_packages;
+use super::glob::Tree;
 use super::{Field, FieldValue, Metadata, Place, Unknown, normalise, text_files};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::packaging::{Version, requirement_text};
-use crate::syntax::setup_cfg::{Setting, SetupCfg, SetupSection};
-use crate::system::normalise as normalise_path;
+use crate::syntax::setup_cfg::{Setting, SetupCfg};
 use crate::text::whitespace::is_space;
 use crate::text::{Sources, Span};
 use values::{Item, boolean, list, strict_boolean};
 
+mod sections;
 mod values;
+
+pub(super) use sections::expand;
 
 /// Finds the value of `attr: module.name`: gets the reference without `attr:`, the option's place and the fields so far
 /// (`package_dir` tells where modules stand). The value is a text, or a list whose items are joined by dots.
@@ -59,8 +60,8 @@ enum Parser {
     Specifiers,
     Packages,
     EntryPoints,
-    /// A string where a list is meant: one item a character.
-    Characters,
+    /// A list of modules with versions, in the syntax of PEP 314.
+    Legacy,
     CommandClasses,
     /// Something that cannot be said by one string: setuptools takes the string and fails later.
     Refused,
@@ -87,17 +88,21 @@ const METADATA: &[(&str, Parser)] = &[
     ("maintainer", P::Text),
     ("maintainer_email", P::Text),
     ("name", P::Text),
-    ("obsoletes", P::List),
+    ("obsoletes", P::Legacy),
     ("platforms", P::List),
     ("project_urls", P::Dictionary),
-    ("provides", P::List),
-    ("requires", P::Characters),
+    ("provides", P::Legacy),
+    ("requires", P::Legacy),
     ("url", P::Text),
     ("version", P::Version),
 ];
 
-const ALIASES: &[(&str, &str)] =
-    &[("home_page", "url"), ("summary", "description"), ("classifier", "classifiers"), ("platform", "platforms")];
+const ALIASES: &[(&str, &str)] = &[
+    ("home_page", "url"),
+    ("summary", "description"),
+    ("classifier", "classifiers"),
+    ("platform", "platforms"),
+];
 
 /// Options of `[options]` by field.
 const OPTIONS: &[(&str, Parser)] = &[
@@ -159,20 +164,6 @@ pub(super) fn is_true(field: Option<&Field>) -> bool {
             FieldValue::ListMap(pairs) | FieldValue::Files(pairs) => !pairs.is_empty(),
         },
     }
-}
-
-/// `setuptools.config.expand.glob_relative` of one pattern; what leads outside stays as it is, for the builder to refuse.
-pub(super) fn expand(tree: &Tree<'_>, pattern: &str) -> Vec<String> {
-    let Some(inside) = normalise_path(pattern) else { return vec![pattern.to_owned()] };
-    if !pattern.contains(['*', '?', '[', ']', '{', '}']) {
-        return vec![inside];
-    }
-    let mut found = tree.glob(&inside, Hidden::Skip, true);
-    for path in &mut found {
-        path.truncate(path.trim_end_matches('/').len());
-    }
-    found.sort();
-    found
 }
 
 struct Merger<'a, 'b, 'tree> {
@@ -256,7 +247,12 @@ impl Merger<'_, '_, '_> {
             P::Text => plain(FieldValue::Text(value.to_owned())),
             P::OwnText if value.starts_with("file:") && self.since(&[41]) => {
                 let message = format!("`{name}` may not be read from a file");
-                Err(self.refuse(&codes::INVALID_SETTING, setting.value_span(), &message, "name the licence, and list its files under `license_files`"))
+                Err(self.refuse(
+                    &codes::INVALID_SETTING,
+                    setting.value_span(),
+                    &message,
+                    "name the licence, and list its files under `license_files`",
+                ))
             }
             P::OwnText | P::File => {
                 let (text, trail) = self.text(setting)?;
@@ -270,8 +266,7 @@ impl Merger<'_, '_, '_> {
             P::Semicolons => plain(words(self.checked(name, setting, list(value, ';'))?)),
             P::Dictionary => Ok((FieldValue::TextMap(self.dictionary(name, setting)?), Vec::new())),
             P::Boolean => plain(FieldValue::Bool(boolean(value))),
-            P::Characters if self.since(&[69]) => plain(FieldValue::List(normalise::characters(value))),
-            P::Characters => plain(words(list(value, ','))),
+            P::Legacy => self.legacy(name, setting),
             P::Requirements => {
                 let (items, trail) = self.requirements(name, setting)?;
                 Ok((FieldValue::List(items), trail))
@@ -281,7 +276,12 @@ impl Merger<'_, '_, '_> {
                 Ok(text) => plain(FieldValue::Text(text)),
                 Err(error) => {
                     let span = setting.span_of(error.range);
-                    Err(self.refuse(&codes::INVALID_SETTING, span, &error.message, "write clauses at commas: `>=3.8, <4`"))
+                    Err(self.refuse(
+                        &codes::INVALID_SETTING,
+                        span,
+                        &error.message,
+                        "write clauses at commas: `>=3.8, <4`",
+                    ))
                 }
             },
             P::Version => self.version(setting),
@@ -292,7 +292,12 @@ impl Merger<'_, '_, '_> {
                     Ok(groups) => Ok((FieldValue::ListMap(groups), trail)),
                     Err(line) => {
                         let message = format!("`{line}` is no entry point");
-                        Err(self.refuse(&codes::INVALID_SETTING, setting.value_span(), &message, "write `name = module:attribute`"))
+                        Err(self.refuse(
+                            &codes::INVALID_SETTING,
+                            setting.value_span(),
+                            &message,
+                            "write `name = module:attribute`",
+                        ))
                     }
                 }
             }
@@ -317,15 +322,37 @@ impl Merger<'_, '_, '_> {
         text_files::read(&files, self.context.tree.system, self.context.sources, &mut self.merged.diagnostics)
     }
 
+    /// `provides`, `obsoletes` and `requires`; the last one became a text, which is iterated over, with setuptools 69.
+    fn legacy(&mut self, name: &str, setting: &Setting) -> Parsed {
+        let accepts = if name == "provides" { values::is_provision } else { values::is_predicate };
+        let words = if name == "requires" && self.since(&[69]) {
+            normalise::characters(&setting.value)
+        } else {
+            list(&setting.value, ',').into_iter().map(|item| item.text).collect()
+        };
+        if let Some(bad) = words.iter().find(|word| !accepts(word)) {
+            let message = format!("setuptools refuses `{bad}` in `{name}`");
+            let help = "remove the option: nothing reads it, `install_requires` took its place";
+            return Err(self.refuse(&codes::INVALID_SETTING, setting.value_span(), &message, help));
+        }
+        Ok((FieldValue::List(words), Vec::new()))
+    }
+
     fn dictionary(&mut self, name: &str, setting: &Setting) -> Result<Vec<(String, String)>, Unknown> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for item in list(&setting.value, ',') {
             let Some((key, value)) = item.text.split_once('=') else {
                 let message = format!("an item of `{name}` without `=`");
                 let span = setting.span_of(item.range);
-                return Err(self.refuse(&codes::INVALID_SETTING, span, &message, "write `key = value` on a line of its own"));
+                return Err(self.refuse(
+                    &codes::INVALID_SETTING,
+                    span,
+                    &message,
+                    "write `key = value` on a line of its own",
+                ));
             };
-            let (key, value) = (key.trim_matches(is_space).to_owned(), value.trim_matches(is_space).to_owned());
+            let (key, value) =
+                (key.trim_matches(is_space).to_owned(), value.trim_matches(is_space).to_owned());
             match pairs.iter_mut().find(|(known, _)| *known == key) {
                 Some(pair) => pair.1 = value,
                 None => pairs.push((key, value)),
@@ -338,7 +365,8 @@ impl Merger<'_, '_, '_> {
     fn requirements(&mut self, name: &str, setting: &Setting) -> Result<(Vec<String>, Vec<Place>), Unknown> {
         if setting.value.starts_with("file:") && self.since(&[62, 6]) {
             let (text, trail) = self.text(setting)?;
-            let items = list(&text, ';').into_iter().map(|item| item.text).filter(|item| !item.starts_with('#'));
+            let items =
+                list(&text, ';').into_iter().map(|item| item.text).filter(|item| !item.starts_with('#'));
             return Ok((items.collect(), trail));
         }
         let items = list(&setting.value, ';');
@@ -370,7 +398,9 @@ impl Merger<'_, '_, '_> {
             for line in requirement_text::lines(&[&item.text]) {
                 if let Err(error) = requirement_text::canonical(&line) {
                     let start = item.range.start;
-                    let span = setting.span_of(start + error.range.start..start + error.range.end.max(error.range.start + 1));
+                    let span = setting.span_of(
+                        start + error.range.start..start + error.range.end.max(error.range.start + 1),
+                    );
                     let message = format!("`{name}` has an item that is no requirement: {}", error.message);
                     return Err(self.refuse(
                         &codes::INVALID_REQUIREMENT,
@@ -390,7 +420,12 @@ impl Merger<'_, '_, '_> {
             let text = text.trim_matches(is_space).to_owned();
             if normalise::version(&text).is_none() {
                 let message = "the file holds something else than one version";
-                return Err(self.refuse(&codes::INVALID_VERSION, setting.value_span(), message, "keep the version alone in the file, as `1.2.3`"));
+                return Err(self.refuse(
+                    &codes::INVALID_VERSION,
+                    setting.value_span(),
+                    message,
+                    "keep the version alone in the file, as `1.2.3`",
+                ));
             }
             return Ok((FieldValue::Text(text), trail));
         }
@@ -404,115 +439,36 @@ impl Merger<'_, '_, '_> {
         let text = match value {
             FieldValue::Text(text) => text,
             FieldValue::List(parts) => parts.join("."),
-            _ => return Err(Unknown { reason: format!("`{reference}` is neither text nor numbers"), span, trail }),
+            _ => {
+                return Err(Unknown {
+                    reason: format!("`{reference}` is neither text nor numbers"),
+                    span,
+                    trail,
+                });
+            }
         };
         Ok((FieldValue::Text(text), trail))
     }
 
-    fn packages(&mut self, setting: &Setting) -> Parsed {
-        let directive = setting.value.trim_matches(is_space);
-        if !matches!(directive, "find:" | "find_namespace:") {
-            let items = list(&setting.value, ',').into_iter().map(|item| item.text);
-            return Ok((FieldValue::List(items.collect()), Vec::new()));
-        }
-        let section = self.config.section("options.packages.find");
-        let option = |name: &str| section.and_then(|section| section.setting(name));
-        let items = |name: &str| -> Vec<String> {
-            option(name).map_or_else(Vec::new, |setting| list(&setting.value, ',').into_iter().map(|item| item.text).collect())
-        };
-        let (mut include, exclude) = (items("include"), items("exclude"));
-        if include.is_empty() {
-            include.push("*".to_owned());
-        }
-        let place = option("where").map_or(setting.name_span(), Setting::value_span);
-        let under = items("where").into_iter().next().unwrap_or_else(|| ".".to_owned());
-        let Some(inside) = normalise_path(&under) else {
-            return Err(self.refuse(&codes::OUTSIDE_PROJECT, place, "the directory is outside the project", ""));
-        };
-        let found = find_packages(self.context.tree, &inside, &include, &exclude, directive == "find_namespace:");
-        if let Some(limit) = self.context.tree.limit() {
-            return Err(Unknown { reason: format!("not every directory was searched: {limit}"), span: place, trail: Vec::new() });
-        }
-        if !inside.is_empty() && self.since(&[61]) {
-            self.found_under = Some((under, place));
-        }
-        Ok((FieldValue::List(found), Vec::new()))
-    }
-
-    /// The settings of a section that is one field, each parsed as a list.
-    fn lists(section: &SetupSection) -> Vec<(String, Vec<String>)> {
-        let items = |setting: &Setting| list(&setting.value, ',').into_iter().map(|item| item.text).collect();
-        section.settings.iter().map(|setting| (setting.name.clone(), items(setting))).collect()
-    }
-
-    fn entry_point_groups(&mut self, section: &SetupSection) {
-        if !is_true(self.metadata.get("entry_points")) {
-            let value = FieldValue::ListMap(Self::lists(section));
-            self.set("entry_points", section.span, Ok((value, Vec::new())));
-        }
-    }
-
-    fn package_data(&mut self, name: &str, section: &SetupSection) {
-        if is_true(self.metadata.get(name)) {
-            return;
-        }
-        let mut lists = Self::lists(section);
-        if let Some(at) = lists.iter().position(|(package, _)| package == "*") {
-            let (_, patterns) = lists.remove(at);
-            lists.push((String::new(), patterns));
-        }
-        self.set(name, section.span, Ok((FieldValue::ListMap(lists), Vec::new())));
-    }
-
-    fn extras(&mut self, section: &SetupSection) {
-        if is_true(self.metadata.get("extras_require")) {
-            return;
-        }
-        let mut extras = Vec::new();
-        let mut trail = Vec::new();
-        for setting in &section.settings {
-            match self.requirements(&format!("extras_require[{}]", setting.name), setting) {
-                Ok((items, places)) => {
-                    extras.push((setting.name.clone(), items));
-                    trail.extend(places);
-                }
-                Err(unknown) => return self.set("extras_require", section.span, Err(unknown)),
-            }
-        }
-        self.set("extras_require", section.span, Ok((FieldValue::ListMap(extras), trail)));
-    }
-
-    fn data_files(&mut self, section: &SetupSection) {
-        if is_true(self.metadata.get("data_files")) {
-            return;
-        }
-        let mut files = Self::lists(section);
-        if self.since(&[57]) {
-            for (_, patterns) in &mut files {
-                *patterns = patterns.iter().flat_map(|pattern| expand(self.context.tree, pattern)).collect();
-            }
-        }
-        let parsed = match self.context.tree.limit() {
-            None => Ok((FieldValue::Files(files), Vec::new())),
-            Some(limit) => {
-                let reason = format!("not every directory was searched: {limit}");
-                Err(Unknown { reason, span: section.span, trail: Vec::new() })
-            }
-        };
-        self.set("data_files", section.span, parsed);
-    }
-
     fn refused(&mut self, name: &str, setting: &Setting) {
-        let unset = setting.value.is_empty() || (name == "use_2to3" && !self.since(&[58]) && !boolean(&setting.value));
+        let unset = setting.value.is_empty()
+            || (name == "use_2to3" && !self.since(&[58]) && !boolean(&setting.value));
         if unset {
             return;
         }
         let (message, help) = match name {
-            "use_2to3" => ("setuptools 58 and later do not run 2to3".to_owned(), "port the sources and remove the option".to_owned()),
-            "ext_modules" | "libraries" | "headers" => {
-                (format!("`{name}` cannot be given in setup.cfg"), "give it to setup() in setup.py".to_owned())
-            }
-            _ => (format!("`{name}` cannot be given as one text"), format!("write a section `[options.{name}]`")),
+            "use_2to3" => (
+                "setuptools 58 and later do not run 2to3".to_owned(),
+                "port the sources and remove the option".to_owned(),
+            ),
+            "ext_modules" | "libraries" | "headers" => (
+                format!("`{name}` cannot be given in setup.cfg"),
+                "give it to setup() in setup.py".to_owned(),
+            ),
+            _ => (
+                format!("`{name}` cannot be given as one text"),
+                format!("write a section `[options.{name}]`"),
+            ),
         };
         let unknown = self.refuse(&codes::INVALID_SETTING, setting.name_span(), &message, &help);
         self.set(name, setting.name_span(), Err(unknown));
@@ -522,12 +478,11 @@ impl Merger<'_, '_, '_> {
     fn universal(&mut self) {
         let config = self.config;
         if let Some(setting) = config.setting("bdist_wheel", "universal") {
-            let parsed = match strict_boolean(&setting.value) {
-                Some(value) => Ok((FieldValue::Bool(value), Vec::new())),
-                None => {
-                    let message = format!("`{}` is no truth value", setting.value);
-                    Err(self.refuse(&codes::INVALID_SETTING, setting.value_span(), &message, "write 1 or 0"))
-                }
+            let parsed = if let Some(value) = strict_boolean(&setting.value) {
+                Ok((FieldValue::Bool(value), Vec::new()))
+            } else {
+                let message = format!("`{}` is no truth value", setting.value);
+                Err(self.refuse(&codes::INVALID_SETTING, setting.value_span(), &message, "write 1 or 0"))
             };
             self.set("universal", setting.name_span(), parsed);
         }

@@ -33,7 +33,8 @@ pub(super) fn read(
     for (path, span) in names {
         let Some((text, place)) = one(path, *span, system, sources, diagnostics)? else { continue };
         if texts.iter().map(String::len).sum::<usize>() + text.len() > MAX_TEXT {
-            let message = format!("the files have more than {MAX_TEXT} bytes, which is the most that spx joins");
+            let message =
+                format!("the files have more than {MAX_TEXT} bytes, which is the most that spx joins");
             return Err(refuse(diagnostics, &codes::LIMIT, *span, &message, ""));
         }
         texts.push(text);
@@ -62,7 +63,8 @@ fn one(
             return Ok(None);
         }
         Err(error) => {
-            let code = if error == ReadError::Outside { &codes::OUTSIDE_PROJECT } else { &codes::UNREADABLE_FILE };
+            let code =
+                if error == ReadError::Outside { &codes::OUTSIDE_PROJECT } else { &codes::UNREADABLE_FILE };
             return Err(refuse(diagnostics, code, span, &format!("`{path}` {error}"), ""));
         }
     };

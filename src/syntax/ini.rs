@@ -151,10 +151,12 @@ impl IniError {
             IniErrorKind::MissingSectionHeader => new("a line before the first section header".into())
                 .here("belongs to no section")
                 .help("start the file with a section such as `[metadata]`"),
-            IniErrorKind::DuplicateSection { section, first } => new(format!("section `[{section}]` stands twice"))
-                .here("again here")
-                .label(at(first), "first here")
-                .help("put the options of both under one header"),
+            IniErrorKind::DuplicateSection { section, first } => {
+                new(format!("section `[{section}]` stands twice"))
+                    .here("again here")
+                    .label(at(first), "first here")
+                    .help("put the options of both under one header")
+            }
             IniErrorKind::DuplicateOption { section, option, first } => {
                 new(format!("option `{option}` of `[{section}]` stands twice"))
                     .here("again here")
@@ -174,10 +176,8 @@ impl IniError {
                 new(format!("the character U+{:04X} is one that spx keeps for itself", GUARD as u32))
                     .help("remove the character")
             }
-            IniErrorKind::Disagreement => {
-                new("internal error: two readings of this file differ".into())
-                    .help("please report this as a defect of spx, with the file")
-            }
+            IniErrorKind::Disagreement => new("internal error: two readings of this file differ".into())
+                .help("please report this as a defect of spx, with the file"),
         }
     }
 }
@@ -268,7 +268,6 @@ type Stored = Vec<(String, Vec<(String, Option<String>)>)>;
 /// What the crate makes of the guarded text, the guards taken away; `None` when it refuses the text.
 fn store(guarded: &str, dialect: &Dialect) -> Option<Stored> {
     let mut settings = configparser::ini::IniDefault::default();
-    settings.default_section = "DEFAULT".to_owned();
     settings.case_sensitive = true;
     settings.multiline = true;
     settings.enable_inline_comments = false;

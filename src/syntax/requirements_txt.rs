@@ -120,7 +120,7 @@ pub fn read(
 }
 
 /// Reads one requirement that the user typed; its text becomes a source named `command line`.
-pub fn parse_line(text: &str, sources: &mut Sources) -> Result<Entry, Diagnostic> {
+pub fn parse_line(text: &str, sources: &mut Sources) -> Result<Entry, Box<Diagnostic>> {
     let file = sources.add("command line", text);
     let start = text.len() - text.trim_start().len();
     let line = Line::verbatim(text.trim(), file, start);
@@ -218,7 +218,8 @@ impl Reader<'_> {
             Ok(options) => options,
             Err(error) => {
                 let code = &codes::INVALID_OPTION;
-                let message = if line.expanded { "options that cannot be read".into() } else { error.message };
+                let message =
+                    if line.expanded { "options that cannot be read".into() } else { error.message };
                 let diagnostic = Diagnostic::new(code, line.span(error.range), message);
                 self.diagnostics.push(error.help.into_iter().fold(diagnostic, Diagnostic::help));
                 return;
@@ -248,7 +249,7 @@ impl Reader<'_> {
     fn entry(
         &mut self,
         line: &Line,
-        entry: Result<Entry, Diagnostic>,
+        entry: Result<Entry, Box<Diagnostic>>,
         constraint: bool,
         found: &[FoundOption],
         own: Option<&FoundOption>,
@@ -256,7 +257,7 @@ impl Reader<'_> {
         let mut entry = match entry {
             Ok(entry) => entry,
             Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push(*diagnostic);
                 return;
             }
         };
@@ -287,7 +288,10 @@ impl Reader<'_> {
         let nested = include(OptionName::Requirement).or_else(|| include(OptionName::Constraint));
         if let Some(option) = nested {
             for other in found.iter().filter(|other| *other != option) {
-                self.ignored(line.span(other.range.clone()), "pip ignores this option beside an included file");
+                self.ignored(
+                    line.span(other.range.clone()),
+                    "pip ignores this option beside an included file",
+                );
             }
             let span = line.span(option.value_range.clone());
             self.include(&option.value, option.name == OptionName::Constraint, path, span, line.expanded);
@@ -295,7 +299,8 @@ impl Reader<'_> {
         }
         for option in found {
             let span = line.span(option.range.clone());
-            let setting = Setting { value: option.value.clone(), span: line.span(option.value_range.clone()) };
+            let setting =
+                Setting { value: option.value.clone(), span: line.span(option.value_range.clone()) };
             let options = &mut self.file.options;
             match option.name {
                 OptionName::IndexUrl => options.index_url = Some(setting),
@@ -319,13 +324,19 @@ impl Reader<'_> {
 
     fn include(&mut self, value: &str, constraint: bool, path: &str, span: Span, expanded: bool) {
         if expanded {
-            self.report(&codes::UNREADABLE_FILE, Some(span), "the name of an included file depends on the environment".into());
+            self.report(
+                &codes::UNREADABLE_FILE,
+                Some(span),
+                "the name of an included file depends on the environment".into(),
+            );
             return;
         }
         let scheme = value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
         if matches!(scheme.as_deref(), Some("http" | "https")) {
-            let diagnostic = self.report(&codes::OUTSIDE_PROJECT, Some(span), "a requirements file by URL".into());
-            *diagnostic = diagnostic.clone().help("download the file into the project and include it from there");
+            let diagnostic =
+                self.report(&codes::OUTSIDE_PROJECT, Some(span), "a requirements file by URL".into());
+            *diagnostic =
+                diagnostic.clone().help("download the file into the project and include it from there");
             return;
         }
         let value = value.strip_prefix("file:").map_or(value, |path| path.strip_prefix("//").unwrap_or(path));
@@ -338,7 +349,7 @@ impl Reader<'_> {
 }
 
 /// The entry of an `-e` option.
-fn editable_entry(line: &Line, option: &FoundOption, system: &dyn System) -> Result<Entry, Diagnostic> {
+fn editable_entry(line: &Line, option: &FoundOption, system: &dyn System) -> Result<Entry, Box<Diagnostic>> {
     let range = option.value_range.clone();
     if line.text[range.clone()] == option.value {
         return entry::read(line, range, true, Paths::InProject(system));
@@ -363,7 +374,8 @@ fn hash(line: &Line, option: &FoundOption) -> Result<Hash, Box<Diagnostic>> {
         let diagnostic = Diagnostic::new(&codes::INVALID_OPTION, span, message);
         Box::new(diagnostic.help("a hash is `--hash=sha256:` and 64 hexadecimal digits"))
     };
-    let (algorithm, digest) = option.value.split_once(':').ok_or_else(|| error("no algorithm before the digest"))?;
+    let (algorithm, digest) =
+        option.value.split_once(':').ok_or_else(|| error("no algorithm before the digest"))?;
     let (_, digits) = ALGORITHMS
         .iter()
         .find(|(name, _)| *name == algorithm)

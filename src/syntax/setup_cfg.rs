@@ -9,15 +9,42 @@ use std::ops::Range;
 
 /// The commands of setuptools and distutils, whose sections have their options' names folded.
 const COMMANDS: &[&str] = &[
-    "alias", "bdist", "bdist_dumb", "bdist_egg", "bdist_rpm", "bdist_wheel", "build", "build_clib", "build_ext",
-    "build_py", "build_scripts", "check", "clean", "develop", "dist_info", "easy_install", "editable_wheel", "egg_info",
-    "install", "install_data", "install_egg_info", "install_headers", "install_lib", "install_scripts", "rotate",
-    "saveopts", "sdist", "setopt",
+    "alias",
+    "bdist",
+    "bdist_dumb",
+    "bdist_egg",
+    "bdist_rpm",
+    "bdist_wheel",
+    "build",
+    "build_clib",
+    "build_ext",
+    "build_py",
+    "build_scripts",
+    "check",
+    "clean",
+    "develop",
+    "dist_info",
+    "easy_install",
+    "editable_wheel",
+    "egg_info",
+    "install",
+    "install_data",
+    "install_egg_info",
+    "install_headers",
+    "install_lib",
+    "install_scripts",
+    "rotate",
+    "saveopts",
+    "sdist",
+    "setopt",
 ];
 
 /// Sections whose names are the project's own words.
 const VERBATIM: &[&str] = &[
-    "options.extras_require", "options.data_files", "options.entry_points", "options.package_data",
+    "options.extras_require",
+    "options.data_files",
+    "options.entry_points",
+    "options.package_data",
     "options.exclude_package_data",
 ];
 
@@ -152,7 +179,10 @@ pub fn read(
 /// UTF-8 without NUL; setuptools takes no byte order mark, which is then a line before the first section.
 fn decode(content: &[u8]) -> Result<String, (String, usize)> {
     if content.starts_with(b"\xef\xbb\xbf") {
-        return Err(("a byte order mark, which setuptools takes for a line before the first section".into(), 0));
+        return Err((
+            "a byte order mark, which setuptools takes for a line before the first section".into(),
+            0,
+        ));
     }
     if let Some(at) = content.iter().position(|byte| *byte == 0) {
         return Err(("a NUL byte".into(), at));
@@ -168,12 +198,18 @@ fn decode(content: &[u8]) -> Result<String, (String, usize)> {
 
 fn uninterpolated(option: &ConfigOption, section: &str, error: &InterpolationError) -> Diagnostic {
     let at = match error {
-        InterpolationError::Syntax { at } | InterpolationError::Unclosed { at } | InterpolationError::Conversion { at } => *at,
+        InterpolationError::Syntax { at }
+        | InterpolationError::Unclosed { at }
+        | InterpolationError::Conversion { at } => *at,
         _ => None,
     };
     let span = at.map_or(option.value_span(), |at| option.span_of(at..at + 1));
-    Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("`{}` of `[{section}]` cannot be filled in: {error}", option.name))
-        .help("setuptools fills in `%(name)s` in every section; write `%%` for a percent sign")
+    Diagnostic::new(
+        &codes::SYNTAX_ERROR,
+        span,
+        format!("`{}` of `[{section}]` cannot be filled in: {error}", option.name),
+    )
+    .help("setuptools fills in `%(name)s` in every section; write `%%` for a percent sign")
 }
 
 /// What differs between the setuptools that spx answers for.
@@ -244,6 +280,7 @@ impl Rules {
 mod tests {
     use super::*;
     use crate::system::Memory;
+    use std::fmt::Write;
 
     fn show(content: &[u8], python: Python, setuptools: [u64; 1]) -> String {
         let system = Memory::new().with("setup.cfg", content);
@@ -251,12 +288,13 @@ mod tests {
         let (config, diagnostics) = read(&system, &mut sources, python, &Version::new(setuptools));
         let mut out = String::new();
         for section in config.iter().flat_map(|config| &config.sections) {
-            let settings: Vec<String> = section.settings.iter().map(|s| format!("{}={:?}", s.name, s.value)).collect();
-            out += &format!("[{}] {}\n", section.name, settings.join(" "));
+            let settings: Vec<String> =
+                section.settings.iter().map(|s| format!("{}={:?}", s.name, s.value)).collect();
+            let _ = writeln!(out, "[{}] {}", section.name, settings.join(" "));
         }
         for diagnostic in &diagnostics {
             let place = sources.place(diagnostic.primary.as_ref().unwrap().span);
-            out += &format!("{} {place}: {}\n", diagnostic.code.name, diagnostic.message);
+            let _ = writeln!(out, "{} {place}: {}", diagnostic.code.name, diagnostic.message);
         }
         out
     }
@@ -305,8 +343,14 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert_eq!(show(b"[a]\nx = \xff\n", PYTHON, [84]), "unreadable-file setup.cfg:2:5: byte 0xff at offset 8 is not valid UTF-8\n");
+        assert_eq!(
+            show(b"[a]\nx = \xff\n", PYTHON, [84]),
+            "unreadable-file setup.cfg:2:5: byte 0xff at offset 8 is not valid UTF-8\n"
+        );
         assert_eq!(show(b"[a]\nx\0 = 1\n", PYTHON, [84]), "unreadable-file setup.cfg:2:2: a NUL byte\n");
-        assert!(show(b"\xef\xbb\xbf[a]\n", PYTHON, [84]).starts_with("unreadable-file setup.cfg:1:1: a byte order mark"));
+        assert!(
+            show(b"\xef\xbb\xbf[a]\n", PYTHON, [84])
+                .starts_with("unreadable-file setup.cfg:1:1: a byte order mark")
+        );
     }
 }

@@ -125,7 +125,11 @@ pub fn parse(text: &str, file: FileId) -> Result<Table, Box<Diagnostic>> {
     let parsed = DeTable::parse(text).map_err(|error| {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-        Box::new(Diagnostic::new(&codes::SYNTAX_ERROR, Span::new(file, range.start as u32, range.end as u32), message))
+        Box::new(Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            Span::new(file, range.start as u32, range.end as u32),
+            message,
+        ))
     })?;
     Ok(table(parsed.get_ref(), file))
 }
@@ -139,7 +143,11 @@ fn span<T>(spanned: &Spanned<T>, file: FileId) -> Span {
 fn table(parsed: &DeTable<'_>, file: FileId) -> Table {
     let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
         let key_text: &std::borrow::Cow<'_, str> = key.get_ref();
-        Entry { key: key_text.clone().into_owned(), key_span: span(key, file), value: self::value(value, file) }
+        Entry {
+            key: key_text.clone().into_owned(),
+            key_span: span(key, file),
+            value: self::value(value, file),
+        }
     };
     let mut entries: Vec<Entry> = parsed.iter().map(entry).collect();
     // The crate sorts keys by name.

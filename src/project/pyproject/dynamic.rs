@@ -36,8 +36,8 @@ impl Merger<'_, '_, '_> {
         for field in &fields {
             let field = field.as_str();
             match settings.and_then(|settings| settings.entry(field)) {
-                Some(entry) => self.from_setting(field, entry),
-                None => self.from_before(field),
+                Some(entry) => self.take_setting(field, entry),
+                None => self.keep_previous(field),
             }
         }
         // The groups of one file may be of a field that is not dynamic itself.
@@ -45,14 +45,15 @@ impl Merger<'_, '_, '_> {
             && (is_dynamic("scripts") || is_dynamic("gui-scripts"))
             && let Some(entry) = settings.and_then(|settings| settings.entry("entry-points"))
         {
-            self.from_setting("entry-points", entry);
+            self.take_setting("entry-points", entry);
         }
     }
 
     /// A field without a setting keeps what setup() or setup.cfg gave, which must then be something.
-    fn from_before(&mut self, field: &str) {
+    fn keep_previous(&mut self, field: &str) {
         let Some((_, names)) = PREVIOUS.iter().find(|(known, _)| *known == field) else { return };
-        let there = NEVER_MISSING.contains(&field) || names.iter().any(|name| self.metadata.get(name).is_some());
+        let there =
+            NEVER_MISSING.contains(&field) || names.iter().any(|name| self.metadata.get(name).is_some());
         if !there {
             let message = format!("`{field}` is listed as dynamic, and nothing gives it");
             self.refuse(
@@ -64,7 +65,7 @@ impl Merger<'_, '_, '_> {
         }
     }
 
-    fn from_setting(&mut self, field: &str, entry: &Entry) {
+    fn take_setting(&mut self, field: &str, entry: &Entry) {
         let at = entry.key_span;
         match field {
             "version" => {
@@ -73,9 +74,18 @@ impl Merger<'_, '_, '_> {
             }
             "readme" => {
                 let text = self.directive(&entry.value);
-                self.set_parsed("long_description", at, text.map(|(text, trail)| (FieldValue::Text(text), trail)));
-                let kind = entry.value.table().and_then(|table| table.get("content-type")).and_then(Value::text);
-                self.set("long_description_content_type", at, FieldValue::Text(kind.unwrap_or("text/x-rst").to_owned()));
+                self.set_parsed(
+                    "long_description",
+                    at,
+                    text.map(|(text, trail)| (FieldValue::Text(text), trail)),
+                );
+                let kind =
+                    entry.value.table().and_then(|table| table.get("content-type")).and_then(Value::text);
+                self.set(
+                    "long_description_content_type",
+                    at,
+                    FieldValue::Text(kind.unwrap_or("text/x-rst").to_owned()),
+                );
             }
             "description" => {
                 let text = self.directive(&entry.value);
@@ -84,7 +94,10 @@ impl Merger<'_, '_, '_> {
             "classifiers" => {
                 let text = self.directive(&entry.value);
                 let lines = text.map(|(text, trail)| {
-                    (FieldValue::List(split_lines(&text).map(|range| text[range].to_owned()).collect()), trail)
+                    (
+                        FieldValue::List(split_lines(&text).map(|range| text[range].to_owned()).collect()),
+                        trail,
+                    )
                 });
                 self.set_parsed("classifiers", at, lines);
             }
@@ -110,7 +123,12 @@ impl Merger<'_, '_, '_> {
     fn directive(&mut self, value: &Value) -> Text {
         match value.table().and_then(|table| table.get("file")) {
             Some(file) => self.files(file),
-            None => Err(self.refuse(&codes::INVALID_SETTING, value.span, "a dynamic setting without `file`", "write `{file = \"…\"}`")),
+            None => Err(self.refuse(
+                &codes::INVALID_SETTING,
+                value.span,
+                "a dynamic setting without `file`",
+                "write `{file = \"…\"}`",
+            )),
         }
     }
 
@@ -154,7 +172,12 @@ impl Merger<'_, '_, '_> {
         };
         let file = ini::parse(&text, &dialect).map_err(|error| {
             let message = format!("line {} of the file is no entry point", error.line);
-            self.refuse(&codes::INVALID_SETTING, value.span, &message, "write `[group]` and `name = module:attribute` lines")
+            self.refuse(
+                &codes::INVALID_SETTING,
+                value.span,
+                &message,
+                "write `[group]` and `name = module:attribute` lines",
+            )
         })?;
         let mut groups = Vec::new();
         for section in &file.sections {
@@ -164,7 +187,8 @@ impl Merger<'_, '_, '_> {
                 _ => "entry-points",
             };
             if field != "entry-points" && !self.dynamic.iter().any(|known| known == field) {
-                let message = format!("the file has `[{}]`, and `{field}` is not listed as dynamic", section.name);
+                let message =
+                    format!("the file has `[{}]`, and `{field}` is not listed as dynamic", section.name);
                 return Err(self.refuse(&codes::INVALID_SETTING, at, &message, "list it under `dynamic`"));
             }
             let lookup = |name: &str| section.option(name)?.value.clone();

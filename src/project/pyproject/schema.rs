@@ -88,10 +88,9 @@ pub(super) fn check(project: Option<&Table>, setuptools: Option<&Table>, head: S
             keys(project, PROJECT, "project", &mut found);
             required(project, head, &mut found);
         }
-        _ => found.push(
-            error(head, "no table `[project]`")
-                .help("setuptools wants `name` and `version` there as soon as there is a table `[tool.setuptools]`"),
-        ),
+        _ => found.push(error(head, "no table `[project]`").help(
+            "setuptools wants `name` and `version` there as soon as there is a table `[tool.setuptools]`",
+        )),
     }
     if let Some(setuptools) = setuptools {
         keys(setuptools, SETUPTOOLS, "tool.setuptools", &mut found);
@@ -99,7 +98,10 @@ pub(super) fn check(project: Option<&Table>, setuptools: Option<&Table>, head: S
             keys(dynamic, DYNAMIC, "tool.setuptools.dynamic", &mut found);
         }
         if let Some(entry) = setuptools.entry("namespace-packages") {
-            found.push(error(entry.key_span, "setuptools takes no `namespace-packages` from here").help("use implicit namespaces (PEP 420)"));
+            found.push(
+                error(entry.key_span, "setuptools takes no `namespace-packages` from here")
+                    .help("use implicit namespaces (PEP 420)"),
+            );
         }
     }
     found
@@ -120,11 +122,17 @@ fn required(project: &Table, head: Span, found: &mut Vec<Diagnostic>) {
         }
     }
     if project.get("version").is_none() && !dynamic.iter().any(|field| field == "version") {
-        found.push(error(head, "`[project]` has no `version`").help("add `version = \"…\"`, or list it under `dynamic`"));
+        found.push(
+            error(head, "`[project]` has no `version`")
+                .help("add `version = \"…\"`, or list it under `dynamic`"),
+        );
     }
     for field in &dynamic {
         if let Some(entry) = project.entry(field) {
-            found.push(error(entry.key_span, format!("`{field}` is given here and listed as dynamic")).help("keep one of the two"));
+            found.push(
+                error(entry.key_span, format!("`{field}` is given here and listed as dynamic"))
+                    .help("keep one of the two"),
+            );
         }
     }
     if let Some(value) = project.get("requires-python")
@@ -136,17 +144,14 @@ fn required(project: &Table, head: Span, found: &mut Vec<Diagnostic>) {
 
 fn keys(table: &Table, schema: &[(&str, Type)], name: &str, found: &mut Vec<Diagnostic>) {
     for entry in &table.entries {
-        match schema.iter().find(|(key, _)| *key == entry.key) {
-            Some((_, kind)) => {
-                if let Err(span) = has_type(&entry.value, *kind) {
-                    found.push(error(span, format!("`{}` must be {}", entry.key, describe(*kind))));
-                }
-            }
-            None => {
-                let known: Vec<&str> = schema.iter().map(|(key, _)| *key).collect();
-                let message = format!("setuptools has no `{}` in `[{name}]`", entry.key);
-                found.push(error(entry.key_span, message).help(format!("the keys are {}", known.join(", "))));
-            }
+        let Some((_, kind)) = schema.iter().find(|(key, _)| *key == entry.key) else {
+            let known: Vec<&str> = schema.iter().map(|(key, _)| *key).collect();
+            let message = format!("setuptools has no `{}` in `[{name}]`", entry.key);
+            found.push(error(entry.key_span, message).help(format!("the keys are {}", known.join(", "))));
+            continue;
+        };
+        if let Err(span) = has_type(&entry.value, *kind) {
+            found.push(error(span, format!("`{}` must be {}", entry.key, describe(*kind))));
         }
     }
 }
@@ -191,7 +196,10 @@ fn has_type(value: &Value, kind: Type) -> Result<(), Span> {
         T::People if !is_table => all(&|person| {
             let known = |table: &Table| {
                 !table.entries.is_empty()
-                    && table.entries.iter().all(|e| matches!(e.key.as_str(), "name" | "email") && e.value.text().is_some())
+                    && table
+                        .entries
+                        .iter()
+                        .all(|e| matches!(e.key.as_str(), "name" | "email") && e.value.text().is_some())
             };
             if person.table().is_some_and(known) { Ok(()) } else { Err(person.span) }
         }),

@@ -7,6 +7,7 @@ use crate::project::json;
 use crate::syntax::toml;
 use crate::system::Memory;
 use crate::text::Sources;
+use std::fmt::Write;
 
 /// Fields, unknown fields and diagnostics after merging into `given`.
 fn show_on(system: &Memory, given: &[(&str, FieldValue)], release: &[u64]) -> String {
@@ -33,14 +34,22 @@ fn show_on(system: &Memory, given: &[(&str, FieldValue)], release: &[u64]) -> St
     let document = json::document(Some(&target), &metadata, &[], &sources);
     let mut out = String::new();
     for (name, value) in document["metadata"].as_object().unwrap() {
-        out += &format!("{name} = {value}\n");
+        let _ = writeln!(out, "{name} = {value}");
     }
     for (name, why) in document["unknown"].as_object().unwrap() {
-        out += &format!("{name} unknown: {} ({}:{}:{})\n", why["message"], why["file"], why["line"], why["column"]);
+        let _ = writeln!(
+            out,
+            "{name} unknown: {} ({}:{}:{})",
+            why["message"], why["file"], why["line"], why["column"]
+        );
     }
     for diagnostic in &diagnostics {
         let place = diagnostic.primary.as_ref().map_or("-".into(), |label| sources.place(label.span));
-        out += &format!("{}[{}] {place}: {}\n", diagnostic.severity, diagnostic.code.name, diagnostic.message);
+        let _ = writeln!(
+            out,
+            "{}[{}] {place}: {}",
+            diagnostic.severity, diagnostic.code.name, diagnostic.message
+        );
     }
     out
 }
@@ -142,10 +151,8 @@ entry-points={file='eps'}
         .with("R.md", "hi")
         .with("reqs.txt", "# c\na\n\nb>=1\n")
         .with("eps", "[console_scripts]\na=b:c\n[g]\nq=w\n");
-    let given = [
-        ("classifiers", FieldValue::List(vec!["z".into()])),
-        ("license", FieldValue::Text("L".into())),
-    ];
+    let given =
+        [("classifiers", FieldValue::List(vec!["z".into()])), ("license", FieldValue::Text("L".into()))];
     insta::assert_snapshot!(show_on(&system, &given, &[84]), @r#"
     name = "x"
     version = "1.2\n"

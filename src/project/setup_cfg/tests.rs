@@ -5,6 +5,7 @@ use crate::packaging::{Platform, Python, Target};
 use crate::project::json;
 use crate::syntax::setup_cfg;
 use crate::system::Memory;
+use std::fmt::Write;
 
 /// Fields, unknown fields and diagnostics after merging into `given`.
 fn show_on(system: &Memory, given: &[(&str, FieldValue)], release: &[u64]) -> String {
@@ -32,14 +33,26 @@ fn show_on(system: &Memory, given: &[(&str, FieldValue)], release: &[u64]) -> St
     let document = json::document(Some(&target), &metadata, &[], &sources);
     let mut out = String::new();
     for (name, value) in document["metadata"].as_object().unwrap() {
-        out += &format!("{name} = {value}\n");
+        let _ = writeln!(out, "{name} = {value}");
     }
     for (name, why) in document["unknown"].as_object().unwrap() {
-        out += &format!("{name} unknown: {} ({}:{}:{})\n", why["message"], why["file"], why["line"], why["column"]);
+        let _ = writeln!(
+            out,
+            "{name} unknown: {} ({}:{}:{})",
+            why["message"], why["file"], why["line"], why["column"]
+        );
     }
     for diagnostic in &diagnostics {
         let span = diagnostic.primary.as_ref().unwrap().span;
-        out += &format!("{}[{}] {} {:?}: {}\n", diagnostic.severity, diagnostic.code.name, sources.place(span), sources.slice(span), diagnostic.message);
+        let _ = writeln!(
+            out,
+            "{}[{}] {} {:?}: {}",
+            diagnostic.severity,
+            diagnostic.code.name,
+            sources.place(span),
+            sources.slice(span),
+            diagnostic.message
+        );
     }
     out
 }

@@ -202,8 +202,7 @@ impl Reader<'_> {
         let mut end = range.end;
         if let Some(at) = value.find(';') {
             // `optval[pos-1]` is the *last* character when the semicolon is the first one.
-            let before =
-                if at == 0 { value.chars().next_back() } else { value[..at].chars().next_back() };
+            let before = if at == 0 { value.chars().next_back() } else { value[..at].chars().next_back() };
             if before.is_some_and(is_space) {
                 end = start + at;
             }
@@ -249,22 +248,17 @@ impl Reader<'_> {
     fn header(&mut self, line: &Line<'_>, range: Range<usize>) -> Result<(), IniError> {
         let name = self.text[range.clone()].to_owned();
         self.option = None;
-        match self.section_index.get(&name) {
-            Some(&known) => {
-                if self.dialect.strict && name != self.dialect.default_section {
-                    let first = self.sections[known].range.clone();
-                    let kind = IniErrorKind::DuplicateSection { section: name, first };
-                    return Err(Self::error(kind, line, range));
-                }
-                self.section = Some(known);
-            }
-            None => {
-                let at = self.sections.len();
-                self.section_index.insert(name.clone(), at);
-                self.sections.push(FoundSection { name, range, options: Vec::new() });
-                self.section = Some(at);
-            }
+        let Some(&known) = self.section_index.get(&name) else {
+            self.section_index.insert(name.clone(), self.sections.len());
+            self.section = Some(self.sections.len());
+            self.sections.push(FoundSection { name, range, options: Vec::new() });
+            return Ok(());
+        };
+        if self.dialect.strict && name != self.dialect.default_section {
+            let first = self.sections[known].range.clone();
+            return Err(Self::error(IniErrorKind::DuplicateSection { section: name, first }, line, range));
         }
+        self.section = Some(known);
         Ok(())
     }
 

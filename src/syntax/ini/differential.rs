@@ -8,9 +8,45 @@ use std::process::{Command, Stdio};
 
 /// Pieces that texts are made of: what sections, options, comments, white space and interpolation consist of.
 const PIECES: &[&str] = &[
-    "[a]", "[b]", "[DEFAULT]", "[", "]", "k", "j", "k = 1", "j:2", "=", ":", " = v", "#", " # c", ";", " ; c", "\n", "\n",
-    "\n", "\n ", "\n  ", "\n\t", "\r\n", "\r", " ", "\t", "\u{a0}", "\u{2028}", "\u{1c}", "\u{feff}", "é", "%", "%%",
-    "%(k)s", "%(j)s", "%(x)s", "%(", "\"\"", "x = y\n    z",
+    "[a]",
+    "[b]",
+    "[DEFAULT]",
+    "[",
+    "]",
+    "k",
+    "j",
+    "k = 1",
+    "j:2",
+    "=",
+    ":",
+    " = v",
+    "#",
+    " # c",
+    ";",
+    " ; c",
+    "\n",
+    "\n",
+    "\n",
+    "\n ",
+    "\n  ",
+    "\n\t",
+    "\r\n",
+    "\r",
+    " ",
+    "\t",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{1c}",
+    "\u{feff}",
+    "é",
+    "%",
+    "%%",
+    "%(k)s",
+    "%(j)s",
+    "%(x)s",
+    "%(",
+    "\"\"",
+    "x = y\n    z",
 ];
 
 /// A generator of small numbers that gives the same ones everywhere (xorshift).
@@ -44,9 +80,7 @@ fn ours(dialect: &str, text: &str, header_to_last_bracket: bool) -> Value {
     let chosen = match dialect {
         "merged" => Dialect { strict: false, ..base },
         "valueless" => Dialect { allow_no_value: true, ..base },
-        "inline" => {
-            Dialect { inline_comment_prefixes: vec!['#', ';'], empty_lines_in_values: false, ..base }
-        }
+        "inline" => Dialect { inline_comment_prefixes: vec!['#', ';'], empty_lines_in_values: false, ..base },
         _ => base,
     };
     let interpolation = if dialect == "basic" { Interpolation::Basic } else { Interpolation::None };

@@ -8,8 +8,20 @@ use crate::system::{ReadError, System, normalise};
 use std::ops::Range;
 
 /// pip's `ARCHIVE_EXTENSIONS`.
-const ARCHIVES: &[&str] =
-    &[".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz", ".tar.lzma"];
+const ARCHIVES: &[&str] = &[
+    ".whl",
+    ".zip",
+    ".tar.gz",
+    ".tgz",
+    ".tar",
+    ".tar.bz2",
+    ".tbz",
+    ".tar.xz",
+    ".txz",
+    ".tlz",
+    ".tar.lz",
+    ".tar.lzma",
+];
 
 const VCS: &[&str] = &["git+", "hg+", "svn+", "bzr+"];
 
@@ -23,7 +35,12 @@ pub(super) enum Paths<'a> {
 }
 
 /// Reads the requirement in `line.text[range]`.
-pub(super) fn read(line: &Line, range: Range<usize>, editable: bool, paths: Paths<'_>) -> Result<Entry, Diagnostic> {
+pub(super) fn read(
+    line: &Line,
+    range: Range<usize>,
+    editable: bool,
+    paths: Paths<'_>,
+) -> Result<Entry, Box<Diagnostic>> {
     let text = &line.text[range.clone()];
     let kind = if is_url(text) {
         let (url, marker) = split_marker(line, range.clone(), "; ")?;
@@ -37,7 +54,8 @@ pub(super) fn read(line: &Line, range: Range<usize>, editable: bool, paths: Path
         let path = path.trim_end().to_owned();
         local(line, range.clone(), &path, paths, marker, &path)?
     } else {
-        let requirement: Requirement = text.parse().map_err(|error| invalid(line, range.clone(), &error))?;
+        let requirement: Requirement =
+            text.parse().map_err(|error| Box::new(invalid(line, range.clone(), &error)))?;
         if let (Paths::InProject(_), Some(url)) = (paths, &requirement.url)
             && let Some(path) = url.strip_prefix("file:")
             && normalise(&path_of_file_url(path)).is_none()
@@ -114,17 +132,17 @@ fn split_marker<'a>(
     line: &'a Line,
     range: Range<usize>,
     separator: &str,
-) -> Result<(&'a str, Option<MarkerTree>), Diagnostic> {
+) -> Result<(&'a str, Option<MarkerTree>), Box<Diagnostic>> {
     let text = &line.text[range.clone()];
     let Some((before, marker)) = text.split_once(separator) else { return Ok((text, None)) };
     let start = range.start + before.len() + separator.len();
     // A marker has no parser of its own that bounds it, so it is read behind a name.
-    let parsed = format!("x ;{marker}").parse::<Requirement>();
-    match parsed {
-        Ok(requirement) => Ok((before, Some(requirement.marker))),
-        Err(_) => Err(Diagnostic::new(&codes::INVALID_REQUIREMENT, line.span(start..range.end), "not an environment marker")
-            .help("a marker compares variables with strings: `; python_version < '3.8'`")),
-    }
+    let parsed = format!("x ;{marker}").parse::<Requirement>().map_err(|_| {
+        let span = line.span(start..range.end);
+        let diagnostic = Diagnostic::new(&codes::INVALID_REQUIREMENT, span, "not an environment marker");
+        Box::new(diagnostic.help("a marker compares variables with strings: `; python_version < '3.8'`"))
+    })?;
+    Ok((before, Some(parsed.marker)))
 }
 
 fn local(
@@ -134,7 +152,7 @@ fn local(
     paths: Paths<'_>,
     marker: Option<MarkerTree>,
     shown: &str,
-) -> Result<EntryKind, Diagnostic> {
+) -> Result<EntryKind, Box<Diagnostic>> {
     let (path, extras) = split_extras(written);
     let Paths::InProject(system) = paths else {
         return Ok(EntryKind::Path { path: path.to_owned(), extras, marker });
@@ -146,15 +164,17 @@ fn local(
         Err(ReadError::Outside) => Err(outside(line, range)),
         Err(error) => {
             let shown = if line.expanded { "the path" } else { &format!("`{shown}`") };
-            Err(Diagnostic::new(&codes::MISSING_FILE, line.span(range), format!("{shown}: {error}"))
-                .help("paths are taken from the project's root"))
+            let diagnostic =
+                Diagnostic::new(&codes::MISSING_FILE, line.span(range), format!("{shown}: {error}"));
+            Err(Box::new(diagnostic.help("paths are taken from the project's root")))
         }
     }
 }
 
-fn outside(line: &Line, range: Range<usize>) -> Diagnostic {
-    Diagnostic::new(&codes::OUTSIDE_PROJECT, line.span(range), "the path leads out of the project")
-        .here("spx reads nothing outside")
+fn outside(line: &Line, range: Range<usize>) -> Box<Diagnostic> {
+    let diagnostic =
+        Diagnostic::new(&codes::OUTSIDE_PROJECT, line.span(range), "the path leads out of the project");
+    Box::new(diagnostic.here("spx reads nothing outside"))
 }
 
 /// The diagnostic of a text that is no requirement.
@@ -198,10 +218,17 @@ enum Probable {
 fn probable(text: &str) -> Option<Probable> {
     let is_requirement = |text: &str| text.parse::<Requirement>().is_ok();
     let instead = |candidate: String| is_requirement(&candidate).then_some(Probable::Instead(candidate));
-    for command in ["pip install ", "pip3 install ", "python -m pip install ", "python3 -m pip install ", "easy_install "] {
+    for command in [
+        "pip install ",
+        "pip3 install ",
+        "python -m pip install ",
+        "python3 -m pip install ",
+        "easy_install ",
+    ] {
         if let Some(rest) = text.strip_prefix(command) {
-            return instead(rest.trim().to_owned())
-                .or_else(|| Some(Probable::Advice("write the requirement alone, without the command".into())));
+            return instead(rest.trim().to_owned()).or_else(|| {
+                Some(Probable::Advice("write the requirement alone, without the command".into()))
+            });
         }
     }
     if text.starts_with("import ") || (text.starts_with("from ") && text.contains(" import ")) {
@@ -211,7 +238,9 @@ fn probable(text: &str) -> Option<Probable> {
         return Some(Probable::Advice("write an address as `name @ git+ssh://git@host/path`".into()));
     }
     if text.ends_with('\\') {
-        return Some(Probable::Advice("a backslash joins lines only as the very last character of its line".into()));
+        return Some(Probable::Advice(
+            "a backslash joins lines only as the very last character of its line".into(),
+        ));
     }
     if let Some((before, comment)) = text.split_once('#')
         && is_requirement(before)

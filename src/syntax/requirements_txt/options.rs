@@ -63,7 +63,7 @@ const FLAGS: &[OptionName] = &[O::NoIndex, O::PreferBinary, O::RequireHashes, O:
 impl OptionName {
     /// Whether it belongs to the requirement on its line; every other one belongs to the whole file.
     pub(super) fn is_per_requirement(self) -> bool {
-        matches!(self, O::GlobalOption | O::Hash | O::ConfigSettings)
+        matches!(self, Self::GlobalOption | Self::Hash | Self::ConfigSettings)
     }
 }
 
@@ -157,7 +157,9 @@ fn take(
             let value_range = if exact { range.end - value.len()..range.end } else { range.clone() };
             FoundOption { name, value, range: range.clone(), value_range }
         }
-        None if flag => FoundOption { name, value: String::new(), range: range.clone(), value_range: range.clone() },
+        None if flag => {
+            FoundOption { name, value: String::new(), range: range.clone(), value_range: range.clone() }
+        }
         None => {
             let Some(value) = words.next() else {
                 return Err(error(format!("option `{written}` needs a value")));
@@ -269,7 +271,10 @@ mod tests {
         match read(line, start(line)) {
             Err(error) => format!("{} at {:?}", error.message, &line[error.range]),
             Ok(options) => {
-                let found = options.found.iter().map(|o| format!("{:?}={}@{}", o.name, o.value, &line[o.value_range.clone()]));
+                let found = options
+                    .found
+                    .iter()
+                    .map(|o| format!("{:?}={}@{}", o.name, o.value, &line[o.value_range.clone()]));
                 let rest = options.rest.iter().map(|range| format!("rest {}", &line[range.clone()]));
                 found.chain(rest).collect::<Vec<_>>().join("; ")
             }
@@ -285,7 +290,10 @@ mod tests {
             ("--requirem a.txt", "Requirement=a.txt@a.txt"),
             ("--requir a", "option `--requir` is ambiguous at \"--requir\""),
             ("-e 'a b'", "Editable=a b@'a b'"),
-            ("foo==1 --hash=sha256:aa --hash sha256:bb", "Hash=sha256:aa@sha256:aa; Hash=sha256:bb@sha256:bb"),
+            (
+                "foo==1 --hash=sha256:aa --hash sha256:bb",
+                "Hash=sha256:aa@sha256:aa; Hash=sha256:bb@sha256:bb",
+            ),
             ("--pre --no-index", "Pre=@--pre; NoIndex=@--no-index"),
             ("--pre=1", "option `--pre` takes no value at \"--pre=1\""),
             ("-r", "option `-r` needs a value at \"-r\""),

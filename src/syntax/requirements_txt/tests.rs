@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::system::Memory;
+use std::fmt::Write;
 
 /// Entries, options and diagnostics as text; every variable named `SECRET` is set.
 fn show(path: &str, system: &Memory) -> String {
@@ -11,20 +12,26 @@ fn show(path: &str, system: &Memory) -> String {
     let mut out = String::new();
     for entry in &file.entries {
         let from: Vec<String> = entry.included_from.iter().map(|span| sources.place(*span)).collect();
-        out += &format!("{} {:?}", sources.place(entry.span), sources.slice(entry.span));
+        let _ = write!(out, "{} {:?}", sources.place(entry.span), sources.slice(entry.span));
         for hash in &entry.hashes {
-            out += &format!(" {}:{}…@{}", hash.algorithm, &hash.digest[..4], sources.place(hash.span));
+            let _ = write!(out, " {}:{}…@{}", hash.algorithm, &hash.digest[..4], sources.place(hash.span));
         }
-        for (flag, word) in [(entry.editable, " editable"), (entry.constraint, " constraint"), (entry.expanded, " expanded")] {
+        for (flag, word) in
+            [(entry.editable, " editable"), (entry.constraint, " constraint"), (entry.expanded, " expanded")]
+        {
             out += if flag { word } else { "" };
         }
-        out += &format!("{}\n", if from.is_empty() { String::new() } else { format!(" from {}", from.join(", ")) });
+        let _ = writeln!(
+            out,
+            "{}",
+            if from.is_empty() { String::new() } else { format!(" from {}", from.join(", ")) }
+        );
     }
     for diagnostic in &diagnostics {
         let place = diagnostic.primary.as_ref().map_or("-".into(), |label| {
             format!("{} {:?}", sources.place(label.span), sources.slice(label.span))
         });
-        out += &format!("{} {place}: {}\n", diagnostic.code.name, diagnostic.message);
+        let _ = writeln!(out, "{} {place}: {}", diagnostic.code.name, diagnostic.message);
     }
     out
 }
@@ -88,12 +95,16 @@ fn options_with_and_without_effect() {
 
 #[test]
 fn encodings() {
-    let utf16: Vec<u8> = b"\xff\xfe".iter().copied().chain("näme\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        b"\xff\xfe".iter().copied().chain("näme\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for (content, expected) in [
         (b"\xef\xbb\xbfdemo\n".to_vec(), "r.txt:1:1 \"demo\"\n"),
         (b"# -*- coding: latin-1 -*-\ndemo # \xe9\n".to_vec(), "r.txt:2:1 \"demo\"\n"),
         (utf16.into_iter().collect(), "invalid-requirement r.txt:1:2 \"ä\": not a requirement\n"),
-        (b"demo # \xe9\n".to_vec(), "unreadable-file r.txt:1:8 \"\": byte 0xe9 at offset 7 is not valid UTF-8\n"),
+        (
+            b"demo # \xe9\n".to_vec(),
+            "unreadable-file r.txt:1:8 \"\": byte 0xe9 at offset 7 is not valid UTF-8\n",
+        ),
     ] {
         let shown = show("r.txt", &Memory::new().with("r.txt", content));
         assert_eq!(shown, expected);
@@ -104,10 +115,7 @@ fn encodings() {
 fn a_fan_of_includes_is_read_once_and_depth_is_limited() {
     let mut system = Memory::new();
     for level in 0..100 {
-        system = system.with(
-            &format!("f{level}.txt"),
-            format!("-r f{0}.txt\n-r ./f{0}.txt\n", level + 1),
-        );
+        system = system.with(&format!("f{level}.txt"), format!("-r f{0}.txt\n-r ./f{0}.txt\n", level + 1));
     }
     assert_eq!(
         show("f0.txt", &system),
