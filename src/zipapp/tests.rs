@@ -125,7 +125,7 @@ fn wheel(name: &str, files: &[(&str, &str)]) -> AppWheel {
     ));
     entries.push(ArchiveEntry::new(format!("{information}RECORD"), ""));
     let content = zip::write(Cursor::new(Vec::new()), &entries).unwrap().into_inner();
-    let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = super::write::hex(&Sha256::digest(&content));
     let file_name = format!("{name}-1.0-py2.py3-none-any.whl");
     AppWheel { file_name, sha256, source: WheelSource::Bytes(content) }
 }

@@ -400,7 +400,8 @@ def place(name):
     if "" in parts or "." in parts or ".." in parts or "\\" in name or ":" in name or "\0" in name:
         return None
     if len(parts) > 2 and parts[0].endswith(".data"):
-        home = {"purelib": "lib", "platlib": "lib", "scripts": "bin", "headers": "include", "data": "data"}.get(parts[1])
+        schemes = {"purelib": "lib", "platlib": "lib", "scripts": "bin", "headers": "include", "data": "data"}
+        home = schemes.get(parts[1])
         return "/".join([home] + parts[2:]) if home else None
     return "lib/" + name
 

@@ -416,7 +416,8 @@ def start(archive, identity, tag, header, cache, private, trusted, load):
                 if run is None:
                     raise OSError(errno.EIO, "cannot be read back", ready)
                 if reason is not None:
-                    warn(archive, "unpacked to %s%s: %s" % (root, " for this run only" if passing else "", words(reason)))
+                    where = root + " for this run only" if passing else root
+                    warn(archive, "unpacked to %s: %s" % (where, words(reason)))
             break
         except (IOError, OSError) as error:
             run = None

@@ -1,5 +1,6 @@
 # The start of an application file, in the zip: Python 2.7 and 3.5 to 3.14. It finds what an earlier run prepared in
-# the cache and hands over to it; else spx_cache.py and spx_install.py, beside this file, prepare it. Nothing here may need a new Python.
+# the cache and hands over to it; else spx_cache.py and spx_install.py, beside this file, prepare it. Nothing here may
+# need a new Python: one that the file was not built for has to get as far as to be told so.
 import os
 import sys
 

@@ -127,8 +127,18 @@ def undo_no_site():
         sys.prefix = sys.exec_prefix = prefix
 
 
+def discard(path):
+    """Removes a file; False when there is none."""
+    try:
+        system.unlink(path)
+        return True
+    except OSError:
+        return False
+
+
 def cached(root):
-    """The plain loader; from here on imports from the cache write bytecode even under PYTHONDONTWRITEBYTECODE, and get over bytecode that ends early.
+    """From here on imports from the cache write bytecode, whatever PYTHONDONTWRITEBYTECODE says, and get over bytecode
+    that ends early. Returns Python's own loader.
 
     The variable keeps containers and source trees clean; here it would mean to compile everything at every start.
     """
@@ -144,7 +154,8 @@ def cached(root):
             try:
                 return plain.get_code(self, fullname)
             except (EOFError, ValueError, TypeError):
-                system.unlink(external.cache_from_source(self.path))
+                if not discard(external.cache_from_source(self.path)):
+                    raise  # the source is to blame
                 return plain.get_code(self, fullname)
             finally:
                 sys.dont_write_bytecode = quiet
