@@ -58,6 +58,8 @@ pub struct Options {
     pub constraints: Vec<Root>,
     /// Whether pre-releases are as good as other versions.
     pub prereleases: bool,
+    /// The extras by which `extra == "…"` in the roots' markers is judged, normalised.
+    pub extras: Vec<String>,
     /// Projects that are left out wherever they are required.
     pub exclude: BTreeSet<Name>,
     pub choice: Choice,
@@ -76,6 +78,7 @@ impl Default for Options {
         Self {
             constraints: Vec::new(),
             prereleases: false,
+            extras: Vec::new(),
             exclude: BTreeSet::new(),
             choice: Choice::Highest,
             require_hashes: false,

@@ -123,6 +123,7 @@ impl Work<'_> {
             constraints: wanted.constraints.clone(),
             prereleases: self.options.pre || wanted.pre,
             require_hashes: wanted.require_hashes,
+            extras: wanted.extras.clone(),
             ..resolve::Options::default()
         };
         let outcome = resolve(&wanted.roots, &Environment::defaults(&targets), &distributions, &resolve_options);

@@ -10,7 +10,6 @@ use crate::resolve::Root;
 use crate::syntax::requirements_txt::{self, Entry, EntryKind, FileOptions, RequirementsFile};
 use crate::system::{Rooted, System, os};
 use crate::text::{Sources, Span};
-use pep508_rs::ExtraName;
 use std::path::Path;
 
 /// Everything that is asked for beside the project's own wheel.
@@ -21,6 +20,8 @@ pub struct Wanted {
     /// Whether a requirements file or a `--hash` in one asks for hashes everywhere.
     pub require_hashes: bool,
     pub pre: bool,
+    /// Of the project, normalised.
+    pub extras: Vec<String>,
 }
 
 impl Wanted {
@@ -46,7 +47,6 @@ impl Wanted {
         extras: &[String],
         origin: Option<Span>,
     ) -> Result<(), Diagnostic> {
-        let mut names = Vec::new();
         for extra in extras {
             let normal = normalize(extra);
             if !metadata.provides_extra.contains(&normal) {
@@ -55,13 +55,10 @@ impl Wanted {
                 let message = format!("the project has no extra `{extra}`");
                 return Err(Diagnostic::general(&codes::NO_SUCH_EXTRA, message).help(help));
             }
-            names.extend(normal.parse::<ExtraName>());
+            self.extras.push(normal);
         }
         // spx wrote this METADATA itself, after it had read every requirement in it.
-        for requirement in metadata.requires_dist.iter().flatten() {
-            let mut requirement = requirement.clone();
-            // What is left of `extra == "…"` is false wherever it is judged: those extras were not asked for.
-            requirement.marker = requirement.marker.simplify_extras(&names);
+        for requirement in metadata.requires_dist.iter().flatten().cloned() {
             if requirement.url.is_some() {
                 return Err(origin.map_or_else(
                     || Diagnostic::general(&codes::UNSUPPORTED_REQUIREMENT, format!("`{requirement}` is required by its URL")),

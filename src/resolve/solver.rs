@@ -354,7 +354,7 @@ impl<'a> Solver<'a> {
     fn root_wants(&self) -> Result<Result<Vec<Want>, Unfit>, Stop> {
         let roots = self.question.roots;
         let requirements: Vec<&Requirement> = roots.iter().map(|root| &root.requirement).collect();
-        let apply = self.same(|at| Ok(self.markers[at].apply(&requirements, &[])))?;
+        let apply = self.same(|at| Ok(self.markers[at].apply(&requirements, &self.question.options.extras)))?;
         let wanted = apply.into_iter().zip(roots).enumerate().filter(|(_, (applies, _))| *applies);
         Ok(Ok(wanted
             .map(|(index, (_, root))| Want { requirement: root.requirement.clone(), root: Some(index) })
