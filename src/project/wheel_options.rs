@@ -17,6 +17,9 @@ pub struct WheelOptions {
     pub tag_build: Option<String>,
     /// `[egg_info] tag_date`: appends today's date, so the build is refused.
     pub tag_date: bool,
+    /// Whether `data_files` stand beside the packages: what an `install_data` command whose only change is
+    /// `install_dir = install_lib` does (a recipe of old projects). Who sets this has read that class.
+    pub data_files_in_library: bool,
     /// Files that setup.cfg or pyproject.toml name with `file:`: part of the source distribution, hence of package data.
     pub referenced_files: Vec<String>,
 }
