@@ -115,6 +115,7 @@ fn is_static(metadata: &Metadata, sources: &Sources, field: &str) -> bool {
 mod tests {
     use super::*;
     use crate::archive::{CheckedWheel, Limits, open_wheel};
+    use crate::packaging::Python;
     use crate::project::{Field, FieldValue, Unknown};
     use crate::system::Memory;
     use crate::text::Span;

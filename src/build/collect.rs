@@ -8,7 +8,7 @@ use crate::diagnostic::codes;
 use crate::packaging::entry_point::is_identifier;
 use crate::project::Metadata;
 use crate::project::file_list::{Contributions, source_files};
-use crate::project::glob::{Hidden, Tree, Unsearched, convert, fnmatch, join, split};
+use crate::project::glob::{Hidden, Tree, TreeLimit, convert, fnmatch, join, split};
 use crate::project::packages::Layout;
 use crate::syntax::manifest_in;
 use crate::system::{Kind, ReadError, normalise};
@@ -106,8 +106,8 @@ impl<'a> Collector<'a> {
             contributions.sources = self.used.clone();
             self.manifest_data(&contributions);
         }
-        if let Some(why) = self.tree.unsearched() {
-            let code = if matches!(why, Unsearched::Unreadable(..)) {
+        if let Some(why) = self.tree.limit() {
+            let code = if matches!(why, TreeLimit::Unreadable(..)) {
                 &codes::UNREADABLE_FILE
             } else {
                 &codes::TOO_LARGE

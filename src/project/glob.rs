@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 64;
 
 /// Why a tree could not be searched to its end.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Unsearched {
+pub enum TreeLimit {
     #[error("the project has more than {MAX_ENTRIES} files")]
     Entries,
     #[error("`{0}` is nested deeper than {MAX_DEPTH} directories (a loop of links?)")]
@@ -35,7 +35,7 @@ pub struct Tree<'a> {
     pub system: &'a dyn System,
     listings: RefCell<HashMap<String, Listing>>,
     seen: Cell<usize>,
-    unsearched: RefCell<Option<Unsearched>>,
+    unsearched: RefCell<Option<TreeLimit>>,
 }
 
 /// Whether `*`, `?` and `[` match names that start with a dot.
@@ -53,7 +53,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Why a search stopped early: its results are then incomplete.
-    pub fn unsearched(&self) -> Option<Unsearched> {
+    pub fn limit(&self) -> Option<TreeLimit> {
         self.unsearched.borrow().clone()
     }
 
@@ -63,32 +63,32 @@ impl<'a> Tree<'a> {
         if let Some(found) = self.listings.borrow().get(&path) {
             return Rc::clone(found);
         }
-        let listed = Rc::new(if self.unsearched().is_some() {
+        let listed = Rc::new(if self.limit().is_some() {
             Vec::new()
         } else {
             match self.system.list(&path) {
                 Ok(names) => names,
                 Err(ReadError::TooMany) => {
-                    self.stop(Unsearched::Entries);
+                    self.stop(TreeLimit::Entries);
                     Vec::new()
                 }
                 // A pattern may well name a directory that is none.
                 Err(ReadError::NotFound | ReadError::NotADirectory | ReadError::Outside) => Vec::new(),
                 Err(error) => {
-                    self.stop(Unsearched::Unreadable(path.clone(), error));
+                    self.stop(TreeLimit::Unreadable(path.clone(), error));
                     Vec::new()
                 }
             }
         });
         self.seen.set(self.seen.get() + listed.len());
         if self.seen.get() > MAX_ENTRIES {
-            self.stop(Unsearched::Entries);
+            self.stop(TreeLimit::Entries);
         }
         self.listings.borrow_mut().insert(path, Rc::clone(&listed));
         listed
     }
 
-    fn stop(&self, why: Unsearched) {
+    fn stop(&self, why: TreeLimit) {
         self.unsearched.borrow_mut().get_or_insert(why);
     }
 
@@ -169,7 +169,7 @@ impl<'a> Tree<'a> {
     /// Everything below a directory, each directory before what is in it.
     fn below(&self, directory: &str, hidden: Hidden, depth: usize, out: &mut Vec<String>) {
         if depth > MAX_DEPTH {
-            return self.stop(Unsearched::Depth(directory.chars().take(100).collect()));
+            return self.stop(TreeLimit::Depth(directory.chars().take(100).collect()));
         }
         for (name, kind) in self.list(directory).iter() {
             if hidden == Hidden::Skip && name.starts_with('.') {

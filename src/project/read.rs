@@ -249,6 +249,8 @@ impl Reader<'_> {
             build_number: option("bdist_wheel", "build_number"),
             tag_build: option("egg_info", "tag_build"),
             tag_date: option("egg_info", "tag_date").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
+            // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
+            data_files_in_library: false,
             referenced_files: merged.referenced_files.clone(),
         }
     }
