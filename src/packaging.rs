@@ -18,7 +18,6 @@ pub use core_metadata::CoreMetadata;
 pub use marker::{Marker, MarkerError};
 pub use name::Name;
 pub use pep440_rs::{Version, VersionSpecifiers};
-pub use pep508_rs::MarkerTree;
 pub use requirement::{Requirement, RequirementError};
 pub use sdist_filename::{SdistFilename, SdistFormat};
 pub use tags::{Environment, Machine, WheelTags};

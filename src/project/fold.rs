@@ -266,7 +266,7 @@ fn platform_marker(on: &[Platform], all: &[Platform]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packaging::MarkerTree;
+    use crate::packaging::Marker;
     use crate::text::{Sources, Span};
 
     fn targets(keep: impl Fn(Target) -> bool) -> Vec<Target> {
@@ -309,9 +309,7 @@ mod tests {
             let text = marker(&chosen, &all);
             for target in &all {
                 let holds = text.as_ref().is_none_or(|text| {
-                    MarkerTree::parse_str::<pep508_rs::VerbatimUrl>(text)
-                        .unwrap()
-                        .evaluate(&target.marker_environment(), &[])
+                    text.parse::<Marker>().unwrap().holds(&target.marker_environment(), &[])
                 });
                 assert_eq!(holds, chosen.contains(target), "{target}: {text:?}");
             }

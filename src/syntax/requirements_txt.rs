@@ -6,7 +6,7 @@
 //! the project, nested files by URL, cycles.
 
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::packaging::{MarkerTree, Requirement};
+use crate::packaging::{Marker, Requirement};
 use crate::system::{ReadError, System, normalise};
 use crate::text::{FileId, Sources, Span, encoding, whitespace};
 use entry::Paths;
@@ -61,9 +61,9 @@ pub enum EntryKind {
     /// PEP 508, with a version or as `name @ url`.
     Requirement(Box<Requirement>),
     /// A directory or an archive, relative to the project's root; as typed for what the user typed.
-    Path { path: String, extras: Vec<String>, marker: Option<MarkerTree> },
+    Path { path: String, extras: Vec<String>, marker: Option<Marker> },
     /// A URL without a name, also of version control (`git+https://…`).
-    Url { url: String, marker: Option<MarkerTree> },
+    Url { url: String, marker: Option<Marker> },
 }
 
 /// `--hash=algorithm:digest`; the digest in lower case.

@@ -3,7 +3,7 @@
 use super::lines::Line;
 use super::{Entry, EntryKind};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, codes};
-use crate::packaging::{MarkerTree, Requirement};
+use crate::packaging::{Marker, Requirement};
 use crate::system::{ReadError, System, normalise};
 use std::ops::Range;
 
@@ -132,7 +132,7 @@ fn split_marker<'a>(
     line: &'a Line,
     range: Range<usize>,
     separator: &str,
-) -> Result<(&'a str, Option<MarkerTree>), Box<Diagnostic>> {
+) -> Result<(&'a str, Option<Marker>), Box<Diagnostic>> {
     let text = &line.text[range.clone()];
     let Some((before, marker)) = text.split_once(separator) else { return Ok((text, None)) };
     let start = range.start + before.len() + separator.len();
@@ -150,7 +150,7 @@ fn local(
     range: Range<usize>,
     written: &str,
     paths: Paths<'_>,
-    marker: Option<MarkerTree>,
+    marker: Option<Marker>,
     shown: &str,
 ) -> Result<EntryKind, Box<Diagnostic>> {
     let (path, extras) = split_extras(written);
