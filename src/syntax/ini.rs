@@ -14,7 +14,7 @@ mod classify;
 mod differential;
 mod interpolation;
 
-pub use interpolation::{Interpolation, InterpolationError, expand};
+pub use interpolation::{Budget, Interpolation, InterpolationError, expand, expand_within};
 
 /// Which module's rules hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
