@@ -90,9 +90,7 @@ fn repair(text: &str) -> Option<String> {
         }
         let operator = &rest[..rest.find(|c| !"<>=!~".contains(c))?];
         let after = rest[operator.len()..].trim_start();
-        let end = after
-            .find(|c: char| c.is_whitespace() || ",<>=!~".contains(c))
-            .unwrap_or(after.len());
+        let end = after.find(|c: char| c.is_whitespace() || ",<>=!~".contains(c)).unwrap_or(after.len());
         let version = after[..end].trim_matches(|c| matches!(c, '"' | '\''));
         clauses.push(format!("{operator}{}", repair_version(operator, version)?));
         rest = &after[end..];
