@@ -260,7 +260,7 @@ pub(super) enum Unfit {
     /// The reason, when one is given.
     Yanked(String),
     Prerelease,
-    /// Its metadata is no use: a phrase that follows the name and version.
+    /// Its metadata is no use: a phrase that follows the name and version, verb first ("has …", "wants …").
     Metadata(String),
 }
 
@@ -281,6 +281,11 @@ impl Unfit {
             Self::Yanked(reason) => format!("{was} withdrawn by the author: {}", reason.escape_debug()),
             Self::Prerelease if several => "are pre-releases".to_owned(),
             Self::Prerelease => "is a pre-release".to_owned(),
+            Self::Metadata(reason) if several => match reason.split_once(' ') {
+                Some(("has", rest)) => format!("have {rest}"),
+                Some((verb, rest)) => format!("{} {rest}", verb.trim_end_matches('s')),
+                None => reason.clone(),
+            },
             Self::Metadata(reason) => reason.clone(),
         }
     }

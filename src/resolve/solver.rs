@@ -370,7 +370,7 @@ impl<'a> Solver<'a> {
     fn project_wants(&self, name: &Name, place: u32, extras: &[String]) -> Result<Usable<Vec<Want>>, Stop> {
         let view = self.view(name)?;
         let Fitness::Usable { files, .. } = self.fitness(&view, place) else {
-            return Ok(Err(Unfit::Metadata("cannot be taken here".to_owned())));
+            return Ok(Err(Unfit::Metadata("lacks a file here".to_owned())));
         };
         let asked: Vec<usize> = files.iter().map(|&file| view.project.representative(place, file)).collect();
         let distinct: BTreeSet<usize> = asked.iter().copied().collect();

@@ -171,6 +171,11 @@ fn a_chain_through_extras() {
 
 #[test]
 fn metadata_that_is_no_use() {
+    assert_snapshot!(story("a 1.0 unreadable\na 2.0 unreadable", &["a"], &linux(&["3.12"])), @"
+    no-matching-distribution there is no version for `a` on Python 3.12
+      requirements.txt:1:1: wants `a`
+      - a 1.0 and 2.0 have metadata that nobody can read
+    ");
     assert_snapshot!(story("a 1.0 needs b >=>= 1\na 2.0 unreadable", &["a"], &linux(&["3.12"])), @"
     no-matching-distribution there is no version for `a` on Python 3.12
       requirements.txt:1:1: wants `a`
