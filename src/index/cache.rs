@@ -4,7 +4,7 @@
 //! everything is checked when it is read, so that a damaged entry is as good as none.
 
 use super::error::IndexError;
-use super::project_page::{CoreMetadata, Hashes, IndexFile};
+use super::project_page::{CoreMetadata, Hashes, IndexFile, is_wheel};
 use super::settings::CacheChoice;
 use crate::system::os;
 use sha2::{Digest, Sha256};
@@ -90,30 +90,19 @@ impl Cache {
     /// A new file on the cache's file system, removed unless it is published.
     pub(super) fn temporary_file(&self) -> Result<tempfile::NamedTempFile, IndexError> {
         let directory = self.root.join("temporary");
-        self.sweep(&directory);
+        sweep(&directory);
         let file = tempfile::Builder::new().prefix("download-").tempfile_in(&directory);
         file.map_err(|error| IndexError::disk(&directory, error))
     }
 
-    fn sweep(&self, directory: &Path) {
-        let now = os::now();
-        for name in os::list(directory, 1000).unwrap_or_default() {
-            let path = directory.join(name);
-            if os::modified(&path).is_some_and(|time| time + LEFTOVER_AGE < now) {
-                // Another process may sweep too.
-                let _ = os::remove_file(&path);
-            }
-        }
-    }
-
     /// Where a distribution with this hash is, or would be. `filename` has been parsed, so it has no separators.
     pub(super) fn file_path(&self, sha256: &str, filename: &str) -> PathBuf {
-        let kind = if filename.ends_with(".whl") { "wheels" } else { "sdists" };
+        let kind = if is_wheel(filename) { "wheels" } else { "sdists" };
         self.root.join(kind).join(&sha256[..2]).join(sha256).join(filename)
     }
 
     /// Puts a complete temporary file into its place.
-    pub(super) fn publish(&self, file: tempfile::NamedTempFile, path: &Path) -> Result<(), IndexError> {
+    pub(super) fn publish(file: tempfile::NamedTempFile, path: &Path) -> Result<(), IndexError> {
         let failed = |error: std::io::Error| IndexError::disk(path, error);
         if let Some(parent) = path.parent() {
             os::create_directories(parent, true).map_err(failed)?;
@@ -134,7 +123,8 @@ impl Cache {
     }
 
     pub(super) fn store_page(&self, place: &str, name: &str, page: &CachedPage) -> Result<(), String> {
-        self.store(&self.page_path(place, name), write_page(page).as_bytes())
+        let (head, body) = write_page(page);
+        store(&self.page_path(place, name), &[&head, &body])
     }
 
     pub(super) fn forget_page(&self, place: &str, name: &str) {
@@ -154,21 +144,33 @@ impl Cache {
     }
 
     pub(super) fn store_metadata(&self, key: &str, text: &str) -> Result<(), String> {
-        self.store(&self.metadata_path(key), format!("{}\n{text}", metadata_head(text)).as_bytes())
+        store(&self.metadata_path(key), &[&metadata_head(text), "\n", text])
     }
 
     pub(super) fn forget_metadata(&self, key: &str) {
         // What stays is compared with the wheel again.
         let _ = os::remove_file(&self.metadata_path(key));
     }
+}
 
-    fn store(&self, path: &Path, content: &[u8]) -> Result<(), String> {
-        let stored = path
-            .parent()
-            .map_or(Ok(()), |parent| os::create_directories(parent, true))
-            .and_then(|()| os::write_atomically(path, false, |file| file.write_all(content)));
-        stored.map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+fn sweep(directory: &Path) {
+    let now = os::now();
+    for name in os::list(directory, 1000).unwrap_or_default() {
+        let path = directory.join(name);
+        if os::modified(&path).is_some_and(|time| time + LEFTOVER_AGE < now) {
+            // Another process may sweep too.
+            let _ = os::remove_file(&path);
+        }
     }
+}
+
+fn store(path: &Path, parts: &[&str]) -> Result<(), String> {
+    let stored = path.parent().map_or(Ok(()), |parent| os::create_directories(parent, true)).and_then(|()| {
+        os::write_atomically(path, false, |file| {
+            parts.iter().try_for_each(|part| file.write_all(part.as_bytes()))
+        })
+    });
+    stored.map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 fn checksum(text: &str) -> u32 {
@@ -229,7 +231,8 @@ fn text(field: &str) -> Option<String> {
     }
 }
 
-fn write_page(page: &CachedPage) -> String {
+/// The two lines of a page's head, and the body that they describe.
+fn write_page(page: &CachedPage) -> (String, String) {
     let mut body = String::new();
     for warning in &page.warnings {
         field(&mut body, Some(warning));
@@ -247,7 +250,8 @@ fn write_page(page: &CachedPage) -> String {
     field(&mut head, Some(&page.passed_over.to_string()));
     field(&mut head, Some(&page.warnings.len().to_string()));
     field(&mut head, Some(&page.files.len().to_string()));
-    format!("{head}\n{body}")
+    head.push('\n');
+    (head, body)
 }
 
 fn write_file(out: &mut String, file: &IndexFile) {
@@ -310,10 +314,11 @@ fn read_page(content: &str, setting: &Arc<str>) -> Option<CachedPage> {
 fn read_file(line: &str, setting: &Arc<str>) -> Option<IndexFile> {
     let mut fields = line.split('\t');
     let filename = text(fields.next()?)?;
-    let url = text(fields.next()?)?;
+    let url = fields.next()?;
     let url = match url.strip_prefix('+') {
-        Some(start) => format!("{start}{filename}"),
-        None => url.strip_prefix('=')?.to_owned(),
+        Some(start) if !start.contains('\\') => [start, &filename].concat(),
+        Some(start) => text(start)? + &filename,
+        None => text(url.strip_prefix('=')?)?,
     };
     let mut next = || fields.next().map(text);
     let hashes = Hashes { sha256: next()?, sha384: next()?, sha512: next()? };
@@ -364,7 +369,8 @@ mod tests {
             passed_over: 3,
             ..CachedPage::default()
         };
-        let written = write_page(&page);
+        let (head, body) = write_page(&page);
+        let written = head + &body;
         assert_eq!(read_page(&written, &setting), Some(page.clone()));
         assert_eq!(
             (page.is_fresh(100), page.is_fresh(149), page.is_fresh(150), page.is_fresh(99)),

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// Connections at a time: more gain little and annoy servers.
-const WORKERS: usize = 8;
+pub(super) const WORKERS: usize = 8;
 
 /// A place for a result that one thread works out while others that need it wait.
 type Slot<T> = Arc<Mutex<Option<Result<T, IndexError>>>>;

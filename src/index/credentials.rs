@@ -10,7 +10,7 @@ use url::Url;
 pub struct Secret(String);
 
 impl Secret {
-    pub(super) fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
@@ -88,16 +88,10 @@ pub(super) fn percent_decode(text: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match escape.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit())) {
-            Some(hex) => {
-                out.push(u8::from_str_radix(hex, 16).unwrap_or(b'%'));
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
+        let escape = escape.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        let decoded = escape.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(decoded.unwrap_or(bytes[at]));
+        at += if decoded.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&out).into_owned()
 }

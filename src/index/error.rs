@@ -69,17 +69,17 @@ pub enum IndexError {
     #[error("{setting}: {problem}")]
     Setting { setting: String, problem: String },
     #[error("cannot get {place}: {fault}")]
-    Transfer { place: Place, fault: Fault },
+    Transfer { place: Box<Place>, fault: Fault },
     #[error("cannot read {place}: {problem}")]
-    Malformed { place: Place, problem: String },
+    Malformed { place: Box<Place>, problem: String },
     #[error(
         "{place} is not the file that the index promised: its {algorithm} is {actual}, expected {expected}"
     )]
-    Hash { place: Place, algorithm: &'static str, expected: String, actual: String },
+    Hash { place: Box<Place>, algorithm: &'static str, expected: String, actual: String },
     #[error("{place} has no hash, and it comes over http without encryption")]
-    NoHash { place: Place },
+    NoHash { place: Box<Place> },
     #[error("{place} contradicts the metadata that the index gave for it: {problem}")]
-    Metadata { place: Place, problem: String },
+    Metadata { place: Box<Place>, problem: String },
     #[error("{what} is not in the cache, and spx is offline")]
     Offline { what: String },
     #[error("cannot use `{path}`: {problem}")]
@@ -92,7 +92,7 @@ impl IndexError {
     }
 
     pub(super) fn malformed(place: &Place, problem: impl Into<String>) -> Self {
-        Self::Malformed { place: place.clone(), problem: problem.into() }
+        Self::Malformed { place: Box::new(place.clone()), problem: problem.into() }
     }
 
     pub(super) fn disk(path: &std::path::Path, problem: impl fmt::Display) -> Self {

@@ -1,6 +1,6 @@
 //! Distributions: from this machine, from the cache after hashing them again, or downloaded, resumed and verified.
 
-use super::cache::hexadecimal;
+use super::cache::{Cache, hexadecimal};
 use super::client::{Client, LocalFile};
 use super::error::{Fault, IndexError, Place};
 use super::http::{Answer, Get, read_fault};
@@ -64,7 +64,7 @@ impl Hasher {
             let (Some(expected), Some(actual)) = (expected, actual) else { continue };
             if *expected != actual {
                 return Err(IndexError::Hash {
-                    place: place(file),
+                    place: Box::new(place(file)),
                     algorithm,
                     expected: expected.clone(),
                     actual,
@@ -104,7 +104,7 @@ impl Client {
             let path = url
                 .to_file_path()
                 .map_err(|()| IndexError::malformed(&place(file), "it is not on this machine"))?;
-            return Self::file_in_place(file, &path, true);
+            return Self::file_in_place(file, &path);
         }
         if let Some(local) = self.cached_file(file) {
             return Ok(local);
@@ -114,7 +114,7 @@ impl Client {
         }
         if file.hashes.is_empty() {
             if !self.http.is_trusted(&url) {
-                return Err(IndexError::NoHash { place: place(file) });
+                return Err(IndexError::NoHash { place: Box::new(place(file)) });
             }
             self.warn(format!(
                 "{} has no hash: nobody can tell whether it is what its author uploaded",
@@ -130,20 +130,27 @@ impl Client {
         if !os::is_file(&path) {
             return None;
         }
-        let local = Self::file_in_place(file, &path, true);
+        let local = Self::file_in_place(file, &path);
         if local.is_err() {
-            // A file that stays is found damaged again.
-            let _ = os::remove_file(&path);
+            self.forget_file(file);
         }
         local.ok()
     }
 
-    fn file_in_place(file: &IndexFile, path: &Path, verified: bool) -> Result<LocalFile, IndexError> {
+    /// Takes a file out of the cache.
+    pub(super) fn forget_file(&self, file: &IndexFile) {
+        if let Some(sha256) = &file.hashes.sha256 {
+            // A file that stays is compared with its metadata again.
+            let _ = os::remove_file(&self.cache.file_path(sha256, &file.filename));
+        }
+    }
+
+    fn file_in_place(file: &IndexFile, path: &Path) -> Result<LocalFile, IndexError> {
         let failed = |error| IndexError::malformed(&place(file), crate::system::ReadError::to_string(&error));
         let path = os::canonical(path).map_err(failed)?;
         let content = os::open_regular(&path).map_err(failed)?;
         let (sha256, size) = verify(content, file)?;
-        Ok(LocalFile { path, sha256, size, verified })
+        Ok(LocalFile { path, sha256, size, verified: true })
     }
 
     fn download(&self, file: &IndexFile, url: &Url) -> Result<LocalFile, IndexError> {
@@ -153,7 +160,6 @@ impl Client {
         let mut download = Download {
             client: self,
             file,
-            place: &place,
             url,
             transfer: &*transfer,
             hasher: Hasher::new(file),
@@ -164,7 +170,7 @@ impl Client {
             .http
             .retrying(&place, url, |patience| download.attempt(temporary.as_file_mut(), patience))?;
         let path = self.cache.file_path(&sha256, &file.filename);
-        self.cache.publish(temporary, &path)?;
+        Cache::publish(temporary, &path)?;
         transfer.finish();
         Ok(LocalFile { path, sha256, size, verified: !file.hashes.is_empty() })
     }
@@ -174,7 +180,6 @@ impl Client {
 struct Download<'a> {
     client: &'a Client,
     file: &'a IndexFile,
-    place: &'a Place,
     url: &'a Url,
     transfer: &'a dyn Transfer,
     /// Of what was written so far.
@@ -231,7 +236,7 @@ impl Download<'_> {
         let answer = self.client.http.exchange(&get, &[416], patience)?;
         match (answer.status, content_range(&answer)) {
             (206, Some((first, ..))) if first == had && had > 0 && !answer.is_encoded() => {
-                self.resumed = true
+                self.resumed = true;
             }
             (206 | 416, _) => {
                 self.restart(out)?;

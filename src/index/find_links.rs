@@ -55,10 +55,12 @@ impl Client {
         };
         let setting = &location.setting;
         if os::is_directory(path) {
-            return self.files_of_directory(path, setting);
+            return files_of_directory(path, setting);
         }
-        let wrong =
-            |problem: &str| IndexError::setting(&**setting, format!("`{}` {problem}", path.display()));
+        // A mistyped address may have a password.
+        let text = path.display().to_string();
+        let text = text.rsplit_once('@').map_or(text.clone(), |(_, host)| format!("***@{host}"));
+        let wrong = |problem: &str| IndexError::setting(&**setting, format!("`{text}` {problem}"));
         if !os::is_file(path) {
             return Err(wrong("is not there"));
         }
@@ -67,20 +69,20 @@ impl Client {
             _ => page(Url::from_file_path(path).map_err(|()| wrong("has no address"))?),
         }
     }
+}
 
-    /// A directory's archives, newest names last as the file system has them sorted; and its page, when it is one of links.
-    fn files_of_directory(&self, path: &Path, setting: &Arc<str>) -> Result<Vec<IndexFile>, IndexError> {
-        let names = os::list(path, MAX_FILES).map_err(|error| {
-            let place = Place {
-                what: "the directory".to_owned(),
-                url: path.display().to_string(),
-                setting: setting.to_string(),
-            };
-            IndexError::malformed(&place, error.to_string())
-        })?;
-        let archives = names.iter().filter(|name| is_archive(name));
-        Ok(archives.filter_map(|name| local_file(&path.join(name), name, setting)).collect())
-    }
+/// A directory's archives, sorted by name.
+fn files_of_directory(path: &Path, setting: &Arc<str>) -> Result<Vec<IndexFile>, IndexError> {
+    let names = os::list(path, MAX_FILES).map_err(|error| {
+        let place = Place {
+            what: "the directory".to_owned(),
+            url: path.display().to_string(),
+            setting: setting.to_string(),
+        };
+        IndexError::malformed(&place, error.to_string())
+    })?;
+    let archives = names.iter().filter(|name| is_archive(name));
+    Ok(archives.filter_map(|name| local_file(&path.join(name), name, setting)).collect())
 }
 
 /// A file of this machine; `None` when it is a directory or gone.

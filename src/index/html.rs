@@ -7,6 +7,8 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 /// The attributes that matter; others are dropped as they come.
 enum Attribute {
     Href,
+    Name,
+    Content,
     RequiresPython,
     Yanked,
     CoreMetadata,
@@ -18,6 +20,7 @@ enum Attribute {
 enum Tag {
     Anchor,
     Base,
+    Meta,
     Other,
 }
 
@@ -27,14 +30,17 @@ struct Open {
     attribute: Attribute,
     file: RawFile,
     has_href: bool,
+    /// Of `<meta>`.
+    name: String,
+    content: String,
     /// PEP 714's name wins over PEP 658's.
     has_core_metadata: bool,
 }
 
 /// Reads a page's links into `gathering`.
-pub(super) fn read(content: &[u8], gathering: &mut Gathering<'_>) -> Result<(), Problem> {
-    let text = String::from_utf8_lossy(content);
-    if text.trim_start().starts_with('{') {
+pub(super) fn read(mut content: Vec<u8>, gathering: &mut Gathering<'_>) -> Result<(), Problem> {
+    ask_for_utf8(&mut content);
+    if content.trim_ascii_start().starts_with(b"{") {
         return Err("it says that it is HTML but holds JSON".to_owned());
     }
     let mut open: Option<Open> = None;
@@ -54,6 +60,7 @@ pub(super) fn read(content: &[u8], gathering: &mut Gathering<'_>) -> Result<(), 
                 }
             }
             CallbackEvent::CloseStartTag { .. } => match open.take() {
+                Some(open) if open.tag == Tag::Meta => problem = open.check_version().err(),
                 Some(open) if !open.has_href => {}
                 Some(open) if open.tag == Tag::Anchor => problem = gathering.add(open.file).err(),
                 // The first one counts.
@@ -70,8 +77,19 @@ pub(super) fn read(content: &[u8], gathering: &mut Gathering<'_>) -> Result<(), 
         problem.as_ref().map(|_| ())
     });
     // The first token stands for the first problem; without one this reads to the end.
-    let _ = Tokenizer::new_with_emitter(&*text, emitter).next();
+    let _ = Tokenizer::new_with_emitter(&content, emitter).next();
     problem.map_or(Ok(()), Err)
+}
+
+/// Makes bytes that are not UTF-8 question marks, where they stand: the tokenizer would need three bytes for each.
+fn ask_for_utf8(content: &mut [u8]) {
+    let mut at = 0;
+    while let Err(error) = std::str::from_utf8(&content[at..]) {
+        let start = at + error.valid_up_to();
+        let end = error.error_len().map_or(content.len(), |len| start + len);
+        content[start..end].fill(b'?');
+        at = end;
+    }
 }
 
 impl Open {
@@ -79,6 +97,7 @@ impl Open {
         let tag = match name {
             b"a" => Tag::Anchor,
             b"base" => Tag::Base,
+            b"meta" => Tag::Meta,
             _ => Tag::Other,
         };
         Self {
@@ -86,7 +105,19 @@ impl Open {
             attribute: Attribute::Other,
             file: RawFile::default(),
             has_href: false,
+            name: String::new(),
+            content: String::new(),
             has_core_metadata: false,
+        }
+    }
+
+    /// A new major version may mean anything (PEP 629).
+    fn check_version(&self) -> Result<(), Problem> {
+        let other = self.name == "pypi:repository-version" && self.content.split('.').next() != Some("1");
+        if other {
+            Err("its repository version is not 1, the only one that spx knows".to_owned())
+        } else {
+            Ok(())
         }
     }
 
@@ -94,6 +125,8 @@ impl Open {
         self.attribute = match name {
             _ if self.tag == Tag::Other => Attribute::Other,
             b"href" => Attribute::Href,
+            b"name" if self.tag == Tag::Meta => Attribute::Name,
+            b"content" if self.tag == Tag::Meta => Attribute::Content,
             b"data-requires-python" => Attribute::RequiresPython,
             // Its mere presence counts.
             b"data-yanked" => {
@@ -113,6 +146,8 @@ impl Open {
                 self.has_href = true;
                 value.clone_into(&mut self.file.href);
             }
+            Attribute::Name => value.clone_into(&mut self.name),
+            Attribute::Content => value.clone_into(&mut self.content),
             Attribute::RequiresPython => self.file.requires_python = Some(value.to_owned()),
             Attribute::Yanked => self.file.yanked = Some(value.to_owned()),
             Attribute::CoreMetadata => {
@@ -120,7 +155,7 @@ impl Open {
                 self.file.core_metadata = core_metadata(value);
             }
             Attribute::DistInfoMetadata if !self.has_core_metadata => {
-                self.file.core_metadata = core_metadata(value)
+                self.file.core_metadata = core_metadata(value);
             }
             _ => {}
         }
@@ -143,6 +178,7 @@ fn core_metadata(value: &str) -> Option<CoreMetadata> {
 #[cfg(test)]
 mod tests {
     use super::super::project_page::{CoreMetadata, gather};
+    use super::ask_for_utf8;
 
     const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -172,6 +208,9 @@ mod tests {
     #[test]
     fn hostile_pages_end() {
         assert!(gather("{\"files\":[]}", false).unwrap_err().contains("holds JSON"));
+        let version = "<meta name='pypi:repository-version' content='2.0'><a href=foo-1.zip>";
+        assert!(gather(version, false).unwrap_err().contains("repository version"));
+        assert!(gather(&version.replace("2.0", "1.9"), false).is_ok());
         let many = "<a href=x>".repeat(100_001);
         assert!(gather(&many, false).unwrap_err().contains("more than 100000 files"));
         for odd in [
@@ -184,6 +223,9 @@ mod tests {
         ] {
             assert!(gather(odd, false).is_ok(), "{odd:?}");
         }
+        let mut bytes = b"\xffa\xe2\x82b\xf0\x9f".to_vec();
+        ask_for_utf8(&mut bytes);
+        assert_eq!(bytes, b"?a??b??");
         let (files, ..) = gather("<base href='file:///etc/'><a href='foo-1.zip'>", false).unwrap();
         assert!(files.is_empty() || files[0].url.starts_with("https:"), "{files:?}");
     }

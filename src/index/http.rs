@@ -1,6 +1,7 @@
 //! HTTP with manners: bounded time and bytes, careful redirects and credentials. One exchange here; retries in [`super::patience`].
 
-use super::credentials::{Credentials, shown};
+use super::client::WORKERS;
+use super::credentials::{Credentials, Secret, shown};
 use super::error::{Fault, IndexError, Place};
 use super::patience::{Failure, Patience, retry_after};
 use super::settings::{IndexLocation, Limits, LinksPlace, Settings};
@@ -79,7 +80,7 @@ impl Http {
         url: &Url,
         mut attempt: impl FnMut(&mut Patience) -> Result<T, Failure>,
     ) -> Result<T, IndexError> {
-        let failed = |fault| IndexError::Transfer { place: place.clone(), fault };
+        let failed = |fault| IndexError::Transfer { place: Box::new(place.clone()), fault };
         let origin = origin(url);
         if let Some(fault) = locked(&self.dead).get(&origin) {
             return Err(failed(fault.clone()));
@@ -114,7 +115,7 @@ impl Http {
             self.check_encrypted(&url)?;
             // Another host, port or scheme never gets to see the credentials.
             let authorization = authorization.as_ref().filter(|_| origin(&url) == home);
-            let authorization = authorization.map(|secret| secret.reveal());
+            let authorization = authorization.map(Secret::reveal);
             let response = self.send(get, &url, authorization, patience)?;
             patience.answered = true;
             let status = response.status().as_u16();
@@ -177,7 +178,15 @@ impl Http {
                     self.built_in_roots.store(true, Ordering::Relaxed);
                     locked(&self.agents).clear();
                 }
-                Err(error) => return Err(fault(error, limits.timeout.min(left)).into()),
+                Err(error) => {
+                    return Err(match fault(error, limits.timeout.min(left)) {
+                        Fault::Unreachable(text) if self.settings.proxies.of(url).is_some() => {
+                            Fault::Unreachable(format!("{text}, through the proxy that the settings name"))
+                        }
+                        fault => fault,
+                    }
+                    .into());
+                }
             }
         }
     }
@@ -204,7 +213,7 @@ impl Http {
     }
 
     fn agent(&self, url: &Url) -> Result<ureq::Agent, Failure> {
-        let proxy = self.settings.proxies.of(url).map(str::to_owned);
+        let proxy = self.settings.proxies.of(url).map(|proxy| proxy.reveal().to_owned());
         let checked = !self.settings.trusts(url);
         let mut agents = locked(&self.agents);
         if let Some(agent) = agents.get(&(proxy.clone(), checked)) {
@@ -231,6 +240,7 @@ impl Http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEADERS)
+            .max_idle_connections_per_host(WORKERS)
             .user_agent(concat!("spx/", env!("CARGO_PKG_VERSION")))
             .proxy(proxy)
             .tls_config(tls)

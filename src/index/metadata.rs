@@ -48,10 +48,10 @@ impl Client {
             if let Some(text) = known {
                 return Ok(text);
             }
-            if file.is_wheel() {
-                if let Some(local) = self.cached_file(file) {
-                    return self.metadata_in(file, &local.path);
-                }
+            if file.is_wheel()
+                && let Some(local) = self.cached_file(file)
+            {
+                return self.metadata_in(file, &local.path);
             }
             if self.settings.offline {
                 return Err(IndexError::Offline { what: format!("the metadata of {}", place(file)) });
@@ -67,11 +67,11 @@ impl Client {
                 "the index has no metadata of this source distribution",
             ));
         }
-        if url.scheme() != "file" {
-            if let Some(text) = self.ranged_metadata(file, &url) {
-                self.keep(told_key(file), &text);
-                return Ok(text);
-            }
+        if url.scheme() != "file"
+            && let Some(text) = self.ranged_metadata(file, &url)
+        {
+            self.keep(told_key(file), &text);
+            return Ok(text);
         }
         let local = self.verified_file(file)?;
         let text = self.metadata_in(file, &local.path)?;
@@ -117,7 +117,7 @@ impl Client {
             let actual = sha256(&content);
             if actual != *expected {
                 return Err(IndexError::Hash {
-                    place,
+                    place: Box::new(place),
                     algorithm: "SHA-256",
                     expected: expected.clone(),
                     actual,
@@ -157,7 +157,13 @@ impl Client {
             if let Some(key) = told_key(file) {
                 self.cache.forget_metadata(&key);
             }
-            return Err(IndexError::Metadata { place: place(file), problem: format!("`{field}` differs") });
+            // Else the next run would take the wheel's own word, and what was refused would pass.
+            // One that stays is compared again.
+            let _ = os::remove_file(&local.path);
+            return Err(IndexError::Metadata {
+                place: Box::new(place(file)),
+                problem: format!("`{field}` differs"),
+            });
         }
         self.keep(own_key(file), &text);
         Ok(())
@@ -197,7 +203,9 @@ fn fields(text: &str) -> BTreeMap<&'static str, Vec<String>> {
     }
     for (field, values) in &mut found {
         if matches!(*field, "Name" | "Provides-Extra") {
-            values.iter_mut().for_each(|value| *value = name::normalize(value));
+            for value in values.iter_mut() {
+                *value = name::normalize(value);
+            }
         }
         values.sort();
     }

@@ -101,7 +101,7 @@ impl Client {
                     let base = answer.url.clone();
                     let content = answer.read(self.settings.limits.page)?;
                     let mut page = manners.empty_page(now);
-                    parse(&content, &content_type, &base, request, &mut page).map_err(|problem| {
+                    parse(content, &content_type, &base, request, &mut page).map_err(|problem| {
                         super::patience::Failure::Final(IndexError::malformed(&place, problem))
                     })?;
                     page
@@ -145,7 +145,7 @@ impl Client {
             }
             Err(error) => return Err(unusable(error.to_string())),
         };
-        parse(&content, "text/html", &request.url, request, &mut page).map_err(unusable)?;
+        parse(content, "text/html", &request.url, request, &mut page).map_err(unusable)?;
         Ok(page)
     }
 }
@@ -193,7 +193,7 @@ impl Manners {
 }
 
 fn parse(
-    content: &[u8],
+    content: Vec<u8>,
     content_type: &str,
     base: &Url,
     request: &PageRequest<'_>,
@@ -202,7 +202,7 @@ fn parse(
     let mut gathering = Gathering::new(request.project, base, request.setting);
     let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match kind.as_str() {
-        "application/vnd.pypi.simple.v1+json" => json::read(content, &mut gathering)?,
+        "application/vnd.pypi.simple.v1+json" => json::read(&content, &mut gathering)?,
         "application/vnd.pypi.simple.v1+html" | "text/html" => html::read(content, &mut gathering)?,
         _ => {
             let shown: String = kind.chars().take(100).collect();

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn servers_say_how_long_to_wait() {
-        assert_eq!(retry_after("120", 0), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after("120", 0), Some(Duration::from_mins(2)));
         assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(http_date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
         assert_eq!(http_date("Thu, 29 Feb 2024 12:00:00 GMT"), Some(1_709_208_000));
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(patience.again(Fault::Status(503), None), Err(Fault::Status(503)));
         let mut patience = Patience::new(&limits);
         assert_eq!(patience.again(Fault::Status(404), None), Err(Fault::Status(404)));
-        let hour = Duration::from_secs(3600);
+        let hour = Duration::from_hours(1);
         let asked = patience.again(Fault::Status(429), Some(hour)).unwrap_err();
         assert!(asked.to_string().contains("wait 60 minutes"), "{asked}");
         let mut over = Patience::new(&Limits { total: Duration::ZERO, ..limits });

@@ -96,7 +96,7 @@ pub enum Distribution {
 impl Distribution {
     /// Reads a file name of the project.
     pub fn parse(filename: &str, project: &Name) -> Result<Self, InvalidFilename> {
-        if !filename.ends_with(".whl") {
+        if !is_wheel(filename) {
             return SdistFilename::parse(filename, project).map(Self::Sdist);
         }
         let wheel: WheelFilename = filename.parse()?;
@@ -122,8 +122,13 @@ impl IndexFile {
     }
 
     pub fn is_wheel(&self) -> bool {
-        self.filename.ends_with(".whl")
+        is_wheel(&self.filename)
     }
+}
+
+/// By the suffix, which is lower case in all that tools write.
+pub(super) fn is_wheel(filename: &str) -> bool {
+    filename.strip_suffix(".whl").is_some()
 }
 
 /// Whether the name may be that of a distribution of some project.
@@ -270,7 +275,7 @@ pub(super) fn gather(page: &str, is_json: bool) -> Result<(Vec<IndexFile>, usize
     if is_json {
         super::json::read(page.as_bytes(), &mut gathering)?;
     } else {
-        super::html::read(page.as_bytes(), &mut gathering)?;
+        super::html::read(page.into(), &mut gathering)?;
     }
     Ok(gathering.finish())
 }

@@ -1,6 +1,6 @@
 //! Which indexes, with which manners: options over the environment over pip's configuration files.
 
-use super::credentials::{Credentials, Netrc, shown};
+use super::credentials::{Credentials, Netrc, Secret, shown};
 use super::error::IndexError;
 use crate::system::os;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// What the caller was told on the command line; empty and `None` mean "not said".
-#[derive(Clone, Debug, Default)]
+/// What the caller was told on the command line; empty and `None` mean "not said". No `Debug`: addresses may have passwords.
+#[derive(Clone, Default)]
 pub struct Options {
     pub index_url: Option<String>,
     /// Asked before `index_url`, so that a private project wins over a public one of its name.
@@ -47,8 +47,8 @@ pub enum CacheChoice {
     At(PathBuf),
 }
 
-/// One line of a pip configuration file, as its parser read it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// One option of a pip configuration file, as its parser read it. No `Debug`: addresses may have passwords.
+#[derive(Clone, PartialEq, Eq)]
 pub struct PipValue {
     /// The file's path, for messages.
     pub file: String,
@@ -115,14 +115,15 @@ impl Default for Limits {
             timeout: Duration::from_secs(15),
             floor: 1024,
             floor_window: Duration::from_secs(30),
-            total: Duration::from_secs(60),
+            // So that a minute is not passed with all that goes before and after.
+            total: Duration::from_secs(55),
             retries: 5,
             backoff: Duration::from_millis(250),
             retry_after: Duration::from_secs(30),
             page: 64 << 20,
             metadata: 16 << 20,
             file: 4 << 30,
-            fresh: Duration::from_secs(600),
+            fresh: Duration::from_mins(10),
         }
     }
 }
@@ -130,8 +131,8 @@ impl Default for Limits {
 /// Proxies by the scheme of what is asked for, and the hosts that need none.
 #[derive(Clone, Debug, Default)]
 pub struct Proxies {
-    pub http: Option<String>,
-    pub https: Option<String>,
+    pub http: Option<Secret>,
+    pub https: Option<Secret>,
     pub exceptions: Vec<String>,
 }
 
@@ -193,10 +194,10 @@ impl Sources<'_> {
         }
     }
 
-    fn number<T: std::str::FromStr>(&self, key: &str) -> Result<Option<T>, IndexError> {
+    fn number<T: std::str::FromStr>(&self, key: &str) -> Result<Option<(T, String)>, IndexError> {
         let Some((value, setting)) = self.value(key) else { return Ok(None) };
         match value.parse() {
-            Ok(number) => Ok(Some(number)),
+            Ok(number) => Ok(Some((number, setting))),
             Err(_) => {
                 Err(IndexError::setting(setting, format!("`{}` is not a number", value.escape_debug())))
             }
@@ -282,27 +283,22 @@ impl Settings {
 
 fn limits(timeout: Option<f64>, retries: Option<u32>, sources: &Sources<'_>) -> Result<Limits, IndexError> {
     let mut limits = Limits::default();
-    let named: Option<f64> = match timeout {
-        Some(seconds) => Some(seconds),
-        // pip documents the first as the option's variable and the second as an alias.
-        None => match sources.number("timeout")? {
-            Some(seconds) => Some(seconds),
-            None => sources.number("default-timeout")?,
-        },
+    let named = match timeout {
+        Some(seconds) => Some((seconds, "`--timeout`".to_owned())),
+        // The option has two names, and so two variables.
+        None => sources.number("timeout")?.or(sources.number("default-timeout")?),
     };
-    if let Some(seconds) = named {
+    if let Some((seconds, setting)) = named {
         if !(seconds > 0.0 && seconds <= 86_400.0) {
-            return Err(IndexError::setting(
-                "`--timeout`",
-                "must be more than zero and at most a day in seconds",
-            ));
+            return Err(IndexError::setting(setting, "must be more than zero and at most a day in seconds"));
         }
         limits.timeout = Duration::from_secs_f64(seconds);
         // Who allows a long silence allows the whole to be as long.
         limits.total = limits.total.max(limits.timeout);
         limits.floor_window = limits.floor_window.max(limits.timeout);
     }
-    if let Some(retries) = retries.or(sources.number("retries")?) {
+    let named = sources.number("retries")?.map(|(retries, _)| retries);
+    if let Some(retries) = retries.or(named) {
         limits.retries = retries;
     }
     Ok(limits)
@@ -313,7 +309,7 @@ fn proxies(option: Option<String>, sources: &Sources<'_>) -> Proxies {
     let named = option.or_else(|| sources.value("proxy").map(|(url, _)| url)).filter(|url| !url.is_empty());
     let of_scheme = |lower: &str, upper: &str| {
         let found = sources.first(&[lower, upper, "all_proxy", "ALL_PROXY"]).map(|(url, _)| url);
-        named.clone().or(found)
+        named.clone().or(found).map(Secret::new)
     };
     let exceptions = sources.first(&["no_proxy", "NO_PROXY"]).map(|(list, _)| list).unwrap_or_default();
     Proxies {
@@ -329,7 +325,7 @@ fn proxies(option: Option<String>, sources: &Sources<'_>) -> Proxies {
 
 impl Proxies {
     /// The proxy for an address: none for hosts in `no_proxy` (a name, a domain with or without its dot, `*`), as requests.
-    pub(super) fn of(&self, url: &Url) -> Option<&str> {
+    pub(super) fn of(&self, url: &Url) -> Option<&Secret> {
         let host = url.host_str().unwrap_or_default();
         let with_port = format!("{host}:{}", url.port_or_known_default().unwrap_or(0));
         let excepted = self.exceptions.iter().any(|exception| {
@@ -343,8 +339,8 @@ impl Proxies {
             return None;
         }
         match url.scheme() {
-            "https" => self.https.as_deref(),
-            _ => self.http.as_deref(),
+            "https" => self.https.as_ref(),
+            _ => self.http.as_ref(),
         }
     }
 }
@@ -356,11 +352,15 @@ fn default_index() -> (String, String) {
 }
 
 fn index_location(text: &str, setting: &str, directory: &Path) -> Result<IndexLocation, IndexError> {
+    let path = directory.join(text);
     let mut url = match Url::parse(text) {
         Ok(url) => url,
-        // A directory on this machine, as pip allows.
-        Err(_) => Url::from_directory_path(directory.join(text))
-            .map_err(|()| IndexError::setting(setting, "is neither an address nor a directory"))?,
+        // A directory of this machine, as pip allows. Else the text stays untold: it may be a mistyped address.
+        Err(_) if !os::is_directory(&path) => {
+            return Err(IndexError::setting(setting, "is neither an address nor a directory that is there"));
+        }
+        Err(_) => Url::from_directory_path(path)
+            .map_err(|()| IndexError::setting(setting, "is a directory without an address"))?,
     };
     let credentials = Credentials::take(&mut url);
     if !matches!(url.scheme(), "http" | "https" | "file") {
@@ -545,7 +545,7 @@ mod tests {
             ("no_proxy", "local, .corp.example,h:81"),
         ];
         let proxies = settings(Options::default(), &environment, &[]).proxies;
-        let of = |url: &str| proxies.of(&Url::parse(url).unwrap()).map(str::to_owned);
+        let of = |url: &str| proxies.of(&Url::parse(url).unwrap()).map(|proxy| proxy.reveal().to_owned());
         assert_eq!(of("https://x.example/").as_deref(), Some("http://p:3128"));
         assert_eq!(of("http://x.example/").as_deref(), Some("http://all:1"));
         for direct in ["http://local/", "https://a.corp.example/", "http://corp.example/", "http://h:81/"] {

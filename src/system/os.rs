@@ -198,7 +198,7 @@ fn umask() -> u32 {
 }
 
 /// How long a helper program of the user's may take: people type a pass phrase in that time.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// What a program of the user's choice prints; `None` when it is not there, fails, takes more than a minute, or prints
 /// more than 64 KiB. Only for programs that the user asked for by an option.
