@@ -93,33 +93,34 @@ fn repair(text: &str) -> Option<String> {
         let after = rest[operator.len()..].trim_start();
         let end = after.find(|c: char| c.is_whitespace() || ",<>=!~".contains(c)).unwrap_or(after.len());
         let version = after[..end].trim_matches(|c| matches!(c, '"' | '\''));
-        clauses.extend(repair_clause(operator, version)?);
+        clauses.push(repair_clause(operator, version)?);
         rest = &after[end..];
     }
+    clauses.retain(|clause| !clause.is_empty());
     Some(clauses.join(","))
 }
 
-/// One clause in today's spelling; `Some(None)` when it says nothing about versions that can exist today.
-fn repair_clause(operator: &str, version: &str) -> Option<Option<String>> {
+/// One clause in today's spelling; empty when it says nothing about versions that can exist today.
+fn repair_clause(operator: &str, version: &str) -> Option<String> {
     if let Some(series) = version.strip_suffix('*') {
         let series = series.strip_suffix('.').unwrap_or(series);
         return match operator {
-            ">=" | "<" => Some(Some(format!("{operator}{series}"))),
-            "==" | "!=" => Some(Some(format!("{operator}{series}.*"))),
+            ">=" | "<" => Some(format!("{operator}{series}")),
+            "==" | "!=" => Some(format!("{operator}{series}.*")),
             // Whether `>3.*` lets 3.5 through is anybody's guess.
             _ => None,
         };
     }
     if Version::from_str(version).is_ok() {
-        return Some(Some(format!("{operator}{version}")));
+        return Some(format!("{operator}{version}"));
     }
     // `2011k`, as pytz once had it: between 2011 and 2012, whatever the order within that year.
     let series = version.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let number: u64 = series.parse().ok()?;
     match operator {
-        ">" | ">=" => Some(Some(format!(">={}", number.checked_add(1)?))),
-        "<" | "<=" => Some(Some(format!("<{number}"))),
-        "!=" => Some(None),
+        ">" | ">=" => Some(format!(">={}", number.checked_add(1)?)),
+        "<" | "<=" => Some(format!("<{number}")),
+        "!=" => Some(String::new()),
         _ => None,
     }
 }
