@@ -5,14 +5,6 @@ use crate::eval::exceptions::{EXCEPTION, OS_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, when};
 use crate::eval::Value;
 
-/// Every module of this file.
-pub(super) static MODULES: &[&Module] = &[
-    &SUBPROCESS, &COMMANDS, &TEMPFILE, &SOCKET, &GETPASS, &URLLIB, &URLLIB2, &URLLIB_REQUEST, &URLLIB_ERROR, &URLPARSE,
-    &RANDOM, &UUID, &THREADING, &MULTIPROCESSING, &SIGNAL, &ATEXIT, &GC, &CTYPES, &CTYPES_UTIL, &WEBBROWSER, &UNITTEST,
-    &DOCTEST, &PDB, &ZIPFILE, &TARFILE, &GZIP, &PWD, &GRP, &SSL, &HTTP_CLIENT, &HTTPLIB, &RESOURCE, &SELECT, &FCNTL,
-    &TRACEBACK, &PROFILE, &PICKLE, &PPRINT,
-];
-
 const PROCESS: &str = "what a process prints depends on the machine that builds";
 const NETWORK: &str = "the network is not asked";
 const FILES: &str = "temporary files are not made";
@@ -21,10 +13,10 @@ const ARCHIVE: &str = "archives are not opened";
 
 macro_rules! module {
     ($ident:ident $name:literal [$($member:expr),* $(,)?]) => {
-        static $ident: Module = Module { name: $name, members: { const MEMBERS: &[Entry] = &[$($member),*]; MEMBERS }, available: None };
+        pub(super) static $ident: Module = Module { name: $name, members: { const MEMBERS: &[Entry] = &[$($member),*]; MEMBERS }, available: None };
     };
     ($ident:ident $name:literal if $available:path [$($member:expr),* $(,)?]) => {
-        static $ident: Module = Module { name: $name, members: { const MEMBERS: &[Entry] = &[$($member),*]; MEMBERS }, available: Some($available) };
+        pub(super) static $ident: Module = Module { name: $name, members: { const MEMBERS: &[Entry] = &[$($member),*]; MEMBERS }, available: Some($available) };
     };
 }
 
@@ -109,7 +101,6 @@ module!(URLLIB_ERROR "urllib.error" if when::python3 [
     ("URLError", Member::Class(&URL_ERROR)),
     ("HTTPError", Member::Class(&HTTP_ERROR)),
 ]);
-module!(URLPARSE "urlparse" if when::python2 []);
 module!(RANDOM "random" [
     ("random", Member::Opaque(CHANCE)),
     ("randint", Member::Opaque(CHANCE)),
@@ -120,7 +111,6 @@ module!(RANDOM "random" [
     ("seed", Member::Ignored),
 ]);
 module!(UUID "uuid" [("uuid1", Member::Opaque(CHANCE)), ("uuid4", Member::Opaque(CHANCE))]);
-module!(THREADING "threading" []);
 module!(MULTIPROCESSING "multiprocessing" [
     ("cpu_count", Member::Opaque("the number of processors depends on the machine that builds")),
     ("freeze_support", Member::Ignored),
@@ -134,25 +124,13 @@ module!(CTYPES_UTIL "ctypes.util" [
     ("find_library", Member::Opaque("which libraries there are depends on the machine that builds")),
 ]);
 module!(WEBBROWSER "webbrowser" [("open", Member::Ignored)]);
-module!(UNITTEST "unittest" []);
-module!(DOCTEST "doctest" []);
 module!(PDB "pdb" [("set_trace", Member::Ignored)]);
 module!(ZIPFILE "zipfile" [("ZipFile", Member::Opaque(ARCHIVE)), ("is_zipfile", Member::Opaque(ARCHIVE))]);
 module!(TARFILE "tarfile" [("open", Member::Opaque(ARCHIVE)), ("is_tarfile", Member::Opaque(ARCHIVE))]);
 module!(GZIP "gzip" [("open", Member::Opaque(ARCHIVE))]);
-module!(PWD "pwd" if when::posix []);
-module!(GRP "grp" if when::posix []);
-module!(SSL "ssl" []);
-module!(HTTP_CLIENT "http.client" if when::python3 []);
-module!(HTTPLIB "httplib" if when::python2 []);
-module!(RESOURCE "resource" if when::posix []);
-module!(SELECT "select" []);
-module!(FCNTL "fcntl" if when::posix []);
 module!(TRACEBACK "traceback" [
     ("print_exc", Member::Ignored),
     ("print_stack", Member::Ignored),
     ("format_exc", Member::Opaque("a traceback is not followed")),
 ]);
-module!(PROFILE "cProfile" []);
-module!(PICKLE "pickle" []);
 module!(PPRINT "pprint" [("pprint", Member::Ignored)]);

@@ -1,19 +1,14 @@
 //! Modules of which scripts use a name or two: `__future__`, `typing`, `abc`, `types`, `enum` and others that are there to
 //! be imported.
 
-use crate::eval::module::{Class, Entry, Member, Module, Native, function, seeing, when};
+use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
-
-/// Every module of this file.
-pub(super) static MODULES: &[&Module] = &[
-    &FUTURE, &TYPING, &ABC, &TYPES, &COLLECTIONS_ABC, &LOCALE, &ERRNO, &KEYWORD, &STAT, &NUMBERS,
-];
 
 const NO_TYPES: &str = "type hints are not followed";
 
 macro_rules! module {
     ($ident:ident $name:literal $members:expr) => {
-        static $ident: Module = Module { name: $name, members: $members, available: None };
+        pub(super) static $ident: Module = Module { name: $name, members: $members, available: None };
     };
 }
 
@@ -28,7 +23,7 @@ module!(FUTURE "__future__" &[
     ("with_statement", Member::Unknown("a feature of `__future__`")),
 ]);
 
-static TYPING: Module = Module { name: "typing", members: TYPING_MEMBERS, available: Some(when::python3) };
+pub(super) static TYPING: Module = Module { name: "typing", members: TYPING_MEMBERS, available: Some(when::python3) };
 
 const TYPING_MEMBERS: &[Entry] = &[
     ("TYPE_CHECKING", Member::Constant(|_| Ok(Value::bool(false)))),
@@ -63,7 +58,7 @@ module!(ABC "abc" &[
 
 module!(TYPES "types" &[
     ("SimpleNamespace", Member::Only(when::python3, &Member::Class(&SIMPLE_NAMESPACE))),
-    ("ModuleType", Member::Class(&MODULE_TYPE)),
+    ("ModuleType", Member::Class(&crate::eval::types::MODULE)),
     ("StringTypes", Member::Only(when::python2, &Member::Constant(string_types))),
     ("StringType", Member::Only(when::python2, &Member::Class(&crate::eval::types::BYTES))),
     ("UnicodeType", Member::Only(when::python2, &Member::Class(&crate::eval::types::TEXT))),
@@ -93,22 +88,7 @@ fn fill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> 
     Ok(Value::NONE)
 }
 
-/// An empty module: `exec(code, module.__dict__)` fills its attributes.
-static MODULE_TYPE: Class = Class {
-    name: "module",
-    module: "types",
-    bases: &[],
-    members: &[("__init__", Member::Function(Native::new("(self, name, doc=None)", module)))],
-    new: None,
-};
-
-fn module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
-    cx.put_attribute(&arguments.get(0), "__name__", arguments.get(1));
-    cx.put_attribute(&arguments.get(0), "__doc__", arguments.get(2));
-    Ok(Value::NONE)
-}
-
-static COLLECTIONS_ABC: Module = Module { name: "collections.abc", members: &[], available: Some(when::python3) };
+pub(super) static COLLECTIONS_ABC: Module = Module { name: "collections.abc", members: &[], available: Some(when::python3) };
 module!(LOCALE "locale" &[
     ("setlocale", Member::Opaque("the locale depends on the machine that builds")),
     ("getpreferredencoding", Member::Opaque("the locale depends on the machine that builds")),
@@ -129,7 +109,6 @@ module!(ERRNO "errno" &[
     ("EISDIR", Member::Constant(|_| Ok(Value::int(21)))),
     ("EINVAL", Member::Constant(|_| Ok(Value::int(22)))),
 ]);
-module!(KEYWORD "keyword" &[]);
 module!(STAT "stat" &[
     ("S_IRUSR", Member::Constant(|_| Ok(Value::int(0o400)))),
     ("S_IWUSR", Member::Constant(|_| Ok(Value::int(0o200)))),
@@ -140,4 +119,3 @@ module!(STAT "stat" &[
     ("S_IXOTH", Member::Constant(|_| Ok(Value::int(0o1)))),
     ("S_IEXEC", Member::Constant(|_| Ok(Value::int(0o100)))),
 ]);
-module!(NUMBERS "numbers" &[]);

@@ -7,8 +7,6 @@ pub(super) static MODULE: Module = Module { name: "time", members: MEMBERS, avai
 
 pub(super) static DATETIME: Module = Module { name: "datetime", members: DATETIME_MEMBERS, available: None };
 
-pub(super) static CALENDAR: Module = Module { name: "calendar", members: &[], available: None };
-
 const CLOCK: &str = "the clock differs from build to build";
 
 const MEMBERS: &[Entry] = &[
