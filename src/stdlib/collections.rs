@@ -161,7 +161,7 @@ fn count(cx: &mut Evaluator<'_>, arguments: &Arguments, sign: i64) -> Result<Val
     let dict = cx.plain(&arguments.get(0));
     let mut counts: Vec<(Value, Value)> = Vec::new();
     if let Some(given) = arguments.some(1).cloned() {
-        if cx.method(&given, "keys")?.is_some() {
+        if cx.is_instance(&given, &DICT) {
             counts = cx.dict_items(&given)?;
         } else {
             counts.extend(cx.items(&given)?.into_iter().map(|item| (item, Value::int(1))));
@@ -183,13 +183,15 @@ fn most_common(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
         rows.push((cx.int_of(&number)?, key, number));
     }
     rows.sort_by_key(|(number, _, _)| std::cmp::Reverse(*number));
+    let wanted = match arguments.some(1).cloned() {
+        Some(most) => usize::try_from(cx.int_of(&most)?).unwrap_or(0),
+        None => rows.len(),
+    };
     // Before 3.7 equal counts came in the order of a hash table.
-    if rows.windows(2).any(|pair| pair[0].0 == pair[1].0) && !at_least(cx, 7) {
+    if rows.windows(2).take(wanted).any(|pair| pair[0].0 == pair[1].0) && !at_least(cx, 7) {
         return Err(cx.unknown("the order of equal counts before Python 3.7"));
     }
-    if let Some(most) = arguments.some(1) {
-        rows.truncate(usize::try_from(cx.int_of(&most.clone())?).unwrap_or(0));
-    }
+    rows.truncate(wanted);
     let rows = rows.into_iter().map(|(_, key, number)| Value::tuple(vec![key, number])).collect();
     Ok(cx.list(rows))
 }

@@ -2,7 +2,6 @@
 //!
 //! Not modelled: `match`, `stat` and what depends on it, `home`, drives of network shares, Windows' reserved names.
 
-use super::glob::join;
 use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, Native, function, when};
 use crate::eval::{Arguments, Data, Evaluator, Raised, Value};

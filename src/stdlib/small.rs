@@ -2,7 +2,7 @@
 //! be imported.
 
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
-use crate::eval::{Arguments, Evaluator, Raised, Value};
+use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
 
 const NO_TYPES: &str = "type hints are not followed";
 
@@ -100,6 +100,21 @@ module!(LOCALE "locale" &[
 ]);
 static LOCALE_ERROR: Class =
     Class { name: "Error", module: "locale", bases: &[&crate::eval::exceptions::EXCEPTION], members: &[], new: None };
+
+/// Python 2's own in-memory files: one of `io` that fits what it is given.
+pub(super) static STRING_IO: Module = Module { name: "StringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
+pub(super) static C_STRING_IO: Module =
+    Module { name: "cStringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
+
+const STRING_IO_MEMBERS: &[Entry] = &[("StringIO", function("(buf='')", string_io))];
+
+fn string_io(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let buffer = arguments.get(0);
+    let io = cx.import_module("io")?;
+    let name = if matches!(buffer.data, Data::Text(_)) { "StringIO" } else { "BytesIO" };
+    let class = cx.get_attribute(&io, name)?;
+    cx.call(&class, vec![buffer])
+}
 
 module!(ERRNO "errno" &[
     ("ENOENT", Member::Constant(|_| Ok(Value::int(2)))),

@@ -44,7 +44,8 @@ fn problems(name: &str, text: &str, python: Python) -> Vec<String> {
     if outcome.setup_calls.len() != 1 {
         found.push(format!("the end was reached {} times", outcome.setup_calls.len()));
         for diagnostic in &outcome.diagnostics {
-            found.push(format!("{}: {}", sources.place(diagnostic.primary.span), diagnostic.message));
+            let place = diagnostic.primary.as_ref().map_or_else(String::new, |label| sources.place(label.span));
+            found.push(format!("{place}: {}", diagnostic.message));
         }
     }
     found.into_iter().map(|problem| format!("{python} {problem}")).collect()

@@ -389,8 +389,15 @@ impl<'a, 'run> Maker<'a, 'run> {
             ast::Constant::Ellipsis => Kind::Ellipsis,
             _ => Kind::Number,
         };
-        if self.cx.is_python2() && matches!(kind, Kind::Name | Kind::Ellipsis) {
+        if self.cx.is_python2() && kind == Kind::Ellipsis {
             return Err(self.not_modelled());
+        }
+        if self.cx.is_python2() && kind == Kind::Name {
+            let id = self.cx.repr(&value)?;
+            let fields = vec![("id", id), ("ctx", self.context(ast::ExprContext::Load))];
+            let made = self.placed("Name", inner.range, fields)?;
+            self.cx.carry(&made, Arc::new(expression.clone()));
+            return Ok(made);
         }
         self.cx.charge_bytes(200)?;
         self.cx.charge_steps(1)?;
