@@ -7,11 +7,15 @@ mod builtins_items;
 mod builtins_text;
 mod codecs;
 mod distutils_core;
+pub mod fnmatch;
 mod io;
 mod os;
 mod os_path;
+pub mod re;
 mod setuptools;
+pub mod shlex;
 mod sys;
+pub mod textwrap;
 
 /// Every modelled module, sorted by name.
 pub static MODULES: &[&Module] = &[
@@ -26,7 +30,3 @@ pub static MODULES: &[&Module] = &[
     &setuptools::MODULE,
     &sys::MODULE,
 ];
-pub mod fnmatch;
-pub mod re;
-pub mod shlex;
-pub mod textwrap;
