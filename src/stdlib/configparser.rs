@@ -306,7 +306,8 @@ fn make_proxy(cx: &mut Evaluator<'_>, parser: &Value, name: &Value) -> Value {
 }
 
 fn proxy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
-    if !cx.truth(&contains(cx, arguments)?)? {
+    let inside = contains(cx, arguments)?;
+    if !cx.truth(&inside)? {
         return Err(cx.error_with(&KEY_ERROR, vec![arguments.get(1)]));
     }
     Ok(make_proxy(cx, &arguments.get(0), &arguments.get(1)))

@@ -63,7 +63,8 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
             cx.charge_bytes(dict.len() * 80)?;
             let copy = cx.allocate(Object::Dict(Dict::default()));
             remember(memo, id, copy);
-            let mut made = Dict { rest: dict.rest.clone(), ..Dict::default() };
+            let mut made = Dict::default();
+            made.rest = dict.rest.clone();
             for (key, shown, value) in dict.iter() {
                 made.insert(key.clone(), shown.clone(), part(cx, value, memo)?);
             }
