@@ -306,13 +306,8 @@ fn make_proxy(cx: &mut Evaluator<'_>, parser: &Value, name: &Value) -> Value {
 }
 
 fn proxy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
-<<<<<<< HEAD
     let known = contains(cx, arguments)?;
     if !cx.truth(&known)? {
-=======
-    let inside = contains(cx, arguments)?;
-    if !cx.truth(&inside)? {
->>>>>>> interp
         return Err(cx.error_with(&KEY_ERROR, vec![arguments.get(1)]));
     }
     Ok(make_proxy(cx, &arguments.get(0), &arguments.get(1)))
