@@ -130,7 +130,6 @@ assert {'a': None}.get('a', 1) is None
 assert {True: 'x'}[1] == 'x'
 assert {'1': 'a'}.get(1) is None
 assert (lambda **kw: kw)(a=1) == {'a': 1}
-assert {}.get([] and 1) is None
 try:
     {'a': 1}['missing']
 except KeyError as error:

@@ -137,8 +137,8 @@ a[-1] = 'y'
 assert a == [3, 'x', 'y']
 assert raises(IndexError, lambda: [][0])
 assert raises(IndexError, [1].__setitem__, 1, 0)
-assert raises(TypeError, lambda: [1]['a'])
-assert raises(TypeError, lambda: [1][None])
+assert raises(TypeError, lambda: given['a'])
+assert raises(TypeError, lambda: given[None])
 assert raises(AttributeError, lambda: [].push)
 assert 'append' in dir(list)
 assert list.append is not None

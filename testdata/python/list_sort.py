@@ -58,7 +58,7 @@ alias = original
 original.sort()
 assert alias == [1, 2]
 calls = []
-sorted([3, 1, 2], key=lambda x: calls.append(x))
+sorted([3, 1, 2], key=lambda x: calls.append(x) or x)
 assert calls == [3, 1, 2]
 
 assert list(reversed([1, 2, 3])) == [3, 2, 1]
