@@ -144,7 +144,6 @@ assert (loop_variable, inside) == (2, 2)
 if True:
     block_name = 1
 assert block_name == 1
-with_result = None
 
 
 def nested_global():
@@ -247,7 +246,6 @@ def hides():
 
 assert hides() == 5
 assert len('a') == 1
-list_copy = list
 
 
 def mutated_default(cache={}):

@@ -95,7 +95,7 @@ if sys.version_info >= (3,):
     assert raises(TypeError, sorted, [1, 'a'])
     assert raises(TypeError, sorted, [2, None])
     assert raises(TypeError, sorted, [{}, {}])
-    assert raises(TypeError, sorted, [(1, {}), (1, {})])
+    assert raises(TypeError, sorted, [(1, {}), (1, {0: 0})])
     assert sorted([(1, {}), (0, {})], key=lambda p: p[0])[0][0] == 0
     assert raises(TypeError, sorted, [2, 1], lambda a, b: a - b)
     assert raises(TypeError, [2, 1].sort, cmp=None)
