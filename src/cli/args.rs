@@ -9,7 +9,7 @@ Examples:
   spx httpie -c http -o http.pyz          a package from the index
   spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
-As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; PIP_… variables, pip.conf, netrc.";
+As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.";
 
 /// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
 #[derive(Parser, Debug)]
@@ -112,7 +112,7 @@ pub struct AppArgs {
     /// Write this file [default: dist/NAME.pyz]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The file")]
     pub output: Option<PathBuf>,
-    /// Pythons to serve: 3.12, '>=3.8' [default: what the project supports]
+    /// Pythons to serve: 3.12, '>=3.8' [default: all that fit]
     #[arg(long, value_name = "VERSION", help_heading = "The file")]
     pub python: Vec<String>,
     /// linux, macos or windows [default: all]
