@@ -7,7 +7,7 @@ pub mod app;
 mod client;
 pub mod entry;
 mod held;
-mod inputs;
+pub mod inputs;
 pub mod metadata;
 mod roots;
 mod selections;

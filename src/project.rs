@@ -10,6 +10,7 @@ pub mod metadata;
 pub mod normalise;
 pub mod packages;
 pub mod read;
+mod validity;
 mod wheel_options;
 pub mod pyproject;
 pub mod setup_cfg;
