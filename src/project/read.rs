@@ -137,7 +137,9 @@ impl Reader<'_> {
             _ => None,
         };
         let metadata = if answers.is_empty() { self.nothing_known() } else { fold(&answers) };
-        self.diagnostics.extend(validity::check(&metadata));
+        for (_, answer) in &answers {
+            self.diagnostics.extend(validity::check(answer));
+        }
         Project {
             refusals: refusals(&call.special, &merged),
             wheel_options: self.wheel_options(&call, &merged, target.as_ref()),
