@@ -62,7 +62,12 @@ pub(super) fn make(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Valu
     for (index, name) in names.iter().enumerate() {
         let getter = cx.instance(&FIELD);
         cx.put_attribute(&getter, "index", Value::int(index as i64));
-        let property = cx.allocate(Object::Property(Property { getter, setter: Value::NONE }));
+        let property = cx.allocate(Object::Property(Property {
+            getter,
+            setter: Value::NONE,
+            deleter: Value::NONE,
+            doc: Value::NONE,
+        }));
         entries.push((cx.native_text(name), Value::object(property)));
     }
     let namespace = cx.dict(entries)?;
