@@ -44,6 +44,7 @@ mod tests;
 /// Every modelled module, sorted by name.
 pub static MODULES: &[&Module] = &[
     &configparser::PYTHON2,
+    &small::STRING_IO,
     &builtins::PYTHON2_MODULE,
     &small::FUTURE,
     &small::ABC,
@@ -51,6 +52,7 @@ pub static MODULES: &[&Module] = &[
     &inert::ATEXIT,
     &hashlib::BASE64,
     &builtins::MODULE,
+    &small::C_STRING_IO,
     &codecs::MODULE,
     &collections::MODULE,
     &small::COLLECTIONS_ABC,

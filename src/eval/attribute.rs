@@ -360,6 +360,11 @@ impl Evaluator<'_> {
             }
             late => late,
         };
+        match name {
+            "__dict__" => return Ok(Some(Value::object(attributes))),
+            "__class__" => return Ok(Some(class.value())),
+            _ => {}
+        }
         if let Some(payload) = &payload
             && let Some(found) = self.find_attribute(payload, name)?
         {
@@ -367,11 +372,6 @@ impl Evaluator<'_> {
         }
         if let Some((owner, found)) = late {
             return self.bind(found, value, owner).map(Some);
-        }
-        match name {
-            "__dict__" => return Ok(Some(Value::object(attributes))),
-            "__class__" => return Ok(Some(class.value())),
-            _ => {}
         }
         if let Object::Dict(dict) = self.state.object(attributes)
             && let Some(unknown) = &dict.rest

@@ -223,15 +223,14 @@ pub(super) fn contains(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
 pub(super) fn get_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (this, key) = (arguments.get(0), arguments.get(1));
     let plain = cx.plain(&this);
-    match cx.get_item(&plain, &key) {
-        Err(Raised::Exception(error)) if cx.is_instance(&error, &super::exceptions::KEY_ERROR) => {
-            match cx.method(&this, "__missing__")? {
-                Some(method) => cx.call(&method, vec![key]),
-                None => Err(Raised::Exception(error)),
-            }
-        }
-        found => found,
+    // `dict.__getitem__` asks the `__missing__` of a subclass.
+    if !plain.is(&this)
+        && let Some(missing) = cx.method(&this, "__missing__")?
+        && !cx.contains(&plain, &key)?
+    {
+        return cx.call(&missing, vec![key]);
     }
+    cx.get_item(&plain, &key)
 }
 
 pub(super) fn set_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
