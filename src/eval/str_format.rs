@@ -165,7 +165,9 @@ impl Parser {
                     return Err(FormatError::value_error("unexpected '{' in field name"));
                 }
                 '{' | '}' | ':' | '!' if in_index && self.python < Python::new(3, 4) => {
-                    return Err(FormatError::NotModelled("an index with `:`, `!` or braces before Python 3.4"));
+                    return Err(FormatError::NotModelled(
+                        "an index with `:`, `!` or braces before Python 3.4",
+                    ));
                 }
                 '[' => in_index = true,
                 ']' => in_index = false,
@@ -191,8 +193,9 @@ impl Parser {
                 accessors.push(Accessor::Attribute(attribute[..end].to_owned()));
                 rest = &attribute[end..];
             } else if let Some(index) = rest.strip_prefix('[') {
-                let end =
-                    index.find(']').ok_or_else(|| FormatError::value_error("Missing ']' in format string"))?;
+                let end = index
+                    .find(']')
+                    .ok_or_else(|| FormatError::value_error("Missing ']' in format string"))?;
                 if end == 0 {
                     return Err(empty());
                 }

@@ -49,7 +49,8 @@ fn problems_among(files: &[(&str, &str)], name: &str, text: &str, python: Python
     if outcome.setup_calls.len() != 1 {
         found.push(format!("the end was reached {} times", outcome.setup_calls.len()));
         for diagnostic in &outcome.diagnostics {
-            let place = diagnostic.primary.as_ref().map_or_else(String::new, |label| sources.place(label.span));
+            let place =
+                diagnostic.primary.as_ref().map_or_else(String::new, |label| sources.place(label.span));
             found.push(format!("{place}: {}", diagnostic.message));
         }
     }

@@ -187,7 +187,10 @@ fn versions_differ() {
     assert_eq!(show("%d", Right::One(S("a")), PYTHON36), format!("TypeError: %d format: {number}"));
     assert_eq!(show("%x", Right::One(S("a")), PYTHON2), format!("TypeError: %x format: {number}"));
     assert_eq!(show("%f", Right::One(S("a")), PYTHON2), "TypeError: float argument required, not str");
-    assert_eq!(show("%d", Right::One(F(f64::NAN)), PYTHON2), "TypeError: %d format: a number is required, not float");
+    assert_eq!(
+        show("%d", Right::One(F(f64::NAN)), PYTHON2),
+        "TypeError: %d format: a number is required, not float"
+    );
     assert_eq!(
         show("%c", Right::One(I(300)), PYTHON2),
         "OverflowError: unsigned byte integer is greater than maximum"
@@ -195,7 +198,10 @@ fn versions_differ() {
     assert_eq!(show("%5%|", Right::Tuple(vec![]), PYTHON2), "    %|");
     assert_eq!(show("%5%|", Right::Tuple(vec![]), PYTHON36), "%|");
     assert_eq!(tuple("%5%|", &[]), "TypeError: not enough arguments for format string");
-    assert_eq!(dict("%(a)%", &[("a", I(1))]), "ValueError: unsupported format character '%' (0x25) at index 4");
+    assert_eq!(
+        dict("%(a)%", &[("a", I(1))]),
+        "ValueError: unsupported format character '%' (0x25) at index 4"
+    );
     assert_eq!(
         show("%a", Right::One(S("x")), PYTHON2),
         "ValueError: unsupported format character 'a' (0x61) at index 1"

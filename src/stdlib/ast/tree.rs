@@ -9,7 +9,11 @@ use ast::Ranged;
 use std::sync::Arc;
 
 /// The value of a constant, as the target's Python makes it of its text.
-pub(super) fn constant(cx: &mut Evaluator<'_>, constant: &ast::Constant, kind: Option<&str>) -> Result<Value, Raised> {
+pub(super) fn constant(
+    cx: &mut Evaluator<'_>,
+    constant: &ast::Constant,
+    kind: Option<&str>,
+) -> Result<Value, Raised> {
     Ok(match constant {
         ast::Constant::None => Value::NONE,
         ast::Constant::Bool(flag) => Value::bool(*flag),
@@ -102,7 +106,8 @@ impl<'a, 'run> Maker<'a, 'run> {
     }
 
     fn exprs(&mut self, expressions: &[ast::Expr]) -> Made {
-        let made: Result<Vec<Value>, Raised> = expressions.iter().map(|expression| self.expr(expression)).collect();
+        let made: Result<Vec<Value>, Raised> =
+            expressions.iter().map(|expression| self.expr(expression)).collect();
         let made = made?;
         Ok(self.cx.list(made))
     }
@@ -130,54 +135,127 @@ impl<'a, 'run> Maker<'a, 'run> {
                 let (body, decorators) = (self.statements(&def.body)?, self.exprs(&def.decorator_list)?);
                 let returns = self.option(def.returns.as_deref())?;
                 let name = self.text(def.name.as_str());
-                ("FunctionDef", vec![("name", name), ("args", arguments), ("body", body), ("decorator_list", decorators), ("returns", returns)])
+                (
+                    "FunctionDef",
+                    vec![
+                        ("name", name),
+                        ("args", arguments),
+                        ("body", body),
+                        ("decorator_list", decorators),
+                        ("returns", returns),
+                    ],
+                )
             }
             Stmt::AsyncFunctionDef(def) => {
                 let arguments = self.arguments(&def.args)?;
                 let (body, decorators) = (self.statements(&def.body)?, self.exprs(&def.decorator_list)?);
                 let returns = self.option(def.returns.as_deref())?;
                 let name = self.text(def.name.as_str());
-                ("AsyncFunctionDef", vec![("name", name), ("args", arguments), ("body", body), ("decorator_list", decorators), ("returns", returns)])
+                (
+                    "AsyncFunctionDef",
+                    vec![
+                        ("name", name),
+                        ("args", arguments),
+                        ("body", body),
+                        ("decorator_list", decorators),
+                        ("returns", returns),
+                    ],
+                )
             }
             Stmt::ClassDef(def) => {
                 let (bases, keywords) = (self.exprs(&def.bases)?, self.list(&def.keywords, Self::keyword)?);
                 let (body, decorators) = (self.statements(&def.body)?, self.exprs(&def.decorator_list)?);
                 let name = self.text(def.name.as_str());
-                ("ClassDef", vec![("name", name), ("bases", bases), ("keywords", keywords), ("body", body), ("decorator_list", decorators)])
+                (
+                    "ClassDef",
+                    vec![
+                        ("name", name),
+                        ("bases", bases),
+                        ("keywords", keywords),
+                        ("body", body),
+                        ("decorator_list", decorators),
+                    ],
+                )
             }
             Stmt::Return(inner) => ("Return", vec![("value", self.option(inner.value.as_deref())?)]),
             Stmt::Delete(inner) => ("Delete", vec![("targets", self.exprs(&inner.targets)?)]),
-            Stmt::Assign(inner) => {
-                ("Assign", vec![("targets", self.exprs(&inner.targets)?), ("value", self.expr(&inner.value)?)])
-            }
+            Stmt::Assign(inner) => (
+                "Assign",
+                vec![("targets", self.exprs(&inner.targets)?), ("value", self.expr(&inner.value)?)],
+            ),
             Stmt::AugAssign(inner) => {
                 let op = self.bare(format!("{:?}", inner.op));
-                ("AugAssign", vec![("target", self.expr(&inner.target)?), ("op", op), ("value", self.expr(&inner.value)?)])
+                (
+                    "AugAssign",
+                    vec![
+                        ("target", self.expr(&inner.target)?),
+                        ("op", op),
+                        ("value", self.expr(&inner.value)?),
+                    ],
+                )
             }
             Stmt::AnnAssign(inner) => {
                 let (target, annotation) = (self.expr(&inner.target)?, self.expr(&inner.annotation)?);
                 let value = self.option(inner.value.as_deref())?;
-                ("AnnAssign", vec![("target", target), ("annotation", annotation), ("value", value), ("simple", Value::int(i64::from(inner.simple)))])
+                (
+                    "AnnAssign",
+                    vec![
+                        ("target", target),
+                        ("annotation", annotation),
+                        ("value", value),
+                        ("simple", Value::int(i64::from(inner.simple))),
+                    ],
+                )
             }
             Stmt::For(inner) => {
                 let (target, iter) = (self.expr(&inner.target)?, self.expr(&inner.iter)?);
-                ("For", vec![("target", target), ("iter", iter), ("body", self.statements(&inner.body)?), ("orelse", self.statements(&inner.orelse)?)])
+                (
+                    "For",
+                    vec![
+                        ("target", target),
+                        ("iter", iter),
+                        ("body", self.statements(&inner.body)?),
+                        ("orelse", self.statements(&inner.orelse)?),
+                    ],
+                )
             }
-            Stmt::While(inner) => {
-                ("While", vec![("test", self.expr(&inner.test)?), ("body", self.statements(&inner.body)?), ("orelse", self.statements(&inner.orelse)?)])
-            }
-            Stmt::If(inner) => {
-                ("If", vec![("test", self.expr(&inner.test)?), ("body", self.statements(&inner.body)?), ("orelse", self.statements(&inner.orelse)?)])
-            }
-            Stmt::With(inner) if !self.cx.is_python2() => {
-                ("With", vec![("items", self.list(&inner.items, Self::with_item)?), ("body", self.statements(&inner.body)?)])
-            }
-            Stmt::Raise(inner) if !self.cx.is_python2() => {
-                ("Raise", vec![("exc", self.option(inner.exc.as_deref())?), ("cause", self.option(inner.cause.as_deref())?)])
-            }
+            Stmt::While(inner) => (
+                "While",
+                vec![
+                    ("test", self.expr(&inner.test)?),
+                    ("body", self.statements(&inner.body)?),
+                    ("orelse", self.statements(&inner.orelse)?),
+                ],
+            ),
+            Stmt::If(inner) => (
+                "If",
+                vec![
+                    ("test", self.expr(&inner.test)?),
+                    ("body", self.statements(&inner.body)?),
+                    ("orelse", self.statements(&inner.orelse)?),
+                ],
+            ),
+            Stmt::With(inner) if !self.cx.is_python2() => (
+                "With",
+                vec![
+                    ("items", self.list(&inner.items, Self::with_item)?),
+                    ("body", self.statements(&inner.body)?),
+                ],
+            ),
+            Stmt::Raise(inner) if !self.cx.is_python2() => (
+                "Raise",
+                vec![
+                    ("exc", self.option(inner.exc.as_deref())?),
+                    ("cause", self.option(inner.cause.as_deref())?),
+                ],
+            ),
             Stmt::Try(inner) if !self.cx.is_python2() || inner.finalbody.is_empty() => {
                 let handlers = self.list(&inner.handlers, Self::handler)?;
-                let mut fields = vec![("body", self.statements(&inner.body)?), ("handlers", handlers), ("orelse", self.statements(&inner.orelse)?)];
+                let mut fields = vec![
+                    ("body", self.statements(&inner.body)?),
+                    ("handlers", handlers),
+                    ("orelse", self.statements(&inner.orelse)?),
+                ];
                 if self.cx.is_python2() {
                     ("TryExcept", fields)
                 } else {
@@ -185,11 +263,21 @@ impl<'a, 'run> Maker<'a, 'run> {
                     ("Try", fields)
                 }
             }
-            Stmt::Assert(inner) => ("Assert", vec![("test", self.expr(&inner.test)?), ("msg", self.option(inner.msg.as_deref())?)]),
+            Stmt::Assert(inner) => (
+                "Assert",
+                vec![("test", self.expr(&inner.test)?), ("msg", self.option(inner.msg.as_deref())?)],
+            ),
             Stmt::Import(inner) => ("Import", vec![("names", self.list(&inner.names, Self::alias)?)]),
             Stmt::ImportFrom(inner) => {
                 let level = inner.level.map_or(0, |level| i64::from(level.to_u32()));
-                ("ImportFrom", vec![("module", self.name(inner.module.as_ref())), ("names", self.list(&inner.names, Self::alias)?), ("level", Value::int(level))])
+                (
+                    "ImportFrom",
+                    vec![
+                        ("module", self.name(inner.module.as_ref())),
+                        ("names", self.list(&inner.names, Self::alias)?),
+                        ("level", Value::int(level)),
+                    ],
+                )
             }
             Stmt::Global(inner) => ("Global", vec![("names", self.identifiers(&inner.names))]),
             Stmt::Nonlocal(inner) => ("Nonlocal", vec![("names", self.identifiers(&inner.names))]),
@@ -229,7 +317,8 @@ impl<'a, 'run> Maker<'a, 'run> {
     }
 
     fn alias(&mut self, alias: &ast::Alias) -> Made {
-        let fields = vec![("name", self.text(alias.name.as_str())), ("asname", self.name(alias.asname.as_ref()))];
+        let fields =
+            vec![("name", self.text(alias.name.as_str())), ("asname", self.name(alias.asname.as_ref()))];
         self.placed("alias", alias.range, fields)
     }
 
@@ -257,12 +346,16 @@ impl<'a, 'run> Maker<'a, 'run> {
             fields.push(("posonlyargs", self.list(&arguments.posonlyargs, plain)?));
         }
         fields.push(("args", self.list(&arguments.args, plain)?));
-        fields.push(("vararg", arguments.vararg.as_deref().map_or(Ok(Value::NONE), |arg| argument(self, arg))?));
+        fields.push((
+            "vararg",
+            arguments.vararg.as_deref().map_or(Ok(Value::NONE), |arg| argument(self, arg))?,
+        ));
         fields.push(("kwonlyargs", self.list(&arguments.kwonlyargs, plain)?));
         let keyword_defaults =
             self.list(&arguments.kwonlyargs, |this, arg| this.option(arg.default.as_deref()))?;
         fields.push(("kw_defaults", keyword_defaults));
-        fields.push(("kwarg", arguments.kwarg.as_deref().map_or(Ok(Value::NONE), |arg| argument(self, arg))?));
+        fields
+            .push(("kwarg", arguments.kwarg.as_deref().map_or(Ok(Value::NONE), |arg| argument(self, arg))?));
         fields.push(("defaults", self.exprs(&defaults)?));
         Ok(self.make(node::class("arguments"), fields))
     }
@@ -280,68 +373,161 @@ impl<'a, 'run> Maker<'a, 'run> {
                 let op = self.bare(format!("{:?}", inner.op));
                 ("BoolOp", vec![("op", op), ("values", self.exprs(&inner.values)?)])
             }
-            Expr::NamedExpr(inner) => ("NamedExpr", vec![("target", self.expr(&inner.target)?), ("value", self.expr(&inner.value)?)]),
+            Expr::NamedExpr(inner) => (
+                "NamedExpr",
+                vec![("target", self.expr(&inner.target)?), ("value", self.expr(&inner.value)?)],
+            ),
             Expr::BinOp(inner) => {
                 let op = self.bare(format!("{:?}", inner.op));
-                ("BinOp", vec![("left", self.expr(&inner.left)?), ("op", op), ("right", self.expr(&inner.right)?)])
+                (
+                    "BinOp",
+                    vec![("left", self.expr(&inner.left)?), ("op", op), ("right", self.expr(&inner.right)?)],
+                )
             }
             Expr::UnaryOp(inner) => {
                 let op = self.bare(format!("{:?}", inner.op));
                 ("UnaryOp", vec![("op", op), ("operand", self.expr(&inner.operand)?)])
             }
-            Expr::Lambda(inner) => ("Lambda", vec![("args", self.arguments(&inner.args)?), ("body", self.expr(&inner.body)?)]),
-            Expr::IfExp(inner) => {
-                ("IfExp", vec![("test", self.expr(&inner.test)?), ("body", self.expr(&inner.body)?), ("orelse", self.expr(&inner.orelse)?)])
+            Expr::Lambda(inner) => {
+                ("Lambda", vec![("args", self.arguments(&inner.args)?), ("body", self.expr(&inner.body)?)])
             }
+            Expr::IfExp(inner) => (
+                "IfExp",
+                vec![
+                    ("test", self.expr(&inner.test)?),
+                    ("body", self.expr(&inner.body)?),
+                    ("orelse", self.expr(&inner.orelse)?),
+                ],
+            ),
             Expr::Dict(inner) => {
                 let keys = self.list(&inner.keys, |this, key| this.option(key.as_ref()))?;
                 ("Dict", vec![("keys", keys), ("values", self.exprs(&inner.values)?)])
             }
             Expr::Set(inner) => ("Set", vec![("elts", self.exprs(&inner.elts)?)]),
-            Expr::ListComp(inner) => ("ListComp", vec![("elt", self.expr(&inner.elt)?), ("generators", self.list(&inner.generators, Self::comprehension)?)]),
-            Expr::SetComp(inner) => ("SetComp", vec![("elt", self.expr(&inner.elt)?), ("generators", self.list(&inner.generators, Self::comprehension)?)]),
-            Expr::GeneratorExp(inner) => ("GeneratorExp", vec![("elt", self.expr(&inner.elt)?), ("generators", self.list(&inner.generators, Self::comprehension)?)]),
-            Expr::DictComp(inner) => {
-                ("DictComp", vec![("key", self.expr(&inner.key)?), ("value", self.expr(&inner.value)?), ("generators", self.list(&inner.generators, Self::comprehension)?)])
-            }
+            Expr::ListComp(inner) => (
+                "ListComp",
+                vec![
+                    ("elt", self.expr(&inner.elt)?),
+                    ("generators", self.list(&inner.generators, Self::comprehension)?),
+                ],
+            ),
+            Expr::SetComp(inner) => (
+                "SetComp",
+                vec![
+                    ("elt", self.expr(&inner.elt)?),
+                    ("generators", self.list(&inner.generators, Self::comprehension)?),
+                ],
+            ),
+            Expr::GeneratorExp(inner) => (
+                "GeneratorExp",
+                vec![
+                    ("elt", self.expr(&inner.elt)?),
+                    ("generators", self.list(&inner.generators, Self::comprehension)?),
+                ],
+            ),
+            Expr::DictComp(inner) => (
+                "DictComp",
+                vec![
+                    ("key", self.expr(&inner.key)?),
+                    ("value", self.expr(&inner.value)?),
+                    ("generators", self.list(&inner.generators, Self::comprehension)?),
+                ],
+            ),
             Expr::Await(inner) => ("Await", vec![("value", self.expr(&inner.value)?)]),
             Expr::Yield(inner) => ("Yield", vec![("value", self.option(inner.value.as_deref())?)]),
             Expr::YieldFrom(inner) => ("YieldFrom", vec![("value", self.expr(&inner.value)?)]),
             Expr::Compare(inner) => {
                 let ops = self.list(&inner.ops, |this, op| Ok(this.bare(format!("{op:?}"))))?;
-                ("Compare", vec![("left", self.expr(&inner.left)?), ("ops", ops), ("comparators", self.exprs(&inner.comparators)?)])
+                (
+                    "Compare",
+                    vec![
+                        ("left", self.expr(&inner.left)?),
+                        ("ops", ops),
+                        ("comparators", self.exprs(&inner.comparators)?),
+                    ],
+                )
             }
-            Expr::Call(inner) if !self.cx.is_python2() => {
-                ("Call", vec![("func", self.expr(&inner.func)?), ("args", self.exprs(&inner.args)?), ("keywords", self.list(&inner.keywords, Self::keyword)?)])
-            }
+            Expr::Call(inner) if !self.cx.is_python2() => (
+                "Call",
+                vec![
+                    ("func", self.expr(&inner.func)?),
+                    ("args", self.exprs(&inner.args)?),
+                    ("keywords", self.list(&inner.keywords, Self::keyword)?),
+                ],
+            ),
             Expr::Call(inner) => return self.python2_call(inner),
             Expr::JoinedStr(inner) => ("JoinedStr", vec![("values", self.exprs(&inner.values)?)]),
             Expr::FormattedValue(inner) => {
                 let conversion = Value::int(inner.conversion as i64);
-                ("FormattedValue", vec![("value", self.expr(&inner.value)?), ("conversion", conversion), ("format_spec", self.option(inner.format_spec.as_deref())?)])
+                (
+                    "FormattedValue",
+                    vec![
+                        ("value", self.expr(&inner.value)?),
+                        ("conversion", conversion),
+                        ("format_spec", self.option(inner.format_spec.as_deref())?),
+                    ],
+                )
             }
-            Expr::Attribute(inner) => {
-                ("Attribute", vec![("value", self.expr(&inner.value)?), ("attr", self.text(inner.attr.as_str())), ("ctx", self.context(inner.ctx))])
-            }
-            Expr::Subscript(inner) if self.is_at_least_3_9() => {
-                ("Subscript", vec![("value", self.expr(&inner.value)?), ("slice", self.expr(&inner.slice)?), ("ctx", self.context(inner.ctx))])
-            }
+            Expr::Attribute(inner) => (
+                "Attribute",
+                vec![
+                    ("value", self.expr(&inner.value)?),
+                    ("attr", self.text(inner.attr.as_str())),
+                    ("ctx", self.context(inner.ctx)),
+                ],
+            ),
+            Expr::Subscript(inner) if self.is_at_least_3_9() => (
+                "Subscript",
+                vec![
+                    ("value", self.expr(&inner.value)?),
+                    ("slice", self.expr(&inner.slice)?),
+                    ("ctx", self.context(inner.ctx)),
+                ],
+            ),
             Expr::Subscript(inner) => {
                 // Before 3.9 `Index` and `ExtSlice` stood between.
                 let slice = self.cx.unknown_value("subscripts in `ast` before Python 3.9");
-                ("Subscript", vec![("value", self.expr(&inner.value)?), ("slice", slice), ("ctx", self.context(inner.ctx))])
+                (
+                    "Subscript",
+                    vec![
+                        ("value", self.expr(&inner.value)?),
+                        ("slice", slice),
+                        ("ctx", self.context(inner.ctx)),
+                    ],
+                )
             }
-            Expr::Starred(inner) => ("Starred", vec![("value", self.expr(&inner.value)?), ("ctx", self.context(inner.ctx))]),
-            Expr::Name(inner) => ("Name", vec![("id", self.text(inner.id.as_str())), ("ctx", self.context(inner.ctx))]),
-            Expr::List(inner) => ("List", vec![("elts", self.exprs(&inner.elts)?), ("ctx", self.context(inner.ctx))]),
-            Expr::Tuple(inner) => ("Tuple", vec![("elts", self.exprs(&inner.elts)?), ("ctx", self.context(inner.ctx))]),
+            Expr::Starred(inner) => {
+                ("Starred", vec![("value", self.expr(&inner.value)?), ("ctx", self.context(inner.ctx))])
+            }
+            Expr::Name(inner) => {
+                ("Name", vec![("id", self.text(inner.id.as_str())), ("ctx", self.context(inner.ctx))])
+            }
+            Expr::List(inner) => {
+                ("List", vec![("elts", self.exprs(&inner.elts)?), ("ctx", self.context(inner.ctx))])
+            }
+            Expr::Tuple(inner) => {
+                ("Tuple", vec![("elts", self.exprs(&inner.elts)?), ("ctx", self.context(inner.ctx))])
+            }
             Expr::Slice(inner) => {
-                let (lower, upper) = (self.option(inner.lower.as_deref())?, self.option(inner.upper.as_deref())?);
-                ("Slice", vec![("lower", lower), ("upper", upper), ("step", self.option(inner.step.as_deref())?)])
+                let (lower, upper) =
+                    (self.option(inner.lower.as_deref())?, self.option(inner.upper.as_deref())?);
+                (
+                    "Slice",
+                    vec![("lower", lower), ("upper", upper), ("step", self.option(inner.step.as_deref())?)],
+                )
             }
         };
         let made = self.placed(name, range, fields)?;
-        if matches!(expression, Expr::Tuple(_) | Expr::List(_) | Expr::Dict(_) | Expr::Set(_) | Expr::UnaryOp(_) | Expr::BinOp(_) | Expr::Name(_)) {
+        if matches!(
+            expression,
+            Expr::Tuple(_)
+                | Expr::List(_)
+                | Expr::Dict(_)
+                | Expr::Set(_)
+                | Expr::UnaryOp(_)
+                | Expr::BinOp(_)
+                | Expr::Name(_)
+        ) {
             // For `literal_eval`.
             self.cx.charge_bytes(usize::from(range.len()))?;
             self.cx.carry(&made, Arc::new(expression.clone()));
@@ -363,8 +549,13 @@ impl<'a, 'run> Maker<'a, 'run> {
         }
         let (func, args) = (self.expr(&call.func)?, self.exprs(&call.args)?);
         let keywords = self.list(&call.keywords, Self::keyword)?;
-        let fields =
-            vec![("func", func), ("args", args), ("keywords", keywords), ("starargs", Value::NONE), ("kwargs", Value::NONE)];
+        let fields = vec![
+            ("func", func),
+            ("args", args),
+            ("keywords", keywords),
+            ("starargs", Value::NONE),
+            ("kwargs", Value::NONE),
+        ];
         self.placed("Call", call.range, fields)
     }
 

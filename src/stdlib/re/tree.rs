@@ -138,7 +138,9 @@ impl Node {
     /// that may be empty with a choice or a group in it, where engines differ.
     pub fn is_regular(&self) -> bool {
         !self.any(&|node| match node {
-            Self::Backreference { .. } | Self::Look { .. } | Self::Atomic(_) | Self::Conditional { .. } => true,
+            Self::Backreference { .. } | Self::Look { .. } | Self::Atomic(_) | Self::Conditional { .. } => {
+                true
+            }
             Self::Repeat { mode: Mode::Possessive, .. } => true,
             Self::Repeat { node, max, mode, .. } => {
                 *max != Some(1)
