@@ -1,6 +1,17 @@
 //! Archives: reading wheels and sdists with suspicion, writing them deterministically.
 
+pub mod wheel_metadata;
+mod names;
+pub mod rejection;
+pub mod sdist;
+pub mod tar_reader;
+pub mod wheel;
 pub mod zip;
+pub mod zip_reader;
+
+pub use rejection::{Limits, Note, Rejection};
+pub use sdist::{CheckedSdist, SdistFile, open_sdist};
+pub use wheel::{CheckedWheel, open_wheel};
 
 /// One file of an archive that is being written.
 #[derive(Clone, Debug)]

@@ -1,1 +1,152 @@
-//! The command line: what was typed, and what it means.
+//! The command line: what was typed, what it means, and how the answer is shown.
+//!
+//! Exit statuses, the same for every command and format: 0, done; 1, the input has a problem; 2, spx could not do its work.
+
+use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::ops::Failure;
+use crate::report::{escape, json, terminal};
+use crate::text::Sources;
+use args::{Cli, Command, Format};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+mod app;
+pub mod args;
+mod completions;
+mod man;
+mod metadata;
+mod progress;
+mod style;
+mod wheel;
+
+/// The exit status of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Exit {
+    Done,
+    /// The input has a problem.
+    Problems,
+    /// A file, the network or the disk did not let spx work, or the command line made no sense.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::SUCCESS,
+            Exit::Problems => Self::from(1),
+            Exit::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs spx with a command line, whose first word is the program's name.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, and are no failure; a closed pipe is not our problem.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Failed } else { Exit::Done }.into();
+        }
+    };
+    let mut screen = Screen::new(&cli.global);
+    let done = match &cli.command {
+        None => app::run(&cli.app, &mut screen),
+        Some(Command::Metadata(args)) => metadata::run(args, &mut screen),
+        Some(Command::Wheel(args)) => wheel::run(args, &mut screen),
+        Some(Command::Completions { shell }) => completions::run(*shell, &mut screen),
+        Some(Command::Man) => man::run(&mut screen),
+    };
+    done.unwrap_or_else(|failure| screen.failure(&failure)).into()
+}
+
+/// Where answers go: data on standard output, everything said to people on standard error.
+struct Screen {
+    format: Format,
+    quiet: bool,
+    verbose: bool,
+    style: terminal::Style,
+    /// Colors on standard output, which may go elsewhere than standard error.
+    stdout_color: bool,
+}
+
+impl Screen {
+    fn new(args: &args::GlobalArgs) -> Self {
+        Self {
+            format: args.format,
+            quiet: args.quiet,
+            verbose: args.verbose,
+            style: style::of(args.color, io::stderr().is_terminal()),
+            stdout_color: style::of(args.color, io::stdout().is_terminal()).color,
+        }
+    }
+
+    /// Data on standard output. A reader that went away has had enough.
+    fn data(&self, text: &str) -> Result<(), Failure> {
+        write_to(io::stdout().lock(), text)
+    }
+
+    /// A line for people; nothing when quiet, and none beside JSON.
+    fn say(&self, line: &str) {
+        if !self.quiet && self.format == Format::Human {
+            self.tell(line);
+        }
+    }
+
+    /// A line for people who asked for detail.
+    fn detail(&self, line: &str) {
+        if self.verbose {
+            self.say(line);
+        }
+    }
+
+    fn tell(&self, line: &str) {
+        // There is nobody to tell when standard error is closed.
+        let _ = write_to(io::stderr().lock(), &format!("{}\n", escape(line)));
+    }
+
+    /// Shows what there is to say for people. Beside JSON the command puts them into its document.
+    fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources) {
+        sort(&mut diagnostics);
+        if self.quiet {
+            diagnostics.retain(Diagnostic::is_error);
+        }
+        if self.format == Format::Human && !diagnostics.is_empty() {
+            let _ = write_to(io::stderr().lock(), &terminal::render(&diagnostics, sources, self.style));
+        }
+    }
+
+    fn failure(&self, failure: &Failure) -> Exit {
+        if self.format == Format::Json {
+            let document = serde_json::json!({
+                "schema": json::SCHEMA,
+                "error": { "message": failure.message, "help": failure.help },
+            });
+            let _ = self.data(&format!("{document:#}\n"));
+        } else {
+            let (mark, plain) = if self.style.color { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
+            let mut text = format!("{mark}error{plain}: {}\n", escape(&failure.message));
+            for help in &failure.help {
+                text.push_str(&format!("  help: {}\n", escape(help)));
+            }
+            let _ = write_to(io::stderr().lock(), &text);
+        }
+        Exit::Failed
+    }
+}
+
+/// The exit status that a set of diagnostics calls for.
+fn exit(diagnostics: &[Diagnostic]) -> Exit {
+    if diagnostics.iter().any(|d| d.severity == Severity::Error) { Exit::Problems } else { Exit::Done }
+}
+
+fn write_to(mut out: impl Write, text: &str) -> Result<(), Failure> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("standard output could not be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -30,7 +30,7 @@ impl fmt::Display for Severity {
 }
 
 /// The kind of a diagnostic: its readable name is its identity everywhere.
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct Code {
     pub name: &'static str,
     pub severity: Severity,
@@ -47,7 +47,7 @@ pub struct Label {
 }
 
 /// One finding, with the trail that led to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,

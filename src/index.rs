@@ -1,1 +1,30 @@
 //! The simple repository API: pages, metadata files, wheels, and the cache of them.
+//!
+//! [`Settings`] say which indexes there are and how patient spx is; a [`Client`] reads them. What comes from an index is
+//! hostile until proven: every transfer is bounded in bytes and time, every file name is parsed before it is used, every
+//! hash that was promised is checked, and credentials are never shown.
+
+mod cache;
+pub mod client;
+pub mod credentials;
+pub mod error;
+mod files;
+mod find_links;
+mod html;
+mod http;
+mod json;
+mod metadata;
+mod pages;
+mod patience;
+pub mod progress;
+pub mod project_page;
+mod ranged;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+
+pub use client::{Client, LocalFile};
+pub use error::{Fault, IndexError, Place};
+pub use progress::{Progress, Quiet, Transfer};
+pub use project_page::{CoreMetadata, Distribution, Hashes, IndexFile, ProjectPage};
+pub use settings::{CacheChoice, Options, PipValue, Settings, pip_configuration_files};

@@ -1,1 +1,44 @@
 //! One function a verb: plain options in, data and diagnostics out.
+
+use crate::diagnostic::Diagnostic;
+use crate::text::Sources;
+
+pub mod app;
+mod distributions;
+pub mod entry;
+mod held;
+mod inputs;
+pub mod metadata;
+mod roots;
+mod selections;
+pub mod wheel;
+
+pub use crate::index::{CacheChoice, Options as IndexOptions, Progress, Transfer};
+
+/// What a verb gives: its value when the input allowed one, what there is to say, and the files that was about.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    pub value: Option<T>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+}
+
+/// spx could not do its work: the world (a file, the network, the disk) did not let it. Exit status 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    pub message: String,
+    pub help: Vec<String>,
+}
+
+impl Failure {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}

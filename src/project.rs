@@ -1,5 +1,18 @@
 //! One project: setup.py, setup.cfg and pyproject.toml merged, each field with its origin.
 
+pub mod file_list;
+pub mod fold;
+pub mod glob;
+pub mod json;
 pub mod metadata;
+pub mod normalise;
+pub mod packages;
+pub mod read;
+mod wheel_options;
+pub mod pyproject;
+pub mod setup_cfg;
+mod text_files;
 
+pub use read::{Project, Scope, read};
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
+pub use wheel_options::WheelOptions;

@@ -1,7 +1,7 @@
 //! Zip files to the byte: fixed times, one creator system, entries in the order given.
 
 use super::ArchiveEntry;
-use std::io::{self, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
@@ -9,19 +9,46 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 ///
 /// Times are 1980-01-01, the earliest that zip has, so that the same entries give the same bytes everywhere.
 pub fn write<W: Write + Seek>(out: W, entries: &[ArchiveEntry]) -> io::Result<W> {
-    let mut writer = ZipWriter::new(out);
+    let mut writer = Writer::new(out);
     for entry in entries {
+        writer.add(entry)?;
+    }
+    writer.finish()
+}
+
+/// [`write()`] one entry at a time, for archives that are not held in memory.
+pub struct Writer<W: Write + Seek>(ZipWriter<W>);
+
+impl<W: Write + Seek> Writer<W> {
+    pub fn new(out: W) -> Self {
+        Self(ZipWriter::new(out))
+    }
+
+    pub fn add(&mut self, entry: &ArchiveEntry) -> io::Result<()> {
         let method = if entry.compress { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+        self.start(&entry.path, entry.mode, method, entry.content.len() as u64)?;
+        self.0.write_all(&entry.content)
+    }
+
+    /// Stores what `content` has, byte for byte; `len` is about how much that is (4 GiB and more need other records).
+    pub fn add_stored(&mut self, path: &str, len: u64, content: &mut impl Read) -> io::Result<u64> {
+        self.start(path, 0o644, CompressionMethod::Stored, len)?;
+        io::copy(content, &mut self.0)
+    }
+
+    pub fn finish(self) -> io::Result<W> {
+        Ok(self.0.finish()?)
+    }
+
+    fn start(&mut self, path: &str, mode: u32, method: CompressionMethod, len: u64) -> io::Result<()> {
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(DateTime::default())
-            .unix_permissions(entry.mode)
+            .unix_permissions(mode)
             .system(System::Unix)
-            .large_file(entry.content.len() as u64 >= u64::from(u32::MAX));
-        writer.start_file(entry.path.as_str(), options)?;
-        writer.write_all(&entry.content)?;
+            .large_file(len >= u64::from(u32::MAX));
+        Ok(self.0.start_file(path, options)?)
     }
-    Ok(writer.finish()?)
 }
 
 #[cfg(test)]

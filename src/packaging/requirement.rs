@@ -1,7 +1,8 @@
 //! A dependency as PEP 508 writes it.
 
-use super::{MarkerTree, Name, VersionSpecifiers};
-use pep508_rs::{ExtraName, MarkerEnvironment, VerbatimUrl, VersionOrUrl};
+use super::marker::{Marker, MarkerError};
+use super::{Name, VersionSpecifiers};
+use pep508_rs::{MarkerEnvironment, VerbatimUrl, VersionOrUrl};
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -18,7 +19,7 @@ pub struct Requirement {
     /// Empty when any version will do, and for a URL.
     pub specifiers: VersionSpecifiers,
     pub url: Option<String>,
-    pub marker: MarkerTree,
+    pub marker: Option<Marker>,
     text: String,
 }
 
@@ -36,17 +37,14 @@ impl Requirement {
         &self.text
     }
 
-    /// Whether it is wanted in an environment, with these extras of the project that says so.
+    /// Whether it is wanted in an environment, with these extras (normalised) of the project that says so.
     pub fn applies(&self, environment: &MarkerEnvironment, extras: &[String]) -> bool {
-        let extras: Vec<ExtraName> = extras.iter().filter_map(|extra| extra.parse().ok()).collect();
-        self.marker.evaluate(environment, &extras)
+        self.marker.as_ref().is_none_or(|marker| marker.holds(environment, extras))
     }
 
     /// A text without the marker: `requests[socks]>=2`.
     pub fn without_marker(&self) -> &str {
-        // A URL may contain `;`, and then the marker follows ` ;` (PEP 508).
-        let cut = if self.url.is_some() { self.text.find(" ;") } else { self.text.find(';') };
-        self.text[..cut.unwrap_or(self.text.len())].trim_end()
+        self.text[..marker_start(&self.text).unwrap_or(self.text.len())].trim_end()
     }
 }
 
@@ -59,13 +57,22 @@ impl FromStr for Requirement {
             let message = format!("a requirement may have at most {MAX_LENGTH} bytes");
             return Err(RequirementError { message, range: 0..text.len() });
         }
-        let parsed = pep508_rs::Requirement::<VerbatimUrl>::from_str(text).map_err(|error| {
-            let start = error.start.min(text.len());
+        let cut = marker_start(text);
+        let head = text[..cut.unwrap_or(text.len())].trim_end();
+        let parsed = pep508_rs::Requirement::<VerbatimUrl>::from_str(head).map_err(|error| {
+            let start = error.start.min(head.len());
             RequirementError {
                 message: error.message.to_string(),
-                range: start..(start + error.len).min(text.len()),
+                range: start..(start + error.len).min(head.len()),
             }
         })?;
+        let marker = match cut {
+            None => None,
+            Some(cut) => Some(text[cut + 1..].parse().map_err(|error: MarkerError| RequirementError {
+                range: cut + 1 + error.range.start..cut + 1 + error.range.end,
+                message: error.message,
+            })?),
+        };
         let end = text
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
             .unwrap_or(text.len());
@@ -81,7 +88,23 @@ impl FromStr for Requirement {
             Some(VersionOrUrl::VersionSpecifier(specifiers)) => (specifiers, None),
             Some(VersionOrUrl::Url(url)) => (VersionSpecifiers::empty(), Some(url.to_string())),
         };
-        Ok(Self { name, extras, specifiers, url, marker: parsed.marker, text: text.to_owned() })
+        Ok(Self { name, extras, specifiers, url, marker, text: text.to_owned() })
+    }
+}
+
+/// Where the `;` before the marker stands. A URL may contain `;`, and then the marker follows a blank (PEP 508).
+fn marker_start(text: &str) -> Option<usize> {
+    let name = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(text.len());
+    let after = text[name..].trim_start();
+    let after = match after.strip_prefix('[').and_then(|extras| extras.split_once(']')) {
+        Some((_, after)) => after.trim_start(),
+        None => after,
+    };
+    if after.starts_with('@') {
+        let blank = text.find(" ;").or_else(|| text.find("\t;"))?;
+        Some(blank + 1)
+    } else {
+        text.find(';')
     }
 }
 
@@ -105,6 +128,11 @@ mod tests {
         let at = |python| Target { python, platform: Platform::Linux }.marker_environment();
         assert!(requirement.applies(&at(Python::new(2, 7)), &[]));
         assert!(!requirement.applies(&at(Python::new(3, 12)), &[]));
+        let url: Requirement = "foo[a] @ https://e.test/x;y ; os_name == 'nt'".parse().unwrap();
+        assert_eq!(url.without_marker(), "foo[a] @ https://e.test/x;y");
+        assert!(!url.applies(&at(Python::new(3, 12)), &[]));
+        let error = "foo>=1; os_name == nonsense".parse::<Requirement>().unwrap_err();
+        assert_eq!(error.range, 19..27);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What an answer is for: a Python minor version and a platform, without an interpreter at hand.
 
+use pep440_rs::Version;
 use pep508_rs::{MarkerEnvironment, MarkerEnvironmentBuilder};
 use std::fmt;
 use std::str::FromStr;
@@ -47,6 +48,11 @@ impl Python {
             (3, 14) => 2,
             _ => 0,
         }
+    }
+
+    /// The version that Requires-Python and `python_full_version` are judged by.
+    pub fn full_version(self) -> Version {
+        Version::new([u64::from(self.major), u64::from(self.minor), u64::from(self.newest_micro())])
     }
 
     /// `cp312`'s digits: `27`, `312`.

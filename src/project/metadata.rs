@@ -86,6 +86,7 @@ pub const FIELDS: &[(&str, Shape)] = &[
     ("license", Shape::Text),
     ("license_expression", Shape::Text),
     ("license_files", Shape::List),
+    ("license_file", Shape::Text),
     ("keywords", Shape::List),
     ("platforms", Shape::List),
     ("classifiers", Shape::List),

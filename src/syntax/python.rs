@@ -120,6 +120,7 @@ pub fn parse_either(sources: &Sources, file: FileId, preferred: Dialect) -> Resu
         Ok(reading) if preferred == Dialect::Python2 || !reading.facts.redirected_print => {
             Ok(reading.into_file(file, 0, preferred))
         }
+        Err(problem) if problem.is_limit() => Err(problem.diagnostic(text, file, 0)),
         first => match (first, read(text, 0, other, Mode::Module)) {
             (_, Ok(reading)) => Ok(reading.into_file(file, 0, other)),
             (Ok(reading), Err(_)) => Ok(reading.into_file(file, 0, preferred)),
@@ -162,19 +163,19 @@ fn read(text: &str, base: u32, dialect: Dialect, mode: Mode) -> Result<Reading, 
     let scan = Scan::new(text, dialect);
     let mut lexing = Lexing::new(text, base, dialect, &scan);
     let lines = lexing.lines();
-    let tree = to_tree(lines.tokens, mode);
+    let tree = to_tree(lines.all, mode);
     // A problem that the parser has with an earlier line comes first.
     if let Some((line, problem)) = lines.problem.or_else(|| scan.problem.clone()) {
         return Err(match tree {
             Err(failure) if !failure.at_end() && failure.at < base + line => {
-                failure.problem(text, &Lexing::new(text, base, dialect, &scan).lines().tokens, base)
+                failure.problem(text, &Lexing::new(text, base, dialect, &scan).lines().all, base)
             }
             _ => problem,
         });
     }
     let mut tree = tree.map_err(|failure| {
         // The parser took the tokens; they are made anew to say what stands around the failure.
-        failure.problem(text, &Lexing::new(text, base, dialect, &scan).lines().tokens, base)
+        failure.problem(text, &Lexing::new(text, base, dialect, &scan).lines().all, base)
     })?;
     let facts = check::check(&mut tree, &mut lexing)?;
     Ok(Reading { tree, notes: lines.notes, facts })

@@ -74,7 +74,11 @@ impl Rewriter {
     }
 
     /// Rewrites a logical line.
-    pub(super) fn line(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) -> Result<(), Problem> {
+    pub(super) fn line(
+        &mut self,
+        mut tokens: Vec<Spanned>,
+        output: &mut Vec<Spanned>,
+    ) -> Result<(), Problem> {
         self.future(&tokens);
         literal::unify_runs(&mut tokens);
         let tokens = lambda::rewrite(self.bare_tuples(tokens), |range| {
@@ -107,7 +111,7 @@ impl Rewriter {
                     Some((token, range))
                 })
                 .collect();
-            self.simple(statement, output);
+            self.simple(statement, output)?;
             match end {
                 Some(end) => output.push(end),
                 None => return Ok(()),
@@ -134,25 +138,37 @@ impl Rewriter {
         mut tokens: Vec<Spanned>,
         output: &mut Vec<Spanned>,
     ) -> Result<Vec<Spanned>, Problem> {
-        use Tok::*;
         let compound = matches!(
             tokens.first(),
-            Some((If | Elif | Else | While | For | Try | Except | Finally | With | Def | Class, _))
+            Some((
+                Tok::If
+                    | Tok::Elif
+                    | Tok::Else
+                    | Tok::While
+                    | Tok::For
+                    | Tok::Try
+                    | Tok::Except
+                    | Tok::Finally
+                    | Tok::With
+                    | Tok::Def
+                    | Tok::Class,
+                _
+            ))
         );
-        let colon = at_top(&tokens, |token| *token == Colon).first().copied();
+        let colon = at_top(&tokens, |token| *token == Tok::Colon).first().copied();
         let Some(colon) = colon.filter(|_| compound) else { return Ok(tokens) };
         let body = tokens.split_off(colon + 1);
         let mut prologue = Vec::new();
         match tokens[0].0 {
-            Def => tokens = self.parameters(tokens, &mut prologue)?,
-            Except => tokens = self.handler(tokens, &mut prologue),
+            Tok::Def => tokens = self.parameters(tokens, &mut prologue)?,
+            Tok::Except => tokens = self.handler(tokens, &mut prologue),
             _ => {}
         }
         output.extend(tokens);
-        if matches!(body.first(), Some((Newline, _))) {
+        if matches!(body.first(), Some((Tok::Newline, _))) {
             self.prologue = prologue;
         } else {
-            let inline = |(token, range)| (if token == Newline { Semi } else { token }, range);
+            let inline = |(token, range)| (if token == Tok::Newline { Tok::Semi } else { token }, range);
             output.extend(prologue.into_iter().map(inline));
         }
         Ok(body)
@@ -192,13 +208,17 @@ impl Rewriter {
         Ok(output)
     }
 
-    /// `except X, e:`
+    /// `except X, e:`, and `except X as (a, b):`
     fn handler(&mut self, mut tokens: Vec<Spanned>, prologue: &mut Vec<Spanned>) -> Vec<Spanned> {
-        let Some(&comma) = at_top(&tokens, |token| *token == Tok::Comma).first() else { return tokens };
+        let separators = at_top(&tokens, |token| matches!(token, Tok::Comma | Tok::As));
+        // With two of them it is no Python at all.
+        let &[separator] = &separators[..] else { return tokens };
         let colon = tokens.split_off(tokens.len() - 1);
-        let target = tokens.split_off(comma + 1);
-        let Some((_, place)) = tokens.pop() else { return colon };
-        self.note(tokens[0].1.cover(place), "`except X, e`");
+        let target = tokens.split_off(separator + 1);
+        let Some((word, place)) = tokens.pop() else { return colon };
+        if word == Tok::Comma {
+            self.note(tokens[0].1.cover(place), "`except X, e`");
+        }
         tokens.push((Tok::As, place));
         if let [(Tok::Name { .. }, _)] | [] = &target[..] {
             tokens.extend(target);
@@ -211,21 +231,26 @@ impl Rewriter {
         tokens
     }
 
-    fn simple(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) {
+    fn simple(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) -> Result<(), Problem> {
         match tokens.first() {
             Some((Tok::Name { name }, _)) if name == "print" && !self.print_function => {
-                self.print(tokens, output);
+                self.print(tokens, output)?;
             }
-            Some((Tok::Name { name }, _)) if name == "exec" => self.exec(tokens, output),
-            Some((Tok::Raise, _)) => self.raise(tokens, output),
+            Some((Tok::Name { name }, _)) if name == "exec" => self.exec(tokens, output)?,
+            Some((Tok::Raise, _)) => self.raise(tokens, output)?,
             _ => {
                 literal::name_assigned_constants(&mut tokens);
                 output.extend(tokens);
             }
         }
+        Ok(())
     }
 
-    fn print(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) {
+    fn refused(&self, range: TextRange, message: &str) -> Problem {
+        Problem::new(self.at(range), self.at(range) + usize::from(range.len()), message)
+    }
+
+    fn print(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) -> Result<(), Problem> {
         let end = TextRange::empty(whole(&tokens).end());
         let mut values = tokens.split_off(1);
         let keyword = tokens[0].1;
@@ -242,6 +267,9 @@ impl Rewriter {
             let rest = values.split_off(comma.map_or(values.len(), |comma| comma + 1));
             let until = comma.map_or(values.len(), |comma| comma);
             destination = values.drain(..until).skip(1).collect();
+            if comma.is_some() && rest.is_empty() {
+                return Err(self.refused(keyword, "`print >>file,` prints nothing"));
+            }
             values = rest;
         }
         let trailing_comma = values.last().filter(|(token, _)| *token == Tok::Comma).map(|(_, range)| *range);
@@ -262,10 +290,11 @@ impl Rewriter {
             output.push((Tok::True, comma));
         }
         output.push((Tok::Rpar, end));
+        Ok(())
     }
 
-    fn exec(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) {
-        let end = TextRange::empty(whole(&tokens).end());
+    fn exec(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) -> Result<(), Problem> {
+        let all = whole(&tokens);
         let mut values = tokens.split_off(1);
         let keyword = tokens[0].1;
         let is_call = is_one_group(&values);
@@ -279,26 +308,38 @@ impl Rewriter {
             values.remove(0);
             output.extend(values);
         } else {
-            if let Some(&word) = at_top(&values, |token| *token == Tok::In).first() {
+            let words = at_top(&values, |token| matches!(token, Tok::In | Tok::Comma));
+            let kinds: Vec<&Tok> = words.iter().map(|&index| &values[index].0).collect();
+            let last = words.last().map_or(0, |index| index + 1);
+            if !matches!(kinds[..], [] | [Tok::In] | [Tok::In, Tok::Comma]) || last == values.len() {
+                return Err(self.refused(all, "`exec` takes code, then `in` and one or two namespaces"));
+            }
+            if let Some(&word) = words.first() {
                 values[word].0 = Tok::Comma;
             }
             arguments(values, output);
         }
-        output.push((Tok::Rpar, end));
+        output.push((Tok::Rpar, TextRange::empty(all.end())));
+        Ok(())
     }
 
-    fn raise(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) {
-        if at_top(&tokens, |token| *token == Tok::Comma).is_empty() {
-            output.extend(tokens);
-            return;
-        }
+    fn raise(&mut self, mut tokens: Vec<Spanned>, output: &mut Vec<Spanned>) -> Result<(), Problem> {
         let all = whole(&tokens);
+        let commas = at_top(&tokens, |token| *token == Tok::Comma);
+        let Some(last) = commas.last() else {
+            output.extend(tokens);
+            return Ok(());
+        };
+        if commas.len() > 2 || last + 1 == tokens.len() {
+            return Err(self.refused(all, "`raise` takes a class, a value and a traceback"));
+        }
         self.note(all, "`raise X, y`");
         let values = tokens.split_off(1);
         output.extend(tokens);
         open_call(RAISE, TextRange::empty(whole(&values).start()), output);
         arguments(values, output);
         output.push((Tok::Rpar, TextRange::empty(all.end())));
+        Ok(())
     }
 
     /// `[x for x in a, b]` gets parentheses around the tuple.
@@ -384,23 +425,23 @@ fn open_call(name: &str, at: TextRange, output: &mut Vec<Spanned>) {
 
 /// Each value in parentheses of its own, so that `print a=b` and `print *a` stay what they are: wrong.
 fn arguments(values: Vec<Spanned>, output: &mut Vec<Spanned>) {
-    if values.is_empty() {
-        return;
-    }
-    let commas = at_top(&values, |token| *token == Tok::Comma);
-    let mut commas = commas.into_iter().peekable();
-    let end = TextRange::empty(whole(&values).end());
-    output.push((Tok::Lpar, TextRange::empty(whole(&values).start())));
+    let mut commas = at_top(&values, |token| *token == Tok::Comma).into_iter().peekable();
+    let mut inside = false;
     for (index, (token, range)) in values.into_iter().enumerate() {
-        if commas.next_if_eq(&index).is_some() {
-            output.push((Tok::Rpar, TextRange::empty(range.start())));
-            output.push((token, range));
-            output.push((Tok::Lpar, TextRange::empty(range.end())));
-        } else {
-            output.push((token, range));
+        let separates = commas.next_if_eq(&index).is_some();
+        if inside == separates {
+            let parenthesis = if inside { Tok::Rpar } else { Tok::Lpar };
+            let at =
+                if inside { output.last().map_or(range, |(_, last)| *last).end() } else { range.start() };
+            output.push((parenthesis, TextRange::empty(at)));
+            inside = !inside;
         }
+        output.push((token, range));
     }
-    output.push((Tok::Rpar, end));
+    if inside {
+        let end = output.last().map_or(TextRange::default(), |(_, last)| *last).end();
+        output.push((Tok::Rpar, TextRange::empty(end)));
+    }
 }
 
 fn separate(needed: bool, at: TextRange, output: &mut Vec<Spanned>) {

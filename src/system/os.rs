@@ -197,6 +197,36 @@ fn umask() -> u32 {
     })
 }
 
+/// How long a helper program of the user's may take: people type a pass phrase in that time.
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
+
+/// What a program of the user's choice prints; `None` when it is not there, fails, takes more than a minute, or prints
+/// more than 64 KiB. Only for programs that the user asked for by an option.
+pub fn output_of(program: &str, arguments: &[&str]) -> Option<String> {
+    let mut child = std::process::Command::new(program)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .ok()?;
+    let stdout = child.stdout.take()?;
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut output = String::new();
+        let read = stdout.take(64 * 1024).read_to_string(&mut output);
+        // The receiver may have given up.
+        let _ = sender.send(read.ok().map(|_| output));
+    });
+    let output = receiver.recv_timeout(PATIENCE).ok().flatten();
+    if output.is_none() {
+        // It may have ended by itself.
+        let _ = child.kill();
+    }
+    let status = child.wait().ok()?;
+    output.filter(|_| status.success())
+}
+
 /// Removes a file; one that is not there is no error.
 pub fn remove_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {

@@ -86,6 +86,12 @@ fn cookie(bytes: &[u8]) -> Option<String> {
     None
 }
 
+/// The encoding that one line names in a comment, as pip looks for it in the first two lines of a requirements file.
+pub fn comment_encoding(line: &[u8]) -> Option<String> {
+    let comment: String = line.strip_prefix(b"#")?.iter().map(|byte| *byte as char).collect();
+    cookie_in(&comment)
+}
+
 fn cookie_in(comment: &str) -> Option<String> {
     comment.match_indices("coding").find_map(|(at, word)| {
         let rest = comment[at + word.len()..].strip_prefix([':', '='])?;

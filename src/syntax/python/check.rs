@@ -5,11 +5,29 @@
 use super::Dialect;
 use super::TextRange;
 use super::ast;
+use super::ast::Expr;
+use super::ast::Pattern;
 use super::ast::Ranged;
+use super::ast::Stmt;
 use super::format_string;
 use super::problem::Problem;
+use super::problem::describe;
 use super::tokens::Lexing;
 use crate::syntax::python2::newer;
+
+/// What `__future__` names in any version.
+const FUTURE: [&str; 10] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "barry_as_FLUFL",
+    "generator_stop",
+    "annotations",
+];
 
 /// What the walk saw besides problems.
 #[derive(Debug, Default)]
@@ -39,9 +57,9 @@ enum Star {
 }
 
 enum Node<'t> {
-    Statement(&'t mut ast::Stmt),
-    Expression(&'t mut ast::Expr),
-    Pattern(&'t mut ast::Pattern),
+    Statement(&'t mut Stmt),
+    Expression(&'t mut Expr),
+    Pattern(&'t mut Pattern),
 }
 
 struct Walk<'t, 'l, 'a> {
@@ -78,10 +96,10 @@ pub(super) fn check(tree: &mut ast::Mod, lexing: &mut Lexing<'_>) -> Result<Fact
     walk.run()
 }
 
-fn end_of_future_imports(body: &[ast::Stmt]) -> u32 {
-    let allowed = |(index, statement): &(usize, &ast::Stmt)| match statement {
-        ast::Stmt::Expr(expression) => *index == 0 && expression.value.is_constant_expr(),
-        ast::Stmt::ImportFrom(import) => is_future(import),
+fn end_of_future_imports(body: &[Stmt]) -> u32 {
+    let allowed = |(index, statement): &(usize, &Stmt)| match statement {
+        Stmt::Expr(expression) => *index == 0 && expression.value.is_constant_expr(),
+        Stmt::ImportFrom(import) => is_future(import),
         _ => false,
     };
     let last = body.iter().enumerate().take_while(allowed).last();
@@ -112,26 +130,26 @@ impl<'t> Walk<'t, '_, '_> {
         Problem::new(relative(range.start()), relative(range.end()), message)
     }
 
-    fn body(&mut self, body: &'t mut [ast::Stmt], context: Context) {
+    fn body(&mut self, body: &'t mut [Stmt], context: Context) {
         let context = Context { star: Star::Nothing, ..context };
         self.children.extend(body.iter_mut().map(|statement| (Node::Statement(statement), context)));
     }
 
-    fn one(&mut self, expression: &'t mut ast::Expr, context: Context) {
+    fn one(&mut self, expression: &'t mut Expr, context: Context) {
         self.children.push((Node::Expression(expression), Context { star: Star::Nothing, ..context }));
     }
 
-    fn starred(&mut self, expressions: impl IntoIterator<Item = &'t mut ast::Expr>, star: Star, context: Context) {
+    fn starred(&mut self, expressions: impl IntoIterator<Item = &'t mut Expr>, star: Star, context: Context) {
         let context = Context { star, ..context };
-        self.children.extend(expressions.into_iter().map(|expression| (Node::Expression(expression), context)));
+        self.children
+            .extend(expressions.into_iter().map(|expression| (Node::Expression(expression), context)));
     }
 
-    fn many(&mut self, expressions: impl IntoIterator<Item = &'t mut ast::Expr>, context: Context) {
+    fn many(&mut self, expressions: impl IntoIterator<Item = &'t mut Expr>, context: Context) {
         self.starred(expressions, Star::Nothing, context);
     }
 
-    fn statement(&mut self, statement: &'t mut ast::Stmt, context: Context) -> Result<(), Problem> {
-        use ast::Stmt::*;
+    fn statement(&mut self, statement: &'t mut Stmt, context: Context) -> Result<(), Problem> {
         if self.lexing.dialect == Dialect::Python2
             && let Some((range, what)) = newer::in_statement(statement)
         {
@@ -139,11 +157,37 @@ impl<'t> Walk<'t, '_, '_> {
         }
         self.refused_here(statement, context)?;
         match statement {
-            FunctionDef(ast::StmtFunctionDef { args, body, decorator_list, returns, type_params, .. }) => {
+            Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) | Stmt::ClassDef(_) => {
+                self.definition(statement, context);
+                Ok(())
+            }
+            Stmt::For(_)
+            | Stmt::AsyncFor(_)
+            | Stmt::While(_)
+            | Stmt::If(_)
+            | Stmt::With(_)
+            | Stmt::AsyncWith(_)
+            | Stmt::Match(_)
+            | Stmt::Try(_)
+            | Stmt::TryStar(_) => self.block(statement, context),
+            _ => self.simple(statement, context),
+        }
+    }
+
+    fn definition(&mut self, statement: &'t mut Stmt, context: Context) {
+        match statement {
+            Stmt::FunctionDef(ast::StmtFunctionDef {
+                args,
+                body,
+                decorator_list,
+                returns,
+                type_params,
+                ..
+            }) => {
                 self.many(decorator_list, context);
                 self.function(args, body, returns.as_deref_mut(), type_params, context, false);
             }
-            AsyncFunctionDef(ast::StmtAsyncFunctionDef {
+            Stmt::AsyncFunctionDef(ast::StmtAsyncFunctionDef {
                 args,
                 body,
                 decorator_list,
@@ -154,7 +198,7 @@ impl<'t> Walk<'t, '_, '_> {
                 self.many(decorator_list, context);
                 self.function(args, body, returns.as_deref_mut(), type_params, context, true);
             }
-            ClassDef(class) => {
+            Stmt::ClassDef(class) => {
                 self.many(&mut class.decorator_list, context);
                 self.type_parameters(&mut class.type_params, context);
                 self.starred(&mut class.bases, Star::Argument, context);
@@ -162,50 +206,32 @@ impl<'t> Walk<'t, '_, '_> {
                 let inside = Context { module: false, function: false, asynchronous: false, ..context };
                 self.body(&mut class.body, Context { looping: false, ..inside });
             }
-            Return(ast::StmtReturn { value, .. }) => self.many(value.as_deref_mut(), context),
-            Delete(ast::StmtDelete { targets, .. }) => {
-                for target in &*targets {
-                    self.deletable(target)?;
-                }
-                self.many(targets, context);
-            }
-            Assign(ast::StmtAssign { targets, value, .. }) => {
-                for target in &*targets {
-                    self.assignable(target)?;
-                }
-                self.many(targets, context);
-                self.one(value, context);
-            }
-            AugAssign(ast::StmtAugAssign { target, value, .. }) => {
-                self.single_target(target)?;
-                self.one(target, context);
-                self.one(value, context);
-            }
-            AnnAssign(ast::StmtAnnAssign { target, annotation, value, .. }) => {
-                self.single_target(target)?;
-                self.one(target, context);
-                self.one(annotation, context);
-                self.many(value.as_deref_mut(), context);
-            }
-            For(ast::StmtFor { target, iter, body, orelse, .. })
-            | AsyncFor(ast::StmtAsyncFor { target, iter, body, orelse, .. }) => {
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, statement: &'t mut Stmt, context: Context) -> Result<(), Problem> {
+        match statement {
+            Stmt::For(ast::StmtFor { target, iter, body, orelse, .. })
+            | Stmt::AsyncFor(ast::StmtAsyncFor { target, iter, body, orelse, .. }) => {
                 self.assignable(target)?;
                 self.one(target, context);
                 self.one(iter, context);
                 self.body(body, Context { looping: true, ..context });
                 self.body(orelse, context);
             }
-            While(ast::StmtWhile { test, body, orelse, .. }) => {
+            Stmt::While(ast::StmtWhile { test, body, orelse, .. }) => {
                 self.one(test, context);
                 self.body(body, Context { looping: true, ..context });
                 self.body(orelse, context);
             }
-            If(ast::StmtIf { test, body, orelse, .. }) => {
+            Stmt::If(ast::StmtIf { test, body, orelse, .. }) => {
                 self.one(test, context);
                 self.body(body, context);
                 self.body(orelse, context);
             }
-            With(ast::StmtWith { items, body, .. }) | AsyncWith(ast::StmtAsyncWith { items, body, .. }) => {
+            Stmt::With(ast::StmtWith { items, body, .. })
+            | Stmt::AsyncWith(ast::StmtAsyncWith { items, body, .. }) => {
                 for item in items {
                     if let Some(target) = &item.optional_vars {
                         self.assignable(target)?;
@@ -215,7 +241,7 @@ impl<'t> Walk<'t, '_, '_> {
                 }
                 self.body(body, context);
             }
-            Match(ast::StmtMatch { subject, cases, .. }) => {
+            Stmt::Match(ast::StmtMatch { subject, cases, .. }) => {
                 self.starred([&mut **subject], Star::Element, context);
                 for case in cases {
                     self.children.push((Node::Pattern(&mut case.pattern), context));
@@ -223,48 +249,86 @@ impl<'t> Walk<'t, '_, '_> {
                     self.body(&mut case.body, context);
                 }
             }
-            Raise(ast::StmtRaise { exc, cause, .. }) => {
-                self.many(exc.as_deref_mut(), context);
-                self.many(cause.as_deref_mut(), context);
-            }
-            Try(ast::StmtTry { body, handlers, orelse, finalbody, .. })
-            | TryStar(ast::StmtTryStar { body, handlers, orelse, finalbody, .. }) => {
+            Stmt::Try(ast::StmtTry { body, handlers, orelse, finalbody, .. })
+            | Stmt::TryStar(ast::StmtTryStar { body, handlers, orelse, finalbody, .. }) => {
                 self.body(body, context);
                 self.handlers(handlers, context)?;
                 self.body(orelse, context);
                 self.body(finalbody, context);
             }
-            Assert(ast::StmtAssert { test, msg, .. }) => {
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn simple(&mut self, statement: &'t mut Stmt, context: Context) -> Result<(), Problem> {
+        match statement {
+            Stmt::Return(ast::StmtReturn { value, .. }) => self.many(value.as_deref_mut(), context),
+            Stmt::Delete(ast::StmtDelete { targets, .. }) => {
+                for target in &*targets {
+                    self.deletable(target)?;
+                }
+                self.many(targets, context);
+            }
+            Stmt::Assign(ast::StmtAssign { targets, value, .. }) => {
+                for target in &*targets {
+                    self.assignable(target)?;
+                }
+                self.many(targets, context);
+                self.one(value, context);
+            }
+            Stmt::AugAssign(ast::StmtAugAssign { target, value, .. }) => {
+                self.single_target(target)?;
+                self.one(target, context);
+                self.one(value, context);
+            }
+            Stmt::AnnAssign(ast::StmtAnnAssign { target, annotation, value, .. }) => {
+                self.single_target(target)?;
+                self.one(target, context);
+                self.one(annotation, context);
+                self.many(value.as_deref_mut(), context);
+            }
+            Stmt::Raise(ast::StmtRaise { exc, cause, .. }) => {
+                self.many(exc.as_deref_mut(), context);
+                self.many(cause.as_deref_mut(), context);
+            }
+            Stmt::Assert(ast::StmtAssert { test, msg, .. }) => {
                 self.one(test, context);
                 self.many(msg.as_deref_mut(), context);
             }
-            Expr(ast::StmtExpr { value, .. }) => {
+            Stmt::Expr(ast::StmtExpr { value, .. }) => {
                 self.facts.redirected_print |= is_redirected_print(value);
                 self.one(value, context);
             }
-            TypeAlias(alias) => {
+            Stmt::TypeAlias(alias) => {
                 self.type_parameters(&mut alias.type_params, context);
                 self.one(&mut alias.value, context);
             }
-            Import(_) | ImportFrom(_) | Global(_) | Nonlocal(_) | Pass(_) | Break(_) | Continue(_) => {}
+            _ => {}
         }
         Ok(())
     }
 
     /// Statements that Python refuses at this place.
-    fn refused_here(&self, statement: &ast::Stmt, context: Context) -> Result<(), Problem> {
-        use ast::Stmt::*;
+    fn refused_here(&self, statement: &Stmt, context: Context) -> Result<(), Problem> {
         let message = match statement {
-            Return(_) if !context.function => "`return` outside a function",
-            Break(_) if !context.looping => "`break` outside a loop",
-            Continue(_) if !context.looping => "`continue` outside a loop",
-            Nonlocal(_) if context.module => "`nonlocal` outside a function",
-            AsyncFor(_) if !context.asynchronous => "`async for` outside an `async def`",
-            AsyncWith(_) if !context.asynchronous => "`async with` outside an `async def`",
-            ImportFrom(import) if is_future(import) && u32::from(import.range.end()) > self.future => {
+            Stmt::Return(_) if !context.function => "`return` outside a function",
+            Stmt::Break(_) if !context.looping => "`break` outside a loop",
+            Stmt::Continue(_) if !context.looping => "`continue` outside a loop",
+            Stmt::Nonlocal(_) if context.module => "`nonlocal` outside a function",
+            Stmt::AsyncFor(_) if !context.asynchronous => "`async for` outside an `async def`",
+            Stmt::AsyncWith(_) if !context.asynchronous => "`async with` outside an `async def`",
+            Stmt::ImportFrom(import) if is_future(import) && u32::from(import.range.end()) > self.future => {
                 "a `__future__` import after other statements"
             }
-            ImportFrom(import)
+            Stmt::ImportFrom(import) if is_future(import) => {
+                let unknown = |name: &&ast::Alias| !FUTURE.contains(&name.name.as_str());
+                return match import.names.iter().find(unknown) {
+                    Some(name) => Err(self.problem(name.range, format!("no future feature `{}`", name.name))),
+                    None => Ok(()),
+                };
+            }
+            Stmt::ImportFrom(import)
                 if !context.module
                     && self.lexing.dialect == Dialect::Python3
                     && import.names.iter().any(|name| name.name.as_str() == "*") =>
@@ -279,8 +343,8 @@ impl<'t> Walk<'t, '_, '_> {
     fn function(
         &mut self,
         parameters: &'t mut ast::Arguments,
-        body: &'t mut [ast::Stmt],
-        returns: Option<&'t mut ast::Expr>,
+        body: &'t mut [Stmt],
+        returns: Option<&'t mut Expr>,
         type_parameters: &'t mut [ast::TypeParam],
         context: Context,
         asynchronous: bool,
@@ -326,9 +390,8 @@ impl<'t> Walk<'t, '_, '_> {
         Ok(())
     }
 
-    fn expression(&mut self, expression: &'t mut ast::Expr, context: Context) -> Result<(), Problem> {
-        use ast::Expr::*;
-        if let Constant(constant) = &*expression
+    fn expression(&mut self, expression: &'t mut Expr, context: Context) -> Result<(), Problem> {
+        if let Expr::Constant(constant) = &*expression
             && let Some(run) = self.lexing.runs.remove(&constant.range.start().into())
         {
             *expression = format_string::build(run, self.lexing, context.depth)?;
@@ -340,75 +403,82 @@ impl<'t> Walk<'t, '_, '_> {
         }
         self.refused_expression(expression, context)?;
         match expression {
-            Name(_) | Constant(_) => {}
-            BoolOp(ast::ExprBoolOp { values, .. }) | JoinedStr(ast::ExprJoinedStr { values, .. }) => {
+            Expr::Name(_) | Expr::Constant(_) => {}
+            Expr::BoolOp(ast::ExprBoolOp { values, .. })
+            | Expr::JoinedStr(ast::ExprJoinedStr { values, .. }) => {
                 self.many(values, context);
             }
-            NamedExpr(ast::ExprNamedExpr { target, value, .. }) => self.many([&mut **target, value], context),
-            BinOp(ast::ExprBinOp { left, right, .. }) => self.many([&mut **left, right], context),
-            UnaryOp(ast::ExprUnaryOp { operand: value, .. })
-            | Await(ast::ExprAwait { value, .. })
-            | YieldFrom(ast::ExprYieldFrom { value, .. })
-            | Attribute(ast::ExprAttribute { value, .. })
-            | Starred(ast::ExprStarred { value, .. }) => self.one(value, context),
-            Yield(ast::ExprYield { value, .. }) => self.many(value.as_deref_mut(), context),
-            Lambda(ast::ExprLambda { args, body, .. }) => {
+            Expr::NamedExpr(ast::ExprNamedExpr { target, value, .. }) => {
+                self.many([&mut **target, value], context);
+            }
+            Expr::BinOp(ast::ExprBinOp { left, right, .. }) => self.many([&mut **left, right], context),
+            Expr::UnaryOp(ast::ExprUnaryOp { operand: value, .. })
+            | Expr::Await(ast::ExprAwait { value, .. })
+            | Expr::YieldFrom(ast::ExprYieldFrom { value, .. })
+            | Expr::Attribute(ast::ExprAttribute { value, .. })
+            | Expr::Starred(ast::ExprStarred { value, .. }) => self.one(value, context),
+            Expr::Yield(ast::ExprYield { value, .. }) => self.many(value.as_deref_mut(), context),
+            Expr::Lambda(ast::ExprLambda { args, body, .. }) => {
                 self.parameters(args, context);
                 self.one(body, Context { module: false, function: true, asynchronous: false, ..context });
             }
-            IfExp(ast::ExprIfExp { test, body, orelse, .. }) => {
+            Expr::IfExp(ast::ExprIfExp { test, body, orelse, .. }) => {
                 self.many([&mut **test, body, orelse], context);
             }
-            Dict(ast::ExprDict { keys, values, .. }) => {
+            Expr::Dict(ast::ExprDict { keys, values, .. }) => {
                 self.many(keys.iter_mut().flatten(), context);
                 self.many(values, context);
             }
-            Set(ast::ExprSet { elts, .. })
-            | List(ast::ExprList { elts, .. })
-            | Tuple(ast::ExprTuple { elts, .. }) => self.starred(elts, Star::Element, context),
-            ListComp(ast::ExprListComp { elt, generators, .. })
-            | SetComp(ast::ExprSetComp { elt, generators, .. })
-            | GeneratorExp(ast::ExprGeneratorExp { elt, generators, .. }) => {
-                self.comprehensions(generators, context)?;
+            Expr::Set(ast::ExprSet { elts, .. })
+            | Expr::List(ast::ExprList { elts, .. })
+            | Expr::Tuple(ast::ExprTuple { elts, .. }) => self.starred(elts, Star::Element, context),
+            Expr::ListComp(ast::ExprListComp { elt, generators, .. })
+            | Expr::SetComp(ast::ExprSetComp { elt, generators, .. }) => {
+                self.comprehensions(generators, context, context)?;
                 self.one(elt, context);
             }
-            DictComp(ast::ExprDictComp { key, value, generators, .. }) => {
-                self.comprehensions(generators, context)?;
+            Expr::GeneratorExp(ast::ExprGeneratorExp { elt, generators, .. }) => {
+                // It may await wherever it stands: that makes it an asynchronous generator.
+                let inside = Context { asynchronous: true, ..context };
+                self.comprehensions(generators, context, inside)?;
+                self.one(elt, inside);
+            }
+            Expr::DictComp(ast::ExprDictComp { key, value, generators, .. }) => {
+                self.comprehensions(generators, context, context)?;
                 self.many([&mut **key, value], context);
             }
-            Compare(ast::ExprCompare { left, comparators, .. }) => {
+            Expr::Compare(ast::ExprCompare { left, comparators, .. }) => {
                 self.one(left, context);
                 self.many(comparators, context);
             }
-            Call(ast::ExprCall { func, args, keywords, .. }) => {
+            Expr::Call(ast::ExprCall { func, args, keywords, .. }) => {
                 self.one(func, context);
                 self.starred(args, Star::Argument, context);
                 self.many(keywords.iter_mut().map(|keyword| &mut keyword.value), context);
             }
-            FormattedValue(ast::ExprFormattedValue { value, format_spec, .. }) => {
+            Expr::FormattedValue(ast::ExprFormattedValue { value, format_spec, .. }) => {
                 self.one(value, context);
                 self.many(format_spec.as_deref_mut(), context);
             }
-            Subscript(ast::ExprSubscript { value, slice, .. }) => {
+            Expr::Subscript(ast::ExprSubscript { value, slice, .. }) => {
                 self.one(value, context);
                 self.starred([&mut **slice], Star::Element, context);
             }
-            Slice(ast::ExprSlice { lower, upper, step, .. }) => {
+            Expr::Slice(ast::ExprSlice { lower, upper, step, .. }) => {
                 self.many([lower, upper, step].into_iter().filter_map(|part| part.as_deref_mut()), context);
             }
         }
         Ok(())
     }
 
-    fn refused_expression(&self, expression: &ast::Expr, context: Context) -> Result<(), Problem> {
-        use ast::Expr::*;
+    fn refused_expression(&self, expression: &Expr, context: Context) -> Result<(), Problem> {
         let message = match expression {
-            Yield(_) | YieldFrom(_) if !context.function => "`yield` outside a function",
-            Await(_) if !context.asynchronous => "`await` outside an `async def`",
-            Starred(_) if context.star == Star::Nothing => "`*` cannot stand here",
-            Call(call) if call.args.len() + call.keywords.len() > 1 => {
+            Expr::Yield(_) | Expr::YieldFrom(_) if !context.function => "`yield` outside a function",
+            Expr::Await(_) if !context.asynchronous => "`await` outside an `async def`",
+            Expr::Starred(_) if context.star == Star::Nothing => "`*` cannot stand here",
+            Expr::Call(call) if call.args.len() + call.keywords.len() > 1 => {
                 let bare = call.args.iter().find(|argument| match argument {
-                    GeneratorExp(generator) => generator.range.start() == generator.elt.range().start(),
+                    Expr::GeneratorExp(generator) => generator.range.start() == generator.elt.range().start(),
                     _ => false,
                 });
                 return match bare {
@@ -423,45 +493,53 @@ impl<'t> Walk<'t, '_, '_> {
         Err(self.problem(expression.range(), message))
     }
 
-    fn comprehensions(&mut self, all: &'t mut [ast::Comprehension], context: Context) -> Result<(), Problem> {
-        for comprehension in all {
+    /// `outside` is where the first iterable is evaluated.
+    fn comprehensions(
+        &mut self,
+        all: &'t mut [ast::Comprehension],
+        outside: Context,
+        inside: Context,
+    ) -> Result<(), Problem> {
+        for (index, comprehension) in all.iter_mut().enumerate() {
+            if comprehension.is_async && !inside.asynchronous {
+                return Err(self.problem(comprehension.target.range(), "`async for` outside an `async def`"));
+            }
             self.assignable(&comprehension.target)?;
-            self.one(&mut comprehension.target, context);
-            self.one(&mut comprehension.iter, context);
-            self.many(&mut comprehension.ifs, context);
+            self.one(&mut comprehension.target, inside);
+            self.one(&mut comprehension.iter, if index == 0 { outside } else { inside });
+            self.many(&mut comprehension.ifs, inside);
         }
         Ok(())
     }
 
-    fn pattern(&mut self, pattern: &'t mut ast::Pattern, context: Context) {
-        use ast::Pattern::*;
+    fn pattern(&mut self, pattern: &'t mut Pattern, context: Context) {
         let patterns = match pattern {
-            MatchValue(ast::PatternMatchValue { value, .. }) => return self.one(value, context),
-            MatchSequence(ast::PatternMatchSequence { patterns, .. })
-            | MatchOr(ast::PatternMatchOr { patterns, .. }) => patterns,
-            MatchMapping(ast::PatternMatchMapping { keys, patterns, .. }) => {
+            Pattern::MatchValue(ast::PatternMatchValue { value, .. }) => return self.one(value, context),
+            Pattern::MatchSequence(ast::PatternMatchSequence { patterns, .. })
+            | Pattern::MatchOr(ast::PatternMatchOr { patterns, .. }) => patterns,
+            Pattern::MatchMapping(ast::PatternMatchMapping { keys, patterns, .. }) => {
                 self.many(keys, context);
                 patterns
             }
-            MatchClass(ast::PatternMatchClass { cls, patterns, kwd_patterns, .. }) => {
+            Pattern::MatchClass(ast::PatternMatchClass { cls, patterns, kwd_patterns, .. }) => {
                 self.one(cls, context);
                 self.children.extend(kwd_patterns.iter_mut().map(|one| (Node::Pattern(one), context)));
                 patterns
             }
-            MatchAs(ast::PatternMatchAs { pattern: Some(pattern), .. }) => {
+            Pattern::MatchAs(ast::PatternMatchAs { pattern: Some(pattern), .. }) => {
                 return self.children.push((Node::Pattern(pattern), context));
             }
-            MatchAs(_) | MatchStar(_) | MatchSingleton(_) => return,
+            Pattern::MatchAs(_) | Pattern::MatchStar(_) | Pattern::MatchSingleton(_) => return,
         };
         self.children.extend(patterns.iter_mut().map(|one| (Node::Pattern(one), context)));
     }
 
     /// Whether `target = …` may be; brackets bound the recursion.
-    fn assignable(&self, target: &ast::Expr) -> Result<(), Problem> {
+    fn assignable(&self, target: &Expr) -> Result<(), Problem> {
         match target {
-            ast::Expr::Name(_) | ast::Expr::Attribute(_) | ast::Expr::Subscript(_) => Ok(()),
-            ast::Expr::Starred(starred) => self.assignable(&starred.value),
-            ast::Expr::Tuple(ast::ExprTuple { elts, .. }) | ast::Expr::List(ast::ExprList { elts, .. }) => {
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
+            Expr::Starred(starred) => self.assignable(&starred.value),
+            Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }) => {
                 if let Some(second) = elts.iter().filter(|element| element.is_starred_expr()).nth(1) {
                     return Err(self.problem(second.range(), "a second `*` in one assignment"));
                 }
@@ -471,10 +549,10 @@ impl<'t> Walk<'t, '_, '_> {
         }
     }
 
-    fn deletable(&self, target: &ast::Expr) -> Result<(), Problem> {
+    fn deletable(&self, target: &Expr) -> Result<(), Problem> {
         match target {
-            ast::Expr::Name(_) | ast::Expr::Attribute(_) | ast::Expr::Subscript(_) => Ok(()),
-            ast::Expr::Tuple(ast::ExprTuple { elts, .. }) | ast::Expr::List(ast::ExprList { elts, .. }) => {
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
+            Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }) => {
                 elts.iter().try_for_each(|element| self.deletable(element))
             }
             other => Err(self.problem(other.range(), format!("cannot delete {}", describe(other)))),
@@ -482,52 +560,26 @@ impl<'t> Walk<'t, '_, '_> {
     }
 
     /// Whether `target += …` and `target: …` may be.
-    fn single_target(&self, target: &ast::Expr) -> Result<(), Problem> {
+    fn single_target(&self, target: &Expr) -> Result<(), Problem> {
         match target {
-            ast::Expr::Name(_) | ast::Expr::Attribute(_) | ast::Expr::Subscript(_) => Ok(()),
-            other => Err(self.problem(other.range(), format!("only one name can stand here, not {}", describe(other)))),
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
+            other => {
+                Err(self
+                    .problem(other.range(), format!("only one name can stand here, not {}", describe(other))))
+            }
         }
     }
 }
 
-fn is_redirected_print(value: &ast::Expr) -> bool {
+fn is_redirected_print(value: &Expr) -> bool {
     let first = match value {
-        ast::Expr::Tuple(tuple) => tuple.elts.first(),
+        Expr::Tuple(tuple) => tuple.elts.first(),
         other => Some(other),
     };
     match first {
-        Some(ast::Expr::BinOp(shift)) if shift.op == ast::Operator::RShift => {
-            matches!(&*shift.left, ast::Expr::Name(name) if name.id.as_str() == "print")
+        Some(Expr::BinOp(shift)) if shift.op == ast::Operator::RShift => {
+            matches!(&*shift.left, Expr::Name(name) if name.id.as_str() == "print")
         }
         _ => false,
-    }
-}
-
-fn describe(expression: &ast::Expr) -> &'static str {
-    use ast::Expr::*;
-    match expression {
-        Call(_) => "a call",
-        Constant(constant) => match constant.value {
-            ast::Constant::Bool(true) => "`True`",
-            ast::Constant::Bool(false) => "`False`",
-            ast::Constant::None => "`None`",
-            ast::Constant::Ellipsis => "`...`",
-            _ => "a literal",
-        },
-        Compare(_) => "a comparison",
-        Lambda(_) => "a lambda",
-        IfExp(_) => "a conditional expression",
-        JoinedStr(_) | FormattedValue(_) => "an f-string",
-        Dict(_) => "a dictionary",
-        Set(_) => "a set",
-        ListComp(_) | SetComp(_) | DictComp(_) => "a comprehension",
-        GeneratorExp(_) => "a generator expression",
-        Await(_) => "an `await`",
-        Yield(_) | YieldFrom(_) => "a `yield`",
-        NamedExpr(_) => "a `:=`",
-        Starred(_) => "a `*`",
-        Tuple(_) => "a tuple",
-        List(_) => "a list",
-        _ => "an expression",
     }
 }

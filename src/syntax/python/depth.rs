@@ -87,20 +87,42 @@ pub(super) fn too_deep(at: u32) -> Problem {
 }
 
 fn chains(token: &Tok) -> bool {
-    use Tok::*;
     matches!(
         token,
-        Dot | Plus | Minus | Tilde | Star | DoubleStar | Slash | DoubleSlash | Percent | At | Amper | Vbar
-            | CircumFlex | LeftShift | RightShift
+        Tok::Dot
+            | Tok::Plus
+            | Tok::Minus
+            | Tok::Tilde
+            | Tok::Star
+            | Tok::DoubleStar
+            | Tok::Slash
+            | Tok::DoubleSlash
+            | Tok::Percent
+            | Tok::At
+            | Tok::Amper
+            | Tok::Vbar
+            | Tok::CircumFlex
+            | Tok::LeftShift
+            | Tok::RightShift
     )
 }
 
 /// Operators whose operands stand side by side, however many there are.
 fn separates(token: &Tok) -> bool {
-    use Tok::*;
     matches!(
         token,
-        And | Or | In | Is | Less | Greater | LessEqual | GreaterEqual | EqEqual | NotEqual | For | Equal
+        Tok::And
+            | Tok::Or
+            | Tok::In
+            | Tok::Is
+            | Tok::Less
+            | Tok::Greater
+            | Tok::LessEqual
+            | Tok::GreaterEqual
+            | Tok::EqEqual
+            | Tok::NotEqual
+            | Tok::For
+            | Tok::Equal
     )
 }
 

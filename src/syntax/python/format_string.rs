@@ -14,6 +14,7 @@ use super::scan::Part;
 use super::tokens::Lexing;
 use super::tokens::Run;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Stands for the evaluation of a template string (PEP 750), with the same string as an f-string as its argument.
 pub const TEMPLATE: &str = "__spx_template__";
@@ -29,17 +30,14 @@ pub(super) fn build(run: Run, lexing: &mut Lexing<'_>, depth: u32) -> Result<ast
     let mut builder = Builder { lexing, depth, range, unicode, text: String::new(), values: Vec::new() };
     let mut is_template = false;
     for (token, range) in run {
-        match builder.lexing.format_at(range) {
-            Some(LiteralKind::Format { parts, raw, template }) => {
-                is_template |= template;
-                for part in parts {
-                    builder.part(part, *raw, range)?;
-                }
+        if let Some(LiteralKind::Format { parts, raw, template }) = builder.lexing.format_at(range) {
+            is_template |= template;
+            for part in parts {
+                builder.part(part, *raw, range)?;
             }
-            _ => {
-                let plain = builder.plain(token, range)?;
-                builder.text.push_str(&plain);
-            }
+        } else {
+            let plain = builder.plain(token, range)?;
+            builder.text.push_str(&plain);
         }
     }
     builder.end_text();
@@ -79,8 +77,7 @@ impl Builder<'_, '_> {
             }
             Part::Field(field) => {
                 if let Some(debug) = &field.debug {
-                    let source = &self.lexing.text[debug.start as usize..debug.end as usize];
-                    self.text.push_str(&fold_breaks(source));
+                    self.text.push_str(&self.debug_text(debug));
                 }
                 self.end_text();
                 let value = self.field(field, raw, literal)?;
@@ -116,14 +113,27 @@ impl Builder<'_, '_> {
                 // Specifications nest no deeper than brackets may.
                 Part::Field(field) => {
                     if let Some(debug) = &field.debug {
-                        let source = &self.lexing.text[debug.start as usize..debug.end as usize];
-                        values.push(constant(fold_breaks(source).into_owned(), false, literal));
+                        values.push(constant(self.debug_text(debug), false, literal));
                     }
                     values.push(self.field(field, raw, literal)?);
                 }
             }
         }
         Ok(ast::ExprJoinedStr { values, range: literal }.into())
+    }
+
+    /// The source of `x =` without its comments.
+    fn debug_text(&self, range: &Range<u32>) -> String {
+        let comments = &self.lexing.scan.comments;
+        let first = comments.partition_point(|comment| comment.start < range.start);
+        let mut text = String::new();
+        let mut from = range.start;
+        for comment in comments[first..].iter().take_while(|comment| comment.end <= range.end) {
+            text.push_str(&self.lexing.text[from as usize..comment.start as usize]);
+            from = comment.end;
+        }
+        text.push_str(&self.lexing.text[from as usize..range.end as usize]);
+        fold_breaks(&text).into_owned()
     }
 
     fn expression(&mut self, field: &Field) -> Result<ast::Expr, Problem> {
@@ -155,7 +165,8 @@ impl Builder<'_, '_> {
         } else {
             text.into_owned()
         };
-        let place = TextRange::new((self.lexing.base + range.start).into(), (self.lexing.base + range.end).into());
+        let place =
+            TextRange::new((self.lexing.base + range.start).into(), (self.lexing.base + range.end).into());
         let token = Tok::String { value: text, kind: StringKind::String, triple_quoted: false };
         self.plain(token, place)
     }

@@ -3,6 +3,8 @@
 use super::ParseErrorType;
 use super::Spanned;
 use super::Tok;
+use super::ast;
+use super::ast::Expr;
 use super::lexer::LexicalErrorType;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::SYNTAX_ERROR;
@@ -94,6 +96,9 @@ pub(super) fn of_lexer(error: &LexicalErrorType, text: &str, at: u32) -> Problem
     match error {
         LexicalErrorType::UnrecognizedToken { tok } => unexpected_character(*tok, character, at),
         LexicalErrorType::LineContinuationError => {
+            if at == text.len() {
+                return Problem::new(character, at, "the file ends after a backslash");
+            }
             let next = text[at..].chars().next().map_or(0, char::len_utf8);
             Problem::new(at, at + next, "a backslash that does not end its line")
                 .help("nothing may follow a line's last backslash, not even a blank")
@@ -109,7 +114,9 @@ pub(super) fn of_lexer(error: &LexicalErrorType, text: &str, at: u32) -> Problem
             }
         }
         LexicalErrorType::OtherError(_) => {
-            Problem::new(word.min(character), at, "a number that Python does not read")
+            // The offset is the number's begin or its end.
+            let rest = text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at);
+            Problem::new(word, at + rest, "a number that Python does not read")
         }
         other => of_action(other, text, at as u32),
     }
@@ -153,13 +160,17 @@ fn of_action(error: &LexicalErrorType, text: &str, at: u32) -> Problem {
         }
         LexicalErrorType::UnpackedArgumentError => problem("`*` after `**` in a call"),
         LexicalErrorType::UnicodeError | LexicalErrorType::StringError => {
-            problem("an escape in this string that Python does not read")
+            let backslash = text.get(..start).and_then(|before| before.rfind('\\')).unwrap_or(start);
+            let end = end.min(backslash + 10);
+            Problem::new(backslash, end, "an escape in this string that Python does not read")
                 .help("write `\\\\` for a backslash, or put `r` before the string")
         }
         LexicalErrorType::OtherError(message) => match message.as_str() {
             "cannot mix bytes and nonbytes literals" => problem("bytes and text literals side by side"),
             "bytes can only contain ASCII literal characters" => {
-                problem("a bytes literal with a character beyond ASCII")
+                let before = text.get(..start).and_then(|before| before.chars().next_back());
+                let character = start - before.map_or(0, char::len_utf8);
+                Problem::new(character, start, "a bytes literal with a character beyond ASCII")
             }
             "named arguments must follow bare *" => problem("no parameter follows the bare `*`"),
             "cannot use starred expression here" | "cannot use double starred expression here" => {
@@ -183,18 +194,19 @@ pub(super) fn of_parser(
     let index = tokens.iter().position(|(_, range)| u32::from(range.start()) >= at + base);
     let index = index.unwrap_or(tokens.len());
     match error {
-        ParseErrorType::Lexical(LexicalErrorType::IndentationError) => missing_block(text, index, tokens, base),
+        ParseErrorType::Lexical(LexicalErrorType::IndentationError)
+        | ParseErrorType::Eof
+        | ParseErrorType::InvalidToken => missing_block(text, tokens.len(), tokens, base),
         ParseErrorType::Lexical(error) => of_action(error, text, at),
-        ParseErrorType::Eof | ParseErrorType::InvalidToken => missing_block(text, index, tokens, base),
         ParseErrorType::UnrecognizedToken(_, Some(expected)) if expected == "Indent" => {
             missing_block(text, index, tokens, base)
         }
         ParseErrorType::UnrecognizedToken(token, _) => {
             // Several tokens may begin at one offset: dedents, and what a rewrite put in.
-            let same = |(found, range): &&Spanned| found == token && u32::from(range.start()) == at + base;
-            let skipped = tokens[index..].iter().take_while(|(_, r)| u32::from(r.start()) == at + base);
-            let index = index + skipped.collect::<Vec<_>>().iter().position(same).unwrap_or(0);
-            unexpected_token(text, index, tokens, base)
+            let mut here =
+                tokens[index..].iter().take_while(|(_, range)| u32::from(range.start()) == at + base);
+            let skipped = here.position(|(found, _)| found == token).unwrap_or(0);
+            unexpected_token(text, index + skipped, tokens, base)
         }
         ParseErrorType::ExtraToken(_) => Problem::new(at as usize, at as usize + 1, "invalid syntax"),
     }
@@ -221,6 +233,10 @@ fn missing_block(text: &str, index: usize, tokens: &[Spanned], base: u32) -> Pro
     let (start, end) = place(text, index, tokens, base);
     let body = tokens[..index].iter().rposition(|(token, _)| !ends_line(token));
     let Some(colon) = body.filter(|&at| tokens[at].0 == Tok::Colon) else {
+        if let Some(header) = unfinished_try(index, tokens) {
+            let (from, to) = place(text, header, tokens, base);
+            return Problem::new(from, to, "`try` without `except` or `finally`");
+        }
         return Problem::new(start, end, "the file ends within a statement");
     };
     let header = line_start(colon, tokens);
@@ -246,7 +262,8 @@ fn unexpected_token(text: &str, index: usize, tokens: &[Spanned], base: u32) -> 
     match token {
         Tok::Indent => return problem("unexpected indentation".to_owned()),
         Tok::Newline => {
-            let Some((_, end)) = line.len().checked_sub(1).map(|last| place(text, first + last, tokens, base))
+            let Some((_, end)) =
+                line.len().checked_sub(1).map(|last| place(text, first + last, tokens, base))
             else {
                 return problem("unexpected end of line".to_owned());
             };
@@ -264,13 +281,23 @@ fn unexpected_token(text: &str, index: usize, tokens: &[Spanned], base: u32) -> 
     }
     if let Some(header) = unfinished_try(index, tokens) {
         let (from, to) = place(text, header, tokens, base);
-        return Problem::new(from, to, "`try` without `except` or `finally`")
-            .label(start, end, "expected before this");
+        return Problem::new(from, to, "`try` without `except` or `finally`").label(
+            start,
+            end,
+            "expected before this",
+        );
     }
     let wants_name = matches!(
         before,
         Some(Tok::Def | Tok::Class | Tok::Import | Tok::As | Tok::Dot | Tok::Global | Tok::Nonlocal)
     );
+    if *token == Tok::Equal && line.len() == 1 {
+        let (from, to) = place(text, first, tokens, base);
+        let word = text.get(from..to).unwrap_or("");
+        if super::lexer::KEYWORDS.contains_key(word) {
+            return Problem::new(from, to, format!("`{word}` is a keyword and cannot be a name"));
+        }
+    }
     if wants_name && super::lexer::KEYWORDS.contains_key(shown) {
         return problem(format!("`{shown}` is a keyword and cannot be a name"));
     }
@@ -290,10 +317,22 @@ fn shorten(shown: &str) -> String {
 }
 
 fn opens_block(token: &Tok) -> bool {
-    use Tok::*;
     matches!(
         token,
-        If | Elif | Else | While | For | Try | Except | Finally | With | Def | Class | Async | Match | Case
+        Tok::If
+            | Tok::Elif
+            | Tok::Else
+            | Tok::While
+            | Tok::For
+            | Tok::Try
+            | Tok::Except
+            | Tok::Finally
+            | Tok::With
+            | Tok::Def
+            | Tok::Class
+            | Tok::Async
+            | Tok::Match
+            | Tok::Case
     )
 }
 
@@ -327,4 +366,33 @@ fn unfinished_try(index: usize, tokens: &[Spanned]) -> Option<usize> {
         }
     }
     None
+}
+
+/// What an expression is called where it cannot stand.
+pub(super) fn describe(expression: &Expr) -> &'static str {
+    match expression {
+        Expr::Call(_) => "a call",
+        Expr::Constant(constant) => match constant.value {
+            ast::Constant::Bool(true) => "`True`",
+            ast::Constant::Bool(false) => "`False`",
+            ast::Constant::None => "`None`",
+            ast::Constant::Ellipsis => "`...`",
+            _ => "a literal",
+        },
+        Expr::Compare(_) => "a comparison",
+        Expr::Lambda(_) => "a lambda",
+        Expr::IfExp(_) => "a conditional expression",
+        Expr::JoinedStr(_) | Expr::FormattedValue(_) => "an f-string",
+        Expr::Dict(_) => "a dictionary",
+        Expr::Set(_) => "a set",
+        Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) => "a comprehension",
+        Expr::GeneratorExp(_) => "a generator expression",
+        Expr::Await(_) => "an `await`",
+        Expr::Yield(_) | Expr::YieldFrom(_) => "a `yield`",
+        Expr::NamedExpr(_) => "a `:=`",
+        Expr::Starred(_) => "a `*`",
+        Expr::Tuple(_) => "a tuple",
+        Expr::List(_) => "a list",
+        _ => "an expression",
+    }
 }

@@ -5,9 +5,12 @@
 
 use super::Dialect;
 use super::problem::Problem;
+use format::FormatString;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+mod format;
 
 /// Open brackets at one place; CPython's `MAXSTACK` of its tokenizer.
 const MAX_BRACKETS: usize = 200;
@@ -58,7 +61,10 @@ pub(in crate::syntax) enum LiteralKind {
 #[derive(Clone, Debug)]
 pub(in crate::syntax) enum Part {
     /// Literal text; `doubled` where `{{` stands for `{`.
-    Text { range: Range<u32>, doubled: bool },
+    Text {
+        range: Range<u32>,
+        doubled: bool,
+    },
     Field(Field),
 }
 
@@ -158,17 +164,6 @@ enum Frame {
     Spec { text_from: usize, parts: Vec<Part> },
 }
 
-#[derive(Debug)]
-struct FormatString {
-    start: usize,
-    quote: u8,
-    triple: bool,
-    raw: bool,
-    template: bool,
-    text_from: usize,
-    parts: Vec<Part>,
-}
-
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -261,9 +256,8 @@ impl Scanner<'_> {
         match byte {
             b'\\' => {
                 self.at += 1;
-                match self.peek(0) {
-                    Some(b'\n' | b'\r') => self.at = self.after_break(self.at),
-                    Some(_) | None => {}
+                if matches!(self.peek(0), Some(b'\n' | b'\r')) {
+                    self.at = self.after_break(self.at);
                 }
             }
             b'#' => self.comment(),
@@ -405,7 +399,8 @@ impl Scanner<'_> {
         self.skip_while(alphanumeric);
         let fraction = start > 0 && self.bytes[start - 1] == b'.';
         let radix = matches!(self.bytes[start..], [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
-        if !radix && (fraction || self.peek(0) == Some(b'.') || self.in_exponent()) {
+        let long = self.dialect == Dialect::Python2 && matches!(self.bytes[self.at - 1], b'l' | b'L');
+        if !radix && !long && (fraction || self.peek(0) == Some(b'.') || self.in_exponent()) {
             if self.peek(0) == Some(b'.') {
                 self.at += 1;
                 self.skip_while(alphanumeric);
@@ -444,176 +439,12 @@ impl Scanner<'_> {
     fn in_exponent(&self) -> bool {
         matches!(self.bytes[self.at - 1], b'e' | b'E') && matches!(self.peek(0), Some(b'+' | b'-'))
     }
-
-    /// One step through the literal text of an f-string or of a format specification.
-    fn format_text(&mut self, byte: u8) -> Result<(), Problem> {
-        let Some(string) = self.format_string() else { return Ok(()) };
-        let (quote, triple, raw) = (string.quote, string.triple, string.raw);
-        let in_spec = matches!(self.frames.last(), Some(Frame::Spec { .. }));
-        match byte {
-            b'\\' => self.format_escape(raw),
-            b'{' | b'}' if !in_spec && self.peek(1) == Some(byte) => self.at += 2,
-            b'{' => {
-                self.finish_text();
-                self.push(Frame::Field { brace: self.at, end: None, conversion: None, debug: None })?;
-                self.at += 1;
-            }
-            b'}' if in_spec => {
-                self.finish_text();
-                self.at += 1;
-                if let Some(Frame::Spec { parts, .. }) = self.frames.pop() {
-                    self.finish_field(self.at - 1, Some(parts))?;
-                }
-            }
-            b'}' => {
-                let message = "a single `}` in an f-string";
-                return Err(Problem::new(self.at, self.at + 1, message).help("write `}}` for a brace"));
-            }
-            b'\n' | b'\r' if !triple => {
-                return Err(if in_spec { self.unclosed_field() } else { string.unterminated() });
-            }
-            _ if byte == quote && (!triple || self.bytes[self.at..].starts_with(&[quote; 3])) => {
-                if in_spec {
-                    return Err(self.unclosed_field());
-                }
-                self.finish_text();
-                self.at += if triple { 3 } else { 1 };
-                self.finish_format_string();
-            }
-            _ => self.at += 1,
-        }
-        Ok(())
-    }
-
-    fn format_escape(&mut self, raw: bool) {
-        self.at += 1;
-        match self.peek(0) {
-            Some(b'N') if !raw && self.peek(1) == Some(b'{') => {
-                self.at += 2;
-                self.skip_while(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-'));
-                self.at += usize::from(self.peek(0) == Some(b'}'));
-            }
-            Some(b'{' | b'}') | None => {}
-            Some(_) => self.at = self.after_break(self.at),
-        }
-    }
-
-    /// The f-string whose text is at the top.
-    fn format_string(&self) -> Option<&FormatString> {
-        self.frames.iter().rev().find_map(|frame| match frame {
-            Frame::FormatString(string) => Some(string),
-            _ => None,
-        })
-    }
-
-    /// Ends the run of literal text before `self.at`.
-    fn finish_text(&mut self) {
-        let at = self.at;
-        let (text_from, parts, doubled) = match self.frames.last_mut() {
-            Some(Frame::FormatString(string)) => (&mut string.text_from, &mut string.parts, true),
-            Some(Frame::Spec { text_from, parts }) => (text_from, parts, false),
-            _ => return,
-        };
-        if *text_from < at {
-            parts.push(Part::Text { range: *text_from as u32..at as u32, doubled });
-        }
-        *text_from = at;
-    }
-
-    fn finish_format_string(&mut self) {
-        if let Some(Frame::FormatString(string)) = self.frames.pop() {
-            let FormatString { start, raw, template, parts, .. } = string;
-            self.literal(start, self.at, LiteralKind::Format { parts, raw, template });
-        }
-    }
-
-    /// `!r`, `=` or `:` at the top level of a replacement field.
-    fn field_suffix(&mut self, byte: u8) -> Result<(), Problem> {
-        let at = self.at;
-        let after = |from: usize| from + blanks(&self.bytes[from..]);
-        let (next, letter) = (after(at + 1), self.peek(1));
-        let next_of_conversion = after((at + 2).min(self.bytes.len()));
-        let Some(Frame::Field { end, conversion, debug, .. }) = self.frames.last_mut() else {
-            return Ok(());
-        };
-        match byte {
-            b':' => {
-                end.get_or_insert(at);
-                self.at += 1;
-                self.push(Frame::Spec { text_from: self.at, parts: Vec::new() })?;
-            }
-            b'=' => {
-                if end.is_some() || !matches!(self.bytes.get(next), Some(b'!' | b':' | b'}')) {
-                    return Err(Problem::new(at, at + 1, "unexpected `=` in an f-string's expression"));
-                }
-                *end = Some(at);
-                *debug = Some(next);
-                self.at = next;
-            }
-            _ => {
-                let letter = letter.filter(|b| matches!(b, b's' | b'r' | b'a'));
-                let followed = matches!(self.bytes.get(next_of_conversion), Some(b':' | b'}'));
-                let (Some(letter), true, None) = (letter, followed, &conversion) else {
-                    let problem = Problem::new(at, at + 1, "`!` in an f-string needs a conversion");
-                    return Err(problem.help("write `!s`, `!r` or `!a`, then `:` or `}`"));
-                };
-                end.get_or_insert(at);
-                *conversion = Some(letter);
-                self.at = next_of_conversion;
-            }
-        }
-        Ok(())
-    }
-
-    /// Ends the replacement field at the top, whose `}` stands at `closed`.
-    fn finish_field(&mut self, closed: usize, spec: Option<Vec<Part>>) -> Result<(), Problem> {
-        let Some(Frame::Field { brace, end, conversion, debug }) = self.frames.pop() else { return Ok(()) };
-        let (start, end) = (brace + 1, end.unwrap_or(closed));
-        if self.text[start..end].trim().is_empty() {
-            return Err(Problem::new(brace, closed + 1, "an f-string's field without an expression")
-                .help("write `{{` for a brace"));
-        }
-        let expression = start as u32..end as u32;
-        let debug = debug.map(|debug_end| start as u32..debug_end as u32);
-        let field = Part::Field(Field { expression, conversion, debug, spec });
-        match self.frames.last_mut() {
-            Some(Frame::FormatString(string)) => {
-                string.parts.push(field);
-                string.text_from = self.at;
-            }
-            Some(Frame::Spec { text_from, parts }) => {
-                parts.push(field);
-                *text_from = self.at;
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// The innermost field of an f-string was not closed.
-    fn unclosed_field(&self) -> Problem {
-        let brace = self.frames.iter().rev().find_map(|frame| match frame {
-            Frame::Field { brace, .. } => Some(*brace),
-            _ => None,
-        });
-        never_closed("{", brace.unwrap_or(self.at))
-    }
-}
-
-impl FormatString {
-    fn unterminated(&self) -> Problem {
-        unterminated(self.start, self.text_from.min(self.start + 6), self.triple)
-    }
 }
 
 /// Whether a word before a quote belongs to the string; `ur` does in Python 2, where others of these are refused later.
 fn is_prefix(word: &str) -> bool {
     const PREFIXES: [&str; 12] = ["r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt", "ur"];
     PREFIXES.iter().any(|prefix| prefix.eq_ignore_ascii_case(word))
-}
-
-fn blanks(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')).count()
 }
 
 fn never_closed(what: &str, at: usize) -> Problem {
@@ -623,6 +454,7 @@ fn never_closed(what: &str, at: usize) -> Problem {
 
 /// `start..opened` is the prefix with the opening quotes.
 fn unterminated(start: usize, opened: usize, triple: bool) -> Problem {
-    let what = if triple { "a triple-quoted string that never ends" } else { "a string that its line does not end" };
+    let what =
+        if triple { "a triple-quoted string that never ends" } else { "a string that its line does not end" };
     Problem::new(start, opened, what).here("opened here")
 }

@@ -40,7 +40,7 @@ pub(super) struct Lexing<'a> {
 
 /// Tokens up to the first problem, and what only Python 2 reads in them.
 pub(super) struct Tokens {
-    pub tokens: Vec<Spanned>,
+    pub all: Vec<Spanned>,
     pub notes: Vec<RelativeNote>,
     /// With the beginning of the line that it stands in.
     pub problem: Option<(u32, Problem)>,
@@ -52,7 +52,7 @@ impl<'a> Lexing<'a> {
     }
 
     pub(super) fn lines(&mut self) -> Tokens {
-        let mut output = Tokens { tokens: Vec::new(), notes: Vec::new(), problem: None };
+        let mut output = Tokens { all: Vec::new(), notes: Vec::new(), problem: None };
         let mut layout = Layout { indents: vec![(0, 0)], blocks: depth::Blocks::new() };
         let mut legacy = python2::Rewriter::new(self.base);
         for line in &self.scan.lines {
@@ -63,7 +63,7 @@ impl<'a> Lexing<'a> {
         }
         if output.problem.is_none() {
             let end = TextRange::empty(TextSize::from(self.base + self.text.len() as u32));
-            output.tokens.extend(layout.indents.iter().skip(1).map(|_| (Tok::Dedent, end)));
+            output.all.extend(layout.indents.iter().skip(1).map(|_| (Tok::Dedent, end)));
         }
         output.notes.extend(legacy.into_notes());
         output.notes.sort_by_key(|note| note.start);
@@ -80,26 +80,22 @@ impl<'a> Lexing<'a> {
         let is_python2 = self.dialect == Dialect::Python2;
         layout.indent(line, self.base, is_python2, output)?;
         let mut tokens = self.lex(line.code..line.end, legacy)?;
-        self.tokens += tokens.len();
-        if self.tokens > MAX_TOKENS {
-            return Err(Problem::limit(line.code as usize, format!("more than {MAX_TOKENS} tokens")));
-        }
         // Before the rewrites, which walk what this bounds; what they put in adds little to it.
         let depth = depth::of_line(&tokens, self.base)?;
         if let Some((first, _)) = tokens.first() {
             layout.blocks.line(first, depth, line.code)?;
         }
         if is_python2 {
-            legacy.line(tokens, &mut output.tokens)
+            legacy.line(tokens, &mut output.all)
         } else {
             modern::rewrite(&mut tokens);
-            self.join_format_strings(tokens, &mut output.tokens);
+            self.join_format_strings(tokens, &mut output.all);
             Ok(())
         }
     }
 
     /// The tokens of one logical line.
-    fn lex(&self, range: Range<u32>, legacy: &mut python2::Rewriter) -> Result<Vec<Spanned>, Problem> {
+    fn lex(&mut self, range: Range<u32>, legacy: &mut python2::Rewriter) -> Result<Vec<Spanned>, Problem> {
         let masked = self.scan.masked(self.text, range.clone());
         if masked.starts_with('\u{feff}') {
             let at = range.start as usize;
@@ -108,6 +104,7 @@ impl<'a> Lexing<'a> {
         let start = TextSize::from(self.base + range.start);
         let mut tokens = Vec::new();
         for token in lexer::lex_starts_at(&masked, Mode::Module, start) {
+            self.count(range.start)?;
             match token {
                 Ok((Tok::Comment(_) | Tok::NonLogicalNewline, _)) => {}
                 Ok(token) if self.dialect == Dialect::Python2 => {
@@ -129,15 +126,12 @@ impl<'a> Lexing<'a> {
         let mut tokens = Vec::new();
         // The parenthesis stands where the brace does.
         for token in lexer::Lexer::new(characters, start - TextSize::from(1)) {
+            self.count(range.start)?;
             match token {
                 Ok((Tok::Comment(_) | Tok::NonLogicalNewline | Tok::Newline, _)) => {}
                 Ok(token) => tokens.push(self.checked(soft_keyword(token))?),
                 Err(error) => return Err(self.of_lexer(&error)),
             }
-        }
-        self.tokens += tokens.len();
-        if self.tokens > MAX_TOKENS {
-            return Err(Problem::limit(range.start as usize, format!("more than {MAX_TOKENS} tokens")));
         }
         // The line break before the closing parenthesis ends a comment; its place is that of what follows the field.
         if let Some((Tok::Rpar, closing)) = tokens.last_mut() {
@@ -146,6 +140,14 @@ impl<'a> Lexing<'a> {
         let mut joined = Vec::with_capacity(tokens.len());
         self.join_format_strings(tokens, &mut joined);
         Ok(joined)
+    }
+
+    fn count(&mut self, at: u32) -> Result<(), Problem> {
+        self.tokens += 1;
+        if self.tokens <= MAX_TOKENS {
+            return Ok(());
+        }
+        Err(Problem::limit(at as usize, format!("more than {MAX_TOKENS} tokens")))
     }
 
     fn of_lexer(&self, error: &lexer::LexicalError) -> Problem {
@@ -239,12 +241,12 @@ impl Layout {
             agree = line.narrow > top.1;
             self.blocks.indent(line.start)?;
             self.indents.push((line.column, line.narrow));
-            output.tokens.push((Tok::Indent, indentation));
+            output.all.push((Tok::Indent, indentation));
         } else {
             while self.indents.last().is_some_and(|open| open.0 > line.column) {
                 self.indents.pop();
                 self.blocks.dedent();
-                output.tokens.push((Tok::Dedent, TextRange::empty(indentation.end())));
+                output.all.push((Tok::Dedent, TextRange::empty(indentation.end())));
             }
             match self.indents.last() {
                 Some(open) if open.0 == line.column => agree = line.narrow == open.1,
@@ -276,23 +278,23 @@ pub(crate) fn closes(token: &Tok) -> bool {
 
 /// Whether an operand may begin with this token.
 pub(crate) fn starts_operand(token: &Tok) -> bool {
-    use Tok::*;
     matches!(
         token,
-        Name { .. } | Int { .. } | Float { .. } | Complex { .. } | String { .. } | True | False | None | Lambda
+        Tok::Name { .. }
+            | Tok::Int { .. }
+            | Tok::Float { .. }
+            | Tok::Complex { .. }
+            | Tok::String { .. }
+            | Tok::True
+            | Tok::False
+            | Tok::None
+            | Tok::Lambda
     )
 }
 
 /// Whether an operand may end with this token.
 pub(super) fn ends_operand(token: Option<&Tok>) -> bool {
-    use Tok::*;
-    matches!(
-        token,
-        Some(
-            Name { .. } | Int { .. } | Float { .. } | Complex { .. } | String { .. } | True | False | Rpar | Rsqb
-                | Rbrace
-        ) | Some(Tok::None)
-    )
+    token.is_some_and(|token| closes(token) || (starts_operand(token) && *token != Tok::Lambda))
 }
 
 /// Tells which tokens stand outside brackets and outside the parameters of lambdas.

@@ -165,8 +165,10 @@ fn constant_name(token: Tok) -> Tok {
 
 /// Whether what comes next can only be a name.
 fn names_follow(output: &[Spanned]) -> bool {
-    use Tok::*;
-    matches!(output.last(), Some((Dot | Import | As | Global | Del | Def | Class, _)))
+    matches!(
+        output.last(),
+        Some((Tok::Dot | Tok::Import | Tok::As | Tok::Global | Tok::Del | Tok::Def | Tok::Class, _))
+    )
 }
 
 fn python3(start: usize, end: usize, what: &str) -> Problem {

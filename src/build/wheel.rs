@@ -1,0 +1,355 @@
+//! A wheel from collected files: names, tags, `.dist-info`, order and RECORD (setuptools' bdist_wheel, PEP 427).
+
+use super::collect::{Collected, Collector};
+use super::dist_info::{self, Identity};
+use super::{BuiltWheel, ListedFile, WheelOptions, at, list, text, unknown_fields};
+use crate::archive::ArchiveEntry;
+use crate::archive::zip;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes;
+use crate::packaging::entry_point::is_dotted_name;
+use crate::packaging::name::normalize;
+use crate::packaging::record::{self, RecordRow};
+use crate::packaging::requirement_text;
+use crate::packaging::{Python, Version};
+use crate::project::Metadata;
+use crate::project::glob::Tree;
+use crate::project::packages::Layout;
+use crate::system::System;
+use crate::text::Sources;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::io::Cursor;
+
+/// Names and tags of a wheel.
+struct Names {
+    /// `Name:` of METADATA.
+    name: String,
+    /// `Version:` of METADATA.
+    version: String,
+    /// `name-version`, as the file and its directories have it.
+    stem: String,
+    /// With the build number.
+    full_stem: String,
+    tag: String,
+    /// `name-version` of the source distribution.
+    source_name: String,
+}
+
+pub(super) fn build(
+    metadata: &Metadata,
+    system: &dyn System,
+    sources: &Sources,
+    options: &WheelOptions,
+) -> Result<BuiltWheel, Vec<Diagnostic>> {
+    let mut errors = unknown_fields(metadata);
+    errors.extend(native_code(metadata));
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let tree = Tree::new(system);
+    let layout = layout(metadata, &tree)?;
+    let names = names(metadata, &tree, &layout, options)?;
+    let dist_info = format!("{}.dist-info", names.stem);
+    let mut collector = Collector::new(metadata, &tree, sources, &layout);
+    let licenses = collector.license_files();
+    collector.run(&format!("{}.data", names.full_stem), &licenses, &names.source_name, options);
+    drop_namespace_modules(metadata, &mut collector.files);
+    collector.add_licenses(&licenses, &dist_info);
+    let generated = generated(metadata, sources, &layout, &names, licenses, options);
+    let generated = match generated {
+        Ok(generated) => generated,
+        Err(errors) => {
+            collector.errors.extend(errors);
+            Vec::new()
+        }
+    };
+    for (path, content, rule) in generated {
+        let made = Collected {
+            source: None,
+            content: content.into_bytes(),
+            executable: false,
+            rule: rule.to_owned(),
+        };
+        if let Some(there) = collector.files.insert(path.clone(), made) {
+            let source = there.source.unwrap_or_default();
+            let message = format!("`{source}` would take the place of `{path}`, which the build writes");
+            collector.errors.push(Diagnostic::general(&codes::CONFLICTING_FILES, message));
+        }
+    }
+    errors.extend(collector.errors);
+    errors.extend(clashes(&collector.files));
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    assemble(collector.files, &names, &dist_info, collector.warnings)
+}
+
+fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
+    let extensions = list(metadata, "ext_modules");
+    (!extensions.is_empty()).then(|| {
+        let named: Vec<String> = extensions.iter().take(3).map(|name| format!("`{name}`")).collect();
+        let more = if extensions.len() > 3 { ", …" } else { "" };
+        let message = format!(
+            "the project has extension modules ({}{more}), which need a compiler and a platform",
+            named.join(", ")
+        );
+        at(metadata, "ext_modules", &codes::NATIVE_CODE, message)
+            .help("take the project's own wheels from the package index, or build it with pip or build")
+    })
+}
+
+fn layout(metadata: &Metadata, tree: &Tree<'_>) -> Result<Layout, Vec<Diagnostic>> {
+    Layout::of(metadata, tree).map_err(|ambiguous| {
+        let names: Vec<String> = ambiguous.names.iter().take(8).map(|name| format!("`{name}`")).collect();
+        let message = format!(
+            "the project names no packages, and has several top-level {}: {}",
+            ambiguous.what,
+            names.join(", ")
+        );
+        vec![
+            Diagnostic::general(&codes::AMBIGUOUS_DISCOVERY, message).help(
+                "name them with `packages` or `py_modules` in setup.py: setuptools refuses to guess too",
+            ),
+        ]
+    })
+}
+
+fn names(
+    metadata: &Metadata,
+    tree: &Tree<'_>,
+    layout: &Layout,
+    options: &WheelOptions,
+) -> Result<Names, Vec<Diagnostic>> {
+    let given = text(metadata, "name").filter(|name| !name.is_empty()).map(str::to_owned);
+    let raw = given.or_else(|| layout.name(tree)).unwrap_or_else(|| "UNKNOWN".to_owned());
+    let name = safe_name(&raw);
+    let written = text(metadata, "version").filter(|version| !version.is_empty()).unwrap_or("0.0.0");
+    let tagged = format!("{written}{}", options.tag_build.as_deref().unwrap_or(""));
+    let mut errors = Vec::new();
+    if options.tag_date {
+        let message =
+            "`tag_date` appends the day of the build to the version, which no other build could repeat";
+        errors.push(Diagnostic::general(&codes::INVALID_OPTION, message));
+    }
+    let version = tagged.replace(' ', ".").parse::<Version>().map(|version| version.to_string());
+    let version = version.unwrap_or_else(|error| {
+        let message =
+            format!("`{tagged}` is no version that PEP 440 allows: {}", first_line(&error.to_string()));
+        errors.push(at(metadata, "version", &codes::INVALID_VERSION, message));
+        String::new()
+    });
+    if errors.is_empty() && requirement_text::canonical(&format!("{name}=={version}")).is_err() {
+        let message = format!("`{raw}` is no name for a project: it starts and ends with a letter or digit");
+        errors.push(at(metadata, "name", &codes::INVALID_METADATA, message));
+    }
+    if let Some(number) = &options.build_number
+        && !(number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
+    {
+        let message = format!(
+            "the build number `{number}` must start with a digit and go on with letters, digits and `_`"
+        );
+        errors.push(Diagnostic::general(&codes::INVALID_OPTION, message));
+    }
+    let tag = tag(metadata, options).unwrap_or_else(|error| {
+        errors.push(*error);
+        String::new()
+    });
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let stem = format!("{}-{}", normalize(&name).replace('-', "_"), version.replace('-', "_"));
+    let full_stem = match &options.build_number {
+        Some(number) => format!("{stem}-{number}"),
+        None => stem.clone(),
+    };
+    let source_name = format!("{}-{version}", normalize(&raw).replace('-', "_"));
+    Ok(Names { name, version, stem, full_stem, tag, source_name })
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or("")
+}
+
+/// setuptools' `safe_name`: runs of characters that names may not have become `-`.
+fn safe_name(name: &str) -> String {
+    let mut out = String::new();
+    let mut replaced = false;
+    for c in name.chars() {
+        let allowed = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if allowed {
+            out.push(c);
+        } else if !replaced {
+            out.push('-');
+        }
+        replaced = !allowed;
+    }
+    out
+}
+
+fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Box<Diagnostic>> {
+    let universal = metadata.flag("universal") == Ok(Some(true));
+    let python = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
+    let platform = options.plat_name.as_deref().unwrap_or("any").to_lowercase().replace(['-', '.', ' '], "_");
+    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+    for (option, value) in [("python_tag", python), ("plat_name", &platform)] {
+        if value.is_empty() || !plain(value) {
+            let message = format!("`{option}` is `{value}`, which no wheel's file name can carry");
+            return Err(Diagnostic::general(&codes::INVALID_OPTION, message).into());
+        }
+    }
+    Ok(format!("{python}-none-{platform}"))
+}
+
+/// What the build itself writes, with the reason: path, content, rule.
+type Generated = Vec<(String, String, &'static str)>;
+
+fn generated(
+    metadata: &Metadata,
+    sources: &Sources,
+    layout: &Layout,
+    names: &Names,
+    license_files: Vec<String>,
+    options: &WheelOptions,
+) -> Result<Generated, Vec<Diagnostic>> {
+    let mut errors = Vec::new();
+    let mut out = Generated::new();
+    let mut put = |name: &str, content: String, rule| {
+        out.push((format!("{}.dist-info/{name}", names.stem), content, rule));
+    };
+    let identity = Identity { name: names.name.clone(), version: names.version.clone(), license_files };
+    match dist_info::metadata(metadata, sources, &identity) {
+        Ok(content) => put("METADATA", content, "core metadata"),
+        Err(more) => errors.extend(more),
+    }
+    put("WHEEL", dist_info::wheel(options.build_number.as_deref(), &names.tag), "wheel metadata");
+    match dist_info::entry_points(metadata) {
+        Ok(Some(content)) => put("entry_points.txt", content, "entry points"),
+        Ok(None) => {}
+        Err(more) => errors.extend(more),
+    }
+    put("top_level.txt", dist_info::top_level(layout), "top-level names");
+    if metadata.flag("zip_safe") == Ok(Some(true)) {
+        put("zip-safe", "\n".to_owned(), "`zip_safe=True`");
+    }
+    let links = dist_info::lines(list(metadata, "dependency_links")).filter(|text| !text.trim().is_empty());
+    if let Some(content) = links {
+        put("dependency_links.txt", content, "`dependency_links`");
+    }
+    if let Some(content) = dist_info::lines(list(metadata, "namespace_packages")) {
+        put("namespace_packages.txt", content, "`namespace_packages`");
+        match namespace_file(metadata, names, options.python) {
+            Ok(file) => out.push(file),
+            Err(error) => errors.push(*error),
+        }
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// `<name>-<version>-py<X.Y>-nspkg.pth` at the wheel's root.
+fn namespace_file(
+    metadata: &Metadata,
+    names: &Names,
+    python: Option<Python>,
+) -> Result<(String, String, &'static str), Box<Diagnostic>> {
+    let namespaces = dist_info::namespaces(metadata);
+    if let Some(wrong) = namespaces.iter().find(|name| !is_dotted_name(name)) {
+        let message = format!("`{wrong}` in `namespace_packages` is no package name");
+        return Err(at(metadata, "namespace_packages", &codes::INVALID_METADATA, message).into());
+    }
+    let Some(python) = python else {
+        let message =
+            "`namespace_packages` puts the Python that builds into a file's name, so the wheel depends on it";
+        return Err(at(metadata, "namespace_packages", &codes::UNKNOWN_FIELD, message)
+            .help("say for which Python with `--python X.Y`, or drop `namespace_packages`: PEP 420 made it needless")
+            .into());
+    };
+    let component = |text: &str| text.replace('-', "_").trim_matches('_').to_owned();
+    let path = format!("{}-{}-py{python}-nspkg.pth", component(&names.name), component(&names.version));
+    Ok((path, dist_info::namespace_file(&namespaces), "`namespace_packages`"))
+}
+
+/// setuptools leaves the `__init__` modules of namespace packages out: the `.pth` file stands in for them.
+fn drop_namespace_modules(metadata: &Metadata, files: &mut BTreeMap<String, Collected>) {
+    for package in dist_info::namespaces(metadata) {
+        let directory = package.replace('.', "/");
+        for name in ["__init__.py", "__init__.pyc", "__init__.pyo"] {
+            files.remove(&format!("{directory}/{name}"));
+        }
+    }
+}
+
+/// A path that is both a file and a directory of another file.
+fn clashes(files: &BTreeMap<String, Collected>) -> Option<Diagnostic> {
+    files.keys().find_map(|path| {
+        let parents = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let parent = parents.into_iter().find(|parent| files.contains_key(*parent))?;
+        let message = format!("`{parent}` is a file in the wheel, and a directory for `{path}`");
+        Some(Diagnostic::general(&codes::CONFLICTING_FILES, message))
+    })
+}
+
+/// setuptools' order: each directory's files before its directories, both sorted; files directly in a `.dist-info`
+/// directory last, RECORD at the very end.
+fn order(path: &str) -> (bool, Vec<(bool, &str)>) {
+    let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
+    if directory.ends_with(".dist-info") {
+        return (true, vec![(false, path)]);
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    let last = parts.len() - 1;
+    (false, parts.iter().enumerate().map(|(index, part)| (index < last, *part)).collect())
+}
+
+fn assemble(
+    files: BTreeMap<String, Collected>,
+    names: &Names,
+    dist_info: &str,
+    warnings: Vec<Diagnostic>,
+) -> Result<BuiltWheel, Vec<Diagnostic>> {
+    let metadata = files.get(&format!("{dist_info}/METADATA")).map(|file| file.content.clone()).unwrap_or_default();
+    let mut sorted: Vec<(String, Collected)> = files.into_iter().collect();
+    sorted.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    let mut rows = Vec::new();
+    let mut entries = Vec::new();
+    let mut listed = Vec::new();
+    for (path, file) in sorted {
+        let size = file.content.len() as u64;
+        rows.push(RecordRow { path: path.clone(), hash: record::hash(&file.content), size: Some(size) });
+        listed.push(ListedFile { path: path.clone(), source: file.source, rule: file.rule, size });
+        entries.push(ArchiveEntry::new(path, file.content).mode(if file.executable { 0o755 } else { 0o644 }));
+    }
+    let record_path = format!("{dist_info}/RECORD");
+    rows.push(RecordRow { path: record_path.clone(), hash: String::new(), size: None });
+    let content = record::write(&rows);
+    listed.push(ListedFile {
+        path: record_path.clone(),
+        source: None,
+        rule: "hashes of the files".to_owned(),
+        size: content.len() as u64,
+    });
+    entries.push(ArchiveEntry::new(record_path, content).mode(0o664));
+    let content = zip::write(Cursor::new(Vec::new()), &entries)
+        .map_err(|error| {
+            vec![Diagnostic::general(
+                &codes::UNREADABLE_FILE,
+                format!("the wheel cannot be written: {error}"),
+            )]
+        })?
+        .into_inner();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(&content) {
+        write!(sha256, "{byte:02x}").expect("internal error: writing to a String cannot fail");
+    }
+    Ok(BuiltWheel {
+        file_name: format!("{}-{}.whl", names.full_stem, names.tag),
+        content,
+        sha256,
+        files: listed,
+        tag: names.tag.clone(),
+        metadata: String::from_utf8_lossy(&metadata).into_owned(),
+        warnings,
+    })
+}

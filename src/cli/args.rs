@@ -1,0 +1,226 @@
+//! What was typed: the one definition of the command line, from which help, completions and the man page come.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  spx .                                   dist/NAME.pyz from setup.py, setup.cfg and requirements.txt
+  spx . -c serve -o serve.pyz             choose one of several programs
+  spx httpie -c http -o http.pyz          a package from the index
+  spx . --no-index -f wheelhouse          without a network, from a folder of wheels
+  spx metadata .                          what setup.py says, without running it";
+
+/// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
+#[derive(Parser, Debug)]
+#[command(
+    name = "spx",
+    version,
+    max_term_width = 110,
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    override_usage = "spx [OPTIONS] [PROJECT|REQUIREMENT]...\n       spx COMMAND"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub app: AppArgs,
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Print what setup.py, setup.cfg and pyproject.toml say, and where
+    Metadata(MetadataArgs),
+    /// Build the project's wheel
+    Wheel(WheelArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// Options that every command has.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct GlobalArgs {
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say what is done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Color the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    pub color: Color,
+    /// human or json
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    pub format: Format,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+/// The options of `spx .`
+#[derive(Args, Debug)]
+pub struct AppArgs {
+    /// A project directory (default: this one), and requirements such as `httpie>=3`
+    #[arg(value_name = "PROJECT|REQUIREMENT", value_hint = ValueHint::DirPath)]
+    pub inputs: Vec<String>,
+    /// Requirements file, instead of the project's requirements.txt (several times)
+    #[arg(short, long = "requirement", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub requirement: Vec<String>,
+    /// Constraints file: versions, not wishes (several times)
+    #[arg(long = "constraints", visible_alias = "constraint", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub constraints: Vec<String>,
+    /// Arguments to bake in, with --inject-args
+    #[arg(last = true, value_name = "ARGS")]
+    pub arguments: Vec<String>,
+
+    /// Run this script or console script
+    #[arg(short = 'c', long = "script", visible_alias = "console-script", value_name = "NAME", group = "entry", help_heading = "What runs")]
+    pub script: Option<String>,
+    /// Run this function or module: module[:attr]
+    #[arg(short = 'e', long = "entry-point", value_name = "MODULE[:ATTR]", group = "entry", help_heading = "What runs")]
+    pub entry_point: Option<String>,
+    /// Run this module, as python -m does
+    #[arg(short = 'm', long = "module", value_name = "MODULE", group = "entry", help_heading = "What runs")]
+    pub module: Option<String>,
+    /// Bake in arguments, before the user's: one string, or what follows --
+    #[arg(long, value_name = "ARGS", num_args = 0..=1, default_missing_value = "", allow_hyphen_values = false, help_heading = "What runs")]
+    pub inject_args: Vec<String>,
+    /// Set a variable unless the user has set it (several times)
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "What runs")]
+    pub inject_env: Vec<String>,
+
+    /// Write this file [default: dist/NAME.pyz]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The file")]
+    pub output: Option<PathBuf>,
+    /// Pythons to serve: 3.12 or '>=3.8' (several times) [default: what the project supports]
+    #[arg(long, value_name = "VERSION", help_heading = "The file")]
+    pub python: Vec<String>,
+    /// linux, macos or windows (several times) [default: all]
+    #[arg(long, value_name = "PLATFORM", help_heading = "The file")]
+    pub platform: Vec<String>,
+    /// First line, instead of the one that finds a fitting Python
+    #[arg(long, value_name = "SHEBANG", help_heading = "The file")]
+    pub python_shebang: Option<String>,
+
+    #[command(flatten)]
+    pub index: IndexArgs,
+}
+
+/// Where distributions come from.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Where dependencies come from")]
+pub struct IndexArgs {
+    /// The package index
+    #[arg(short, long, value_name = "URL")]
+    pub index_url: Option<String>,
+    /// A further index, asked for names the first does not have (several times)
+    #[arg(long, value_name = "URL")]
+    pub extra_index_url: Vec<String>,
+    /// A folder or page of wheels (several times)
+    #[arg(short, long, value_name = "DIR|URL")]
+    pub find_links: Vec<String>,
+    /// Ask no index: --find-links only
+    #[arg(long)]
+    pub no_index: bool,
+    /// Use no network: the cache and folders only
+    #[arg(long)]
+    pub offline: bool,
+    /// Take pre-releases too
+    #[arg(long)]
+    pub pre: bool,
+    /// Keep downloads here [default: the user's cache directory, or SPX_CACHE]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub cache_dir: Option<PathBuf>,
+    /// Keep nothing
+    #[arg(long, conflicts_with = "cache_dir")]
+    pub no_cache: bool,
+    /// Ask the index anew, however fresh the cache
+    #[arg(long)]
+    pub refresh: bool,
+    /// Certificates to trust, a PEM file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub cert: Option<PathBuf>,
+    /// A host to trust without a certificate (several times)
+    #[arg(long, value_name = "HOST")]
+    pub trusted_host: Vec<String>,
+    /// subprocess: ask the keyring command for passwords
+    #[arg(long, value_name = "HOW", default_value = "disabled", hide_possible_values = true, hide_default_value = true)]
+    pub keyring_provider: KeyringProvider,
+    /// Proxy for HTTP and HTTPS
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum KeyringProvider {
+    Disabled,
+    Subprocess,
+}
+
+#[derive(Args, Debug)]
+pub struct MetadataArgs {
+    /// The project directory
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub path: PathBuf,
+    /// Answer for this Python: 3.12 [default: all of them at once]
+    #[arg(long, value_name = "X.Y")]
+    pub python: Option<String>,
+    /// Answer for linux, macos or windows [default: all of them at once]
+    #[arg(long, value_name = "PLATFORM")]
+    pub platform: Option<String>,
+    /// Answer for this setuptools [default: the newest that the Python can have]
+    #[arg(long, value_name = "VERSION")]
+    pub setuptools: Option<String>,
+    /// Show the places that each value came through
+    #[arg(long)]
+    pub origin: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct WheelArgs {
+    /// The project directory
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub path: PathBuf,
+    /// Write the wheel here
+    #[arg(short, long, value_name = "DIR", default_value = "dist", value_hint = ValueHint::DirPath)]
+    pub out_dir: PathBuf,
+    /// Build what setuptools would build on this Python
+    #[arg(long, value_name = "X.Y")]
+    pub python: Option<String>,
+    /// Build what setuptools would build on linux, macos or windows
+    #[arg(long, value_name = "PLATFORM")]
+    pub platform: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound_and_help_is_one_screen() {
+        Cli::command().debug_assert();
+        let help = Cli::command().term_width(100).render_help().to_string();
+        assert!(help.lines().count() <= 62, "{} lines:\n{help}", help.lines().count());
+    }
+}

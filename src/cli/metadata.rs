@@ -1,0 +1,92 @@
+//! `spx metadata`: a table for people, the JSON of the metadata schema for programs.
+
+use super::args::{Format, MetadataArgs};
+use super::{Exit, Screen};
+use crate::ops::{self, Failure};
+use crate::project::{Field, FieldValue, Place, Project};
+use crate::report::{self, escape};
+use crate::text::Sources;
+use std::fmt::Write;
+
+/// Items of a list, and lines of a text, that the table shows before it says how many more there are.
+const SHOWN: usize = 8;
+
+pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Failure> {
+    let scope = ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
+    let outcome = ops::metadata::metadata(&args.path, &scope)?;
+    let Some(project) = &outcome.value else {
+        screen.diagnostics(outcome.diagnostics, &outcome.sources);
+        return Ok(Exit::Failed);
+    };
+    if screen.format == Format::Json {
+        let said: Vec<_> = outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
+        let document = serde_json::json!([said]);
+        screen.data(&format!("{document:#}\n"))?;
+        return Ok(Exit::Done);
+    }
+    screen.data(&table(project, &outcome.sources, args.origin, screen))?;
+    screen.diagnostics(outcome.diagnostics, &outcome.sources);
+    Ok(Exit::Done)
+}
+
+fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -> String {
+    let (bold, dim, red, plain) =
+        if screen.stdout_color { ("\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m") } else { ("", "", "", "") };
+    let width = project.metadata.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for (name, field) in project.metadata.iter() {
+        let (lines, origin, trail) = match field {
+            Field::Known { value, origin, trail } => (shown(value), origin, trail.as_slice()),
+            Field::Unknown { origin, unknown } => {
+                let at = sources.place(unknown.span);
+                (vec![format!("{red}unknown{plain}: {} ({at})", escape(&unknown.reason))], origin, unknown.trail.as_slice())
+            }
+        };
+        for (at, line) in lines.iter().enumerate() {
+            let head = if at == 0 { name } else { "" };
+            let _ = write!(out, "{bold}{head:width$}{plain}  {line}");
+            if at == 0 {
+                let _ = write!(out, "  {dim}{}{plain}", sources.place(*origin));
+            }
+            out.push('\n');
+        }
+        if origins {
+            for Place { span, text } in trail {
+                let _ = writeln!(out, "{:width$}    {dim}← {} {}{plain}", "", sources.place(*span), escape(text));
+            }
+        }
+    }
+    out
+}
+
+fn shown(value: &FieldValue) -> Vec<String> {
+    let lines: Vec<String> = match value {
+        FieldValue::Text(text) => text.lines().map(str::to_owned).collect(),
+        FieldValue::Bool(value) => vec![if *value { "yes" } else { "no" }.to_owned()],
+        FieldValue::List(items) => items.clone(),
+        FieldValue::TextMap(map) => map.iter().map(|(key, value)| format!("{key}: {value}")).collect(),
+        FieldValue::ListMap(map) | FieldValue::Files(map) => map
+            .iter()
+            .flat_map(|(key, items)| {
+                let key = if key.is_empty() { "(all)".to_owned() } else { key.clone() };
+                std::iter::once(format!("{key}:")).chain(items.iter().map(|item| format!("  {item}")))
+            })
+            .collect(),
+    };
+    let more = lines.len().saturating_sub(SHOWN);
+    // One line more is shown rather than "and 1 more".
+    let take = if more == 1 { SHOWN + 1 } else { SHOWN };
+    let mut out: Vec<String> = lines.iter().take(take).map(|line| escape(&short(line))).collect();
+    if more > 1 {
+        out.push(format!("… and {more} more"));
+    }
+    if out.is_empty() {
+        out.push("(empty)".to_owned());
+    }
+    out
+}
+
+fn short(line: &str) -> String {
+    const WIDEST: usize = 90;
+    if line.chars().count() <= WIDEST { line.to_owned() } else { line.chars().take(WIDEST - 1).chain(['…']).collect() }
+}

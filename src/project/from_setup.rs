@@ -1,0 +1,314 @@
+//! What a `setup()` call was given, as fields: the shapes that setuptools' `Distribution` makes of its arguments
+//! (setuptools/dist.py, setuptools/_distutils/dist.py).
+
+use super::metadata::{FIELDS, Shape, shape};
+use super::{Field, FieldValue, Metadata, Place, Unknown, normalise};
+use crate::eval::outcome::{Outcome, View};
+use crate::eval::state::SetupCall;
+use crate::eval::value::Value;
+use crate::packaging::Version;
+use crate::text::Span;
+
+/// What a call says beside the fields.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    pub metadata: Metadata,
+    /// `options={'bdist_wheel': {'python_tag': 'py3'}}` as command, option, value and place.
+    pub options: Vec<(String, String, String, Span)>,
+    /// Arguments that change what is built in ways that fields do not tell.
+    pub special: Vec<Special>,
+}
+
+/// An argument that makes code take part in the build.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Special {
+    pub keyword: String,
+    pub span: Span,
+    /// For `cmdclass`, the command that is replaced.
+    pub command: Option<String>,
+    /// Why the value is unknown, when it is.
+    pub unknown: Option<String>,
+}
+
+/// Arguments beside the fields that let code of the project or of a plug-in take part.
+const SPECIAL: &[&str] = &[
+    "cmdclass",
+    "distclass",
+    "libraries",
+    "headers",
+    "use_2to3",
+    "use_scm_version",
+    "pbr",
+    "cffi_modules",
+    "rust_extensions",
+    "setup_cfg",
+];
+
+/// Why a value has not the shape of its field: "unknown, because" for values that were known.
+type Lost = (String, Span);
+
+/// Reads one call of `setup()`.
+pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> Call {
+    let mut made = Call::default();
+    let reader = Reader { outcome, setuptools };
+    for (keyword, value, span) in &call.keywords {
+        let keyword = if keyword == "licence" { "license" } else { keyword.as_str() };
+        if let Some((name, shape)) = shape(keyword) {
+            if let Some(field) = reader.field(name, shape, value, *span) {
+                made.metadata.set(name, field);
+            }
+        } else if keyword == "options" {
+            reader.options(value, *span, &mut made);
+        } else if SPECIAL.contains(&keyword) {
+            reader.special(keyword, value, *span, &mut made.special);
+        }
+    }
+    if let Some(more) = &call.more {
+        // `setup(**unknown)`: any field that was not given may have been.
+        let (reason, span) = match outcome.view(more) {
+            View::Unknown(unknown) => (unknown.reason.into_owned(), unknown.span),
+            _ => ("some arguments are not known".to_owned(), call.span),
+        };
+        for (name, _) in FIELDS {
+            if made.metadata.get(name).is_none() {
+                let unknown = Unknown { reason: reason.clone(), span, trail: Vec::new() };
+                made.metadata.set(name, Field::Unknown { origin: call.span, unknown });
+            }
+        }
+    }
+    made
+}
+
+struct Reader<'a> {
+    outcome: &'a Outcome,
+    setuptools: &'a Version,
+}
+
+impl Reader<'_> {
+    /// `None` for an argument that says nothing (`None`, or an empty text or list where setuptools takes that as unset).
+    fn field(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Option<Field> {
+        if matches!(self.outcome.view(value), View::None) {
+            return None;
+        }
+        let trail = self.trail(value, span);
+        Some(match self.convert(name, shape, value, span) {
+            Ok(value) => Field::Known { value, origin: span, trail },
+            Err((reason, place)) => Field::Unknown { origin: span, unknown: Unknown { reason, span: place, trail } },
+        })
+    }
+
+    fn trail(&self, value: &Value, origin: Span) -> Vec<Place> {
+        let spans = self.outcome.trail(value).into_iter().filter(|span| *span != origin);
+        spans.map(|span| Place { span, text: String::new() }).collect()
+    }
+
+    fn convert(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Result<FieldValue, Lost> {
+        match shape {
+            Shape::Text => self.text(name, value, span).map(FieldValue::Text),
+            Shape::Bool => self.boolean(value, span).map(FieldValue::Bool),
+            Shape::List => self.list(name, value, span).map(FieldValue::List),
+            Shape::TextMap => {
+                let entries = self.dict(value, span)?;
+                let pair = |(key, value): (Value, Value)| Ok((self.string(&key, span)?, self.string(&value, span)?));
+                entries.into_iter().map(pair).collect::<Result<_, Lost>>().map(FieldValue::TextMap)
+            }
+            Shape::ListMap => self.list_map(name, value, span).map(FieldValue::ListMap),
+            Shape::Files => self.files(value, span).map(FieldValue::Files),
+        }
+    }
+
+    fn text(&self, name: &str, value: &Value, span: Span) -> Result<String, Lost> {
+        match self.outcome.view(value) {
+            // setuptools makes a text of a number.
+            View::Int(text) if name == "version" => Ok(text),
+            View::Float(number) if name == "version" => Ok(crate::eval::float_text::repr(number)),
+            _ => self.string(value, span),
+        }
+    }
+
+    fn string(&self, value: &Value, span: Span) -> Result<String, Lost> {
+        match self.outcome.view(value) {
+            View::Text(text) => Ok(text),
+            other => Err(self.lost(&other, value, span, "text")),
+        }
+    }
+
+    fn boolean(&self, value: &Value, span: Span) -> Result<bool, Lost> {
+        match self.outcome.view(value) {
+            View::Bool(flag) => Ok(flag),
+            View::Int(number) if number == "0" || number == "1" => Ok(number == "1"),
+            other => Err(self.lost(&other, value, span, "True or False")),
+        }
+    }
+
+    fn list(&self, name: &str, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
+        if name == "ext_modules" {
+            return self.extensions(value, span);
+        }
+        match self.outcome.view(value) {
+            View::Text(text) => match name {
+                "keywords" | "platforms" => Ok(normalise::separated(&text, self.setuptools)),
+                "classifiers" | "provides" | "requires" | "obsoletes" => Ok(normalise::characters(&text)),
+                "install_requires" | "setup_requires" | "tests_require" | "license_files" => Ok(vec![text]),
+                _ => Err(("it is a text where setuptools wants a list".to_owned(), span)),
+            },
+            _ => self.strings(value, span),
+        }
+    }
+
+    /// The items of a list, tuple or iterator, all of them known texts.
+    fn strings(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
+        let items = self.items(value, span)?;
+        let mut texts = Vec::with_capacity(items.len());
+        for item in &items {
+            match self.outcome.view(item) {
+                View::Text(text) => texts.push(text),
+                // Requirements may stand in nested lists.
+                View::List(_) | View::Tuple(_) => texts.extend(self.strings(item, span)?),
+                other => return Err(self.lost(&other, item, span, "texts")),
+            }
+        }
+        Ok(texts)
+    }
+
+    fn items(&self, value: &Value, span: Span) -> Result<Vec<Value>, Lost> {
+        match self.outcome.view(value) {
+            View::List(items) | View::Tuple(items) => Ok(items),
+            View::Set(items) if items.len() < 2 => Ok(items),
+            View::Set(_) => Err(("it is a set, whose order differs from run to run".to_owned(), span)),
+            View::Dict(entries) => Ok(entries.into_iter().map(|(key, _)| key).collect()),
+            other => Err(self.lost(&other, value, span, "a list")),
+        }
+    }
+
+    fn dict(&self, value: &Value, span: Span) -> Result<Vec<(Value, Value)>, Lost> {
+        match self.outcome.view(value) {
+            View::Dict(entries) => Ok(entries),
+            other => Err(self.lost(&other, value, span, "a dict")),
+        }
+    }
+
+    fn list_map(&self, name: &str, value: &Value, span: Span) -> Result<normalise::ListMap, Lost> {
+        if let (View::Text(text), "entry_points") = (self.outcome.view(value), name) {
+            return normalise::entry_points(&text).map_err(|line| (format!("`{line}` is no entry point"), span));
+        }
+        let mut map = Vec::new();
+        for (key, value) in self.dict(value, span)? {
+            let key = match self.outcome.view(&key) {
+                View::None => String::new(),
+                _ => self.string(&key, span)?,
+            };
+            let items = match self.outcome.view(&value) {
+                View::Text(text) if name == "entry_points" => {
+                    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+                }
+                View::Text(text) => vec![text],
+                View::None => Vec::new(),
+                _ => self.strings(&value, span)?,
+            };
+            map.push((key, items));
+        }
+        Ok(map)
+    }
+
+    /// `data_files`: pairs of a directory and files, or plain files.
+    fn files(&self, value: &Value, span: Span) -> Result<Vec<(String, Vec<String>)>, Lost> {
+        let mut files = Vec::new();
+        for item in self.items(value, span)? {
+            match self.outcome.view(&item) {
+                View::Text(path) => files.push((String::new(), vec![path])),
+                View::Tuple(parts) | View::List(parts) if parts.len() == 2 => {
+                    files.push((self.string(&parts[0], span)?, self.strings(&parts[1], span)?));
+                }
+                other => return Err(self.lost(&other, &item, span, "pairs of a directory and a list of files")),
+            }
+        }
+        Ok(files)
+    }
+
+    /// The names of extensions; one whose name is unknown makes the list unknown.
+    fn extensions(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
+        let mut names = Vec::new();
+        for item in self.items(value, span)? {
+            let name = match self.outcome.view(&item) {
+                // The old spelling: a pair of name and build information.
+                View::Tuple(parts) => parts.first().cloned(),
+                View::Instance(_) => self.outcome.attribute(&item, "name"),
+                other => return Err(self.lost(&other, &item, span, "extensions")),
+            };
+            let name = name.ok_or_else(|| ("an extension has no name".to_owned(), span))?;
+            names.push(self.string(&name, span)?);
+        }
+        Ok(names)
+    }
+
+    /// Why a value is not what its field wants.
+    fn lost(&self, view: &View, value: &Value, span: Span, wanted: &str) -> Lost {
+        let kind = match view {
+            View::Unknown(unknown) => return (unknown.reason.clone().into_owned(), unknown.span),
+            View::None => "None",
+            View::Bool(_) => "a bool",
+            View::Int(_) | View::Float(_) => "a number",
+            View::Text(_) => "a text",
+            View::Bytes(_) => "bytes that are no UTF-8",
+            View::List(_) => "a list",
+            View::Tuple(_) => "a tuple",
+            View::Set(_) => "a set",
+            View::Dict(_) => "a dict",
+            View::Instance(name) | View::Class(name) | View::Function(name) | View::Other(name) => {
+                return (format!("it is `{name}` where setuptools wants {wanted}"), self.outcome.place(value).unwrap_or(span));
+            }
+        };
+        (format!("it is {kind} where setuptools wants {wanted}"), self.outcome.place(value).unwrap_or(span))
+    }
+
+    fn options(&self, value: &Value, span: Span, made: &mut Call) {
+        let lost = |special: &mut Vec<Special>, (reason, span): Lost| {
+            special.push(Special { keyword: "options".to_owned(), span, command: None, unknown: Some(reason) });
+        };
+        let commands = match self.dict(value, span) {
+            Ok(commands) => commands,
+            Err(error) => return lost(&mut made.special, error),
+        };
+        for (command, settings) in commands {
+            let read = self.string(&command, span).and_then(|command| Ok((command, self.dict(&settings, span)?)));
+            let (command, settings) = match read {
+                Ok(read) => read,
+                Err(error) => return lost(&mut made.special, error),
+            };
+            for (name, value) in settings {
+                let text = match self.outcome.view(&value) {
+                    View::Bool(flag) => Ok(flag.to_string()),
+                    View::Int(number) => Ok(number),
+                    View::None => continue,
+                    _ => self.string(&value, span),
+                };
+                match self.string(&name, span).and_then(|name| Ok((name, text?))) {
+                    Ok((name, text)) => made.options.push((command.clone(), name, text, span)),
+                    Err(error) => lost(&mut made.special, error),
+                }
+            }
+        }
+    }
+
+    fn special(&self, keyword: &str, value: &Value, span: Span, special: &mut Vec<Special>) {
+        let mut add = |command: Option<String>, unknown: Option<String>| {
+            special.push(Special { keyword: keyword.to_owned(), span, command, unknown });
+        };
+        match self.outcome.view(value) {
+            View::None | View::Bool(false) => {}
+            View::Unknown(unknown) => add(None, Some(unknown.reason.into_owned())),
+            View::Dict(entries) if keyword == "cmdclass" => {
+                for (command, _) in entries {
+                    match self.string(&command, span) {
+                        Ok(command) => add(Some(command), None),
+                        Err((reason, _)) => add(None, Some(reason)),
+                    }
+                }
+            }
+            View::List(items) | View::Tuple(items) if items.is_empty() => {}
+            View::Dict(entries) if entries.is_empty() && keyword != "use_scm_version" => {}
+            _ => add(None, None),
+        }
+    }
+}

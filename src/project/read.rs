@@ -1,0 +1,328 @@
+//! A project read: setup.py evaluated for each target, setup.cfg and pyproject.toml merged in, the answers folded.
+
+use super::fold::fold;
+use super::from_setup::{Call, Special, from_setup};
+use super::glob::Tree;
+use super::setup_cfg::{self, Context, Merged};
+use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::eval::outcome::{self, Outcome};
+use crate::eval::{Environment, LookedAt, Session};
+use crate::packaging::{Python, Target, Version};
+use crate::stdlib::MODULES;
+use crate::syntax::{self, toml};
+use crate::system::System;
+use crate::text::{FileId, Sources, Span};
+use toml::Table;
+
+/// The setuptools that spx matches where nothing older is asked for.
+const REFERENCE: [u64; 3] = [84, 2, 1];
+
+/// What to answer for.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// One, or all that the answer is to hold for.
+    pub targets: Vec<Target>,
+    /// The newest that each target's Python can have, unless given.
+    pub setuptools: Option<Version>,
+}
+
+/// A project as far as it can be known.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The one target and its setuptools, when it was asked for one.
+    pub target: Option<(Target, Version)>,
+    pub metadata: Metadata,
+    pub wheel_options: WheelOptions,
+    /// Why no wheel can be built, beside unknown fields: code of the project that would take part.
+    pub refusals: Vec<Diagnostic>,
+    /// Targets on which setup.py ends before it calls `setup()`.
+    pub unsupported: Vec<Target>,
+}
+
+/// The newest setuptools that a Python can have; the reference from 3.9 on.
+pub fn newest_setuptools(python: Python) -> Version {
+    let release = match (python.major, python.minor) {
+        (2, _) => [44, 1, 1],
+        (3, ..=5) => [50, 3, 2],
+        (3, 6) => [59, 6, 0],
+        (3, 7) => [68, 0, 0],
+        (3, 8) => [75, 3, 2],
+        _ => REFERENCE,
+    };
+    Version::new(release)
+}
+
+/// Reads a project. Diagnostics that are errors mean that some file of it cannot be read as what it is, or that
+/// `setup()` is never called; unknown fields are no errors here.
+pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Project, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        system,
+        sources,
+        scope,
+        tree: Tree::new(system),
+        session: Session::new(),
+        runs: Vec::new(),
+        diagnostics: Vec::new(),
+        pyproject: None,
+    };
+    let project = reader.read();
+    let mut diagnostics = reader.diagnostics;
+    crate::diagnostic::sort(&mut diagnostics);
+    (project, diagnostics)
+}
+
+/// One evaluation, which may answer for several targets.
+struct Run {
+    environment: Environment,
+    looked_at: LookedAt,
+    /// `None` when `setup()` was not reached; then why not.
+    call: Result<Call, Vec<Diagnostic>>,
+    notes: Vec<Diagnostic>,
+}
+
+struct Reader<'a> {
+    system: &'a dyn System,
+    sources: &'a mut Sources,
+    scope: &'a Scope,
+    tree: Tree<'a>,
+    session: Session,
+    runs: Vec<Run>,
+    diagnostics: Vec<Diagnostic>,
+    pyproject: Option<(FileId, Table)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Project {
+        let (pyproject, diagnostics) = toml::read(self.system, self.sources);
+        self.pyproject = pyproject;
+        self.diagnostics.extend(diagnostics);
+        let several = self.scope.targets.len() > 1;
+        let mut answers: Vec<(Target, Metadata)> = Vec::new();
+        let mut unsupported = Vec::new();
+        let mut last: Option<(usize, Merged)> = None;
+        for target in self.scope.targets.clone() {
+            let environment = self.environment(target);
+            let at = self.run(&environment);
+            let Ok(call) = &self.runs[at].call else {
+                unsupported.push(target);
+                continue;
+            };
+            let call = call.clone();
+            // The folded answer is what the reference makes of the arguments, so that only real differences show.
+            let setuptools = if several { Version::new(REFERENCE) } else { environment.setuptools.clone() };
+            let python = if several { Python::new(3, 11) } else { target.python };
+            let known = answers.iter().position(|(other, _)| {
+                self.runs[at].looked_at.answers_for(&environment, &self.environment(*other)) && several
+            });
+            if let Some(known) = known {
+                answers.push((target, answers[known].1.clone()));
+                continue;
+            }
+            let mut metadata = call.metadata.clone();
+            let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
+            last = Some((at, merged));
+            answers.push((target, metadata));
+        }
+        self.report(&answers);
+        let call = last.as_ref().and_then(|(at, _)| self.runs[*at].call.as_ref().ok().cloned()).unwrap_or_default();
+        let merged = last.map(|(_, merged)| merged).unwrap_or_default();
+        let target = match &self.scope.targets[..] {
+            [only] => Some((*only, self.environment(*only).setuptools)),
+            _ => None,
+        };
+        Project {
+            refusals: refusals(&call.special, &merged),
+            wheel_options: self.wheel_options(&call, &merged, target.as_ref()),
+            metadata: fold(&answers),
+            target,
+            unsupported,
+        }
+    }
+
+    fn environment(&self, target: Target) -> Environment {
+        let setuptools = self.scope.setuptools.clone().unwrap_or_else(|| newest_setuptools(target.python));
+        let mut environment = Environment::new(target, setuptools);
+        if let Some((_, table)) = &self.pyproject
+            && let Some(system) = pyproject::build_system(table)
+        {
+            environment.root_on_path = system.backend.is_none_or(|(backend, _)| backend != "setuptools.build_meta");
+            environment.installed = system.requires.iter().filter_map(|(text, _)| import_name(text)).collect();
+        }
+        environment
+    }
+
+    /// The evaluation that answers for an environment: one made before, when it looked at nothing that differs.
+    fn run(&mut self, environment: &Environment) -> usize {
+        if let Some(at) = self.runs.iter().position(|run| run.looked_at.answers_for(&run.environment, environment)) {
+            return at;
+        }
+        let run = self.evaluate(environment);
+        self.runs.push(run);
+        self.runs.len() - 1
+    }
+
+    fn evaluate(&mut self, environment: &Environment) -> Run {
+        if self.system.metadata("setup.py").is_err() && !self.system.is_link("setup.py") {
+            let call = Ok(Call::default());
+            return Run { environment: environment.clone(), looked_at: LookedAt::default(), call, notes: Vec::new() };
+        }
+        let outcome = outcome::run(&mut self.session, environment, self.system, self.sources, MODULES, "setup.py");
+        let mut notes = outcome.diagnostics.clone();
+        let call = match &outcome.setup_calls[..] {
+            [] => Err(std::mem::take(&mut notes)),
+            [only] => Ok(from_setup(&outcome, only, &environment.setuptools)),
+            calls => Ok(several(&outcome, calls, &environment.setuptools)),
+        };
+        for assumption in &outcome.assumptions {
+            notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
+        }
+        Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
+    }
+
+    /// Merges setup.cfg and pyproject.toml into what setup() was given.
+    fn merge(
+        &mut self,
+        metadata: &mut Metadata,
+        call: &Call,
+        python: Python,
+        environment: &Environment,
+        setuptools: &Version,
+    ) -> Merged {
+        for (command, name, value, span) in &call.options {
+            if name == "universal" && (command == "bdist_wheel" || command == "wheel") {
+                let flag = matches!(value.to_lowercase().as_str(), "1" | "true" | "yes" | "on" | "y" | "t");
+                let field = Field::Known { value: FieldValue::Bool(flag), origin: *span, trail: Vec::new() };
+                metadata.set("universal", field);
+            }
+        }
+        let (config, diagnostics) = syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
+        self.diagnostics.extend(diagnostics);
+        let (system, session) = (self.system, &mut self.session);
+        let mut resolve = |sources: &mut Sources, metadata: &Metadata, reference: &str, span: Span| {
+            attribute::value(session, environment, system, sources, metadata, reference, span)
+        };
+        let mut context =
+            Context { tree: &self.tree, sources: self.sources, setuptools, attribute: &mut resolve };
+        let mut merged = match &config {
+            Some(config) => setup_cfg::merge(metadata, config, &mut context),
+            None => Merged::default(),
+        };
+        if let Some((file, table)) = &self.pyproject {
+            let more = pyproject::merge(metadata, *file, table, &mut context);
+            merged.referenced_files.extend(more.referenced_files);
+            merged.command_classes.extend(more.command_classes);
+            merged.diagnostics.extend(more.diagnostics);
+        }
+        self.diagnostics.append(&mut merged.diagnostics);
+        self.diagnostics.extend(normalise::finalise(metadata, setuptools));
+        merged
+    }
+
+    /// What the evaluations have to say: all of it when some target is served, the newest Python's when none is.
+    fn report(&mut self, answers: &[(Target, Metadata)]) {
+        let reached = !answers.is_empty();
+        for run in self.runs.iter_mut().filter(|run| run.call.is_ok()) {
+            self.diagnostics.append(&mut run.notes);
+        }
+        if !reached && let Some(Err(why)) = self.runs.last().map(|run| &run.call) {
+            self.diagnostics.extend(why.iter().cloned());
+        }
+    }
+
+    fn wheel_options(&mut self, call: &Call, merged: &Merged, target: Option<&(Target, Version)>) -> WheelOptions {
+        let python = target.map_or(Python::new(3, 11), |(target, _)| target.python);
+        let setuptools = Version::new(REFERENCE);
+        let (config, _) = syntax::setup_cfg::read(self.system, self.sources, python, &setuptools);
+        let option = |command: &str, name: &str| -> Option<String> {
+            let from_file = config.as_ref().and_then(|config| config.setting(command, name)).map(|setting| setting.value.clone());
+            let from_call = || {
+                let found = call.options.iter().find(|(c, n, _, _)| c == command && n == name);
+                found.map(|(_, _, value, _)| value.clone())
+            };
+            from_file.or_else(from_call).filter(|value| !value.is_empty())
+        };
+        WheelOptions {
+            python: target.map(|(target, _)| target.python),
+            python_tag: option("bdist_wheel", "python_tag"),
+            plat_name: option("bdist_wheel", "plat_name"),
+            build_number: option("bdist_wheel", "build_number"),
+            tag_build: option("egg_info", "tag_build"),
+            tag_date: option("egg_info", "tag_date").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
+            // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
+            data_files_in_library: false,
+            referenced_files: merged.referenced_files.clone(),
+        }
+    }
+}
+
+/// Calls one after the other: setuptools builds something at each, so only what they agree on is known.
+fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptools: &Version) -> Call {
+    let made: Vec<Call> = calls.iter().map(|call| from_setup(outcome, call, setuptools)).collect();
+    let mut joined = made[0].clone();
+    for (name, _) in super::metadata::FIELDS {
+        let value = |call: &Call| match call.metadata.get(name) {
+            Some(Field::Known { value, .. }) => Some(value.clone()),
+            _ => None,
+        };
+        if made.iter().any(|call| value(call) != value(&made[0])) {
+            let reason = "setup() is called several times, with different arguments".to_owned();
+            let unknown = Unknown { reason, span: calls[1].span, trail: Vec::new() };
+            joined.metadata.set(name, Field::Unknown { origin: calls[0].span, unknown });
+        }
+    }
+    joined.special.extend(made.into_iter().skip(1).flat_map(|call| call.special));
+    joined
+}
+
+/// The name by which a build requirement is most likely imported.
+fn import_name(requirement: &str) -> Option<String> {
+    let requirement: crate::packaging::Requirement = requirement.parse().ok()?;
+    Some(requirement.name.escaped())
+}
+
+/// Commands that take part when a wheel is built; replacing another one changes nothing in it.
+const BUILDING: &[&str] = &[
+    "bdist_wheel",
+    "build",
+    "build_clib",
+    "build_ext",
+    "build_py",
+    "build_scripts",
+    "dist_info",
+    "egg_info",
+    "install",
+    "install_data",
+    "install_egg_info",
+    "install_headers",
+    "install_lib",
+    "install_scripts",
+];
+
+/// Why no wheel can be built without running code of the project.
+fn refusals(special: &[Special], merged: &Merged) -> Vec<Diagnostic> {
+    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
+        keyword: "cmdclass".to_owned(),
+        span: *span,
+        command: Some(command.clone()),
+        unknown: None,
+    });
+    let all: Vec<Special> = special.iter().cloned().chain(replaced).collect();
+    all.iter()
+        .filter_map(|special| {
+            let message = match (&special.command, &special.unknown) {
+                (Some(command), _) if !BUILDING.contains(&command.as_str()) => return None,
+                (Some(command), _) => format!("the project replaces the command `{command}`, so its own code would build the wheel"),
+                (None, Some(reason)) => format!("`{}` cannot be known without running setup.py: {reason}", special.keyword),
+                (None, None) => format!("`{}` lets other code take part in the build", special.keyword),
+            };
+            let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
+            Some(diagnostic.help("build the wheel with pip or build, and name its folder with `--find-links`"))
+        })
+        .collect()
+}
+
+/// A place without words.
+pub(super) fn places(spans: Vec<Span>) -> Vec<Place> {
+    spans.into_iter().map(|span| Place { span, text: String::new() }).collect()
+}

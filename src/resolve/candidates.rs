@@ -1,0 +1,292 @@
+//! What a project offers: its releases, and for each environment the file that fits best, or why none does.
+
+use super::distributions::{DistributionFile, DistributionKind, Distributions, Unavailable};
+use super::versions::Versions;
+use super::Options;
+use crate::index::CoreMetadata as IndexMetadata;
+use crate::packaging::tags::Priority;
+use crate::packaging::{BuildTag, Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Every project that was asked for, each fetched once and shared by all forks.
+pub(super) struct Catalogue<'a> {
+    pub(super) distributions: &'a dyn Distributions,
+    projects: Mutex<BTreeMap<Name, Slot>>,
+}
+
+type Slot = Arc<OnceLock<Result<Arc<Project>, String>>>;
+
+impl<'a> Catalogue<'a> {
+    pub(super) fn new(distributions: &'a dyn Distributions) -> Self {
+        Self { distributions, projects: Mutex::default() }
+    }
+
+    /// The project; one that does not exist has no releases. `Err` when the world failed.
+    pub(super) fn project(&self, name: &Name) -> Result<Arc<Project>, String> {
+        let slot = {
+            let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+            projects.entry(name.clone()).or_default().clone()
+        };
+        slot.get_or_init(|| match self.distributions.files(name) {
+            Ok(files) => Ok(Arc::new(Project::new(name, files, None))),
+            Err(Unavailable::Missing(reason)) => Ok(Arc::new(Project::new(name, Vec::new(), Some(reason)))),
+            Err(Unavailable::Failed(message)) => Err(message),
+        })
+        .clone()
+    }
+
+    /// Tells the world which of these projects nobody has asked for yet.
+    pub(super) fn prefetch(&self, names: impl Iterator<Item = Name>) {
+        let wanted: BTreeSet<Name> = {
+            let projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+            names.filter(|name| projects.get(name).is_none_or(|slot| slot.get().is_none())).collect()
+        };
+        if !wanted.is_empty() {
+            self.distributions.prefetch(&wanted.into_iter().collect::<Vec<_>>());
+        }
+    }
+}
+
+/// One version and its files.
+pub(super) struct Release {
+    pub(super) version: Version,
+    files: Vec<usize>,
+}
+
+/// A project's releases in ascending order; the solver names them by their place.
+pub(super) struct Project {
+    pub(super) name: Name,
+    pub(super) releases: Vec<Release>,
+    /// Why there is nothing, in the index's words: a phrase that follows the name.
+    pub(super) missing: Option<String>,
+    files: Vec<Arc<DistributionFile>>,
+    /// For each file; one that nobody can read excludes no Python, as in pip.
+    pythons: Vec<Option<VersionSpecifiers>>,
+    admitted: Mutex<BTreeMap<String, Versions>>,
+}
+
+impl Project {
+    fn new(name: &Name, mut files: Vec<Arc<DistributionFile>>, missing: Option<String>) -> Self {
+        // The index may list in any order; ours must not depend on it.
+        files.sort_by(|a, b| (&a.version, &a.listed.filename).cmp(&(&b.version, &b.listed.filename)));
+        let mut releases: Vec<Release> = Vec::new();
+        for (index, file) in files.iter().enumerate() {
+            match releases.last_mut() {
+                Some(release) if release.version == file.version => release.files.push(index),
+                _ => releases.push(Release { version: file.version.clone(), files: vec![index] }),
+            }
+        }
+        let python = |file: &Arc<DistributionFile>| specifiers::parse(file.listed.requires_python.as_deref()?).ok();
+        let pythons = files.iter().map(python).collect();
+        Self { name: name.clone(), releases, missing, files, pythons, admitted: Mutex::default() }
+    }
+
+    pub(super) fn version(&self, place: u32) -> &Version {
+        &self.releases[place as usize].version
+    }
+
+    pub(super) fn file(&self, index: usize) -> &Arc<DistributionFile> {
+        &self.files[index]
+    }
+
+    /// A file of the same release that has the same metadata, the same one for all of them: wheels for many platforms
+    /// mostly differ in nothing that matters here, and the index gives a hash to see it by.
+    pub(super) fn representative(&self, place: u32, index: usize) -> usize {
+        let hashed = |index: usize| match &self.files[index].listed.core_metadata {
+            Some(IndexMetadata::Sha256(hash)) => Some(hash),
+            _ => None,
+        };
+        let own = hashed(index);
+        let mut files = self.releases[place as usize].files.iter().copied();
+        files.find(|&other| own.is_some() && hashed(other) == own).unwrap_or(index)
+    }
+
+    /// The releases that specifiers admit.
+    pub(super) fn admitted(&self, specifiers: &VersionSpecifiers) -> Versions {
+        if specifiers.is_empty() {
+            return pubgrub::VersionSet::full();
+        }
+        let key = specifiers.to_string();
+        if let Some(set) = self.admitted.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return set.clone();
+        }
+        let set = Versions::of(self.releases.len(), |place| specifiers::admits(specifiers, self.version(place)));
+        self.admitted.lock().unwrap_or_else(PoisonError::into_inner).insert(key, set.clone());
+        set
+    }
+
+    /// The file of a release that an environment takes.
+    pub(super) fn fit(
+        &self,
+        place: u32,
+        environment: Environment,
+        options: &Options,
+        hashes: Option<&BTreeSet<String>>,
+    ) -> Result<Fit, Unfit> {
+        let release = &self.releases[place as usize];
+        let recent: Vec<usize> = (release.files.iter().copied())
+            .filter(|&index| options.exclude_newer.is_none_or(|limit| self.files[index].uploaded.is_some_and(|at| at <= limit)))
+            .collect();
+        if recent.is_empty() {
+            return Err(Unfit::TooNew);
+        }
+        let listed: Vec<usize> =
+            recent.into_iter().filter(|&index| hash_listed(&self.files[index], options, hashes)).collect();
+        if listed.is_empty() {
+            return Err(Unfit::Hash);
+        }
+        let python = environment.target.python;
+        let allowed: Vec<usize> = (listed.iter().copied())
+            .filter(|&index| self.pythons[index].as_ref().is_none_or(|wanted| specifiers::admits_python(wanted, python)))
+            .collect();
+        if allowed.is_empty() {
+            return Err(Unfit::Python(self.files[listed[0]].listed.requires_python.clone().unwrap_or_default()));
+        }
+        let best = (allowed.iter().copied())
+            .filter_map(|index| Some((self.order(index, environment, options)?, index)))
+            .min_by(|a, b| a.0.cmp(&b.0));
+        let Some((_, file)) = best else {
+            return Err(why_no_wheel(allowed.iter().map(|&index| &*self.files[index]), environment));
+        };
+        Ok(Fit { file, yanked: self.files[file].listed.yanked.is_some() })
+    }
+
+    /// The place of a file in the order of preference, the smallest best; `None` when it does not run there.
+    fn order(&self, index: usize, environment: Environment, options: &Options) -> Option<FileOrder<'_>> {
+        let file = &self.files[index];
+        let yanked = file.listed.yanked.is_some();
+        match &file.kind {
+            DistributionKind::Wheel { tags, build } => Some(FileOrder {
+                yanked,
+                tags: (false, environment.priority(tags)),
+                build: std::cmp::Reverse(build.as_ref()),
+            })
+            .filter(|order| order.tags.1.is_some()),
+            DistributionKind::Sdist => options.source_distributions.then_some(FileOrder {
+                yanked,
+                tags: (true, None),
+                build: std::cmp::Reverse(None),
+            }),
+        }
+    }
+}
+
+/// Files that were not yanked, then wheels before source distributions, better tags, greater build tags.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct FileOrder<'a> {
+    yanked: bool,
+    tags: (bool, Option<Priority>),
+    build: std::cmp::Reverse<Option<&'a BuildTag>>,
+}
+
+/// Whether a file may be taken by the hashes listed for its project. A file whose index names none of the listed
+/// algorithms passes: whoever downloads it compares.
+fn hash_listed(file: &DistributionFile, options: &Options, hashes: Option<&BTreeSet<String>>) -> bool {
+    let Some(hashes) = hashes else { return !options.require_hashes };
+    let mut comparable = hashes.iter().filter_map(|listed| {
+        let (algorithm, digits) = listed.split_once(':')?;
+        let known = match algorithm {
+            "sha256" => file.listed.hashes.sha256.as_ref(),
+            "sha384" => file.listed.hashes.sha384.as_ref(),
+            "sha512" => file.listed.hashes.sha512.as_ref(),
+            _ => None,
+        };
+        Some(known?.eq_ignore_ascii_case(digits))
+    });
+    match comparable.next() {
+        None => true,
+        Some(first) => first || comparable.any(|equal| equal),
+    }
+}
+
+fn why_no_wheel<'f>(files: impl Iterator<Item = &'f DistributionFile>, environment: Environment) -> Unfit {
+    let wheels: Vec<&WheelTags> = files
+        .filter_map(|file| match &file.kind {
+            DistributionKind::Wheel { tags, .. } => Some(tags),
+            DistributionKind::Sdist => None,
+        })
+        .collect();
+    let names = |tags: &dyn Fn(&WheelTags) -> Vec<String>| -> Vec<String> {
+        let all: BTreeSet<String> = wheels.iter().flat_map(|wheel| tags(wheel)).collect();
+        let mut all: Vec<String> = all.into_iter().collect();
+        // `cp39` before `cp310`.
+        all.sort_by_key(String::len);
+        all
+    };
+    if wheels.is_empty() {
+        Unfit::SourceOnly
+    } else if wheels.iter().any(|tags| environment.system_fits(tags)) {
+        Unfit::OtherPythons(names(&|tags| if environment.system_fits(tags) { tags.pythons().to_vec() } else { Vec::new() }))
+    } else {
+        Unfit::OtherSystems(names(&|tags| tags.platforms().to_vec()))
+    }
+}
+
+/// The file that an environment takes of a release.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Fit {
+    pub(super) file: usize,
+    pub(super) yanked: bool,
+}
+
+/// Why a release cannot be taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Unfit {
+    /// Requires-Python as written.
+    Python(String),
+    SourceOnly,
+    /// The Python tags that its wheels for this system have.
+    OtherPythons(Vec<String>),
+    /// The platform tags that its wheels have.
+    OtherSystems(Vec<String>),
+    TooNew,
+    Hash,
+    /// The constraint, and who says so.
+    Constraint(String, String),
+    /// The reason, when one is given.
+    Yanked(String),
+    Prerelease,
+    /// Its metadata is no use: a phrase that follows the name and version.
+    Metadata(String),
+}
+
+impl Unfit {
+    /// What follows the name of one version, or of several: `needs Python >=3.10`.
+    pub(super) fn phrase(&self, several: bool) -> String {
+        let (has, is, was) = if several { ("have", "are", "were") } else { ("has", "is", "was") };
+        match self {
+            Self::Python(wanted) => format!("{} Python {wanted}", if several { "need" } else { "needs" }),
+            Self::SourceOnly => format!("{has} no wheel, only a source distribution"),
+            Self::OtherPythons(tags) | Self::OtherSystems(tags) => format!("{has} wheels only for {}", some_of(tags)),
+            Self::TooNew => format!("{is} newer than the date given"),
+            Self::Hash => format!("{has} no file with a listed hash"),
+            Self::Constraint(text, who) => format!("{is} ruled out by the constraint `{text}` ({who})"),
+            Self::Yanked(reason) if reason.is_empty() => format!("{was} withdrawn by the author"),
+            Self::Yanked(reason) => format!("{was} withdrawn by the author: {}", reason.escape_debug()),
+            Self::Prerelease if several => "are pre-releases".to_owned(),
+            Self::Prerelease => "is a pre-release".to_owned(),
+            Self::Metadata(reason) => reason.clone(),
+        }
+    }
+
+    /// Whether it says that there is no wheel for an environment whose Python fits.
+    pub(super) fn lacks_wheel(&self) -> bool {
+        matches!(self, Self::SourceOnly | Self::OtherPythons(_) | Self::OtherSystems(_))
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.phrase(false))
+    }
+}
+
+/// The first few of a sorted list.
+fn some_of(tags: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<&str> = tags.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if tags.len() > SHOWN { format!(" and {} more", tags.len() - SHOWN) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,158 @@
+//! What the resolver asks the world for: the files of a project, and the metadata of a file.
+
+use crate::index::{Client, Distribution, IndexError, IndexFile};
+use crate::packaging::{BuildTag, CoreMetadata, Name, Version, WheelTags};
+use std::sync::Arc;
+
+/// A file that a project offers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DistributionFile {
+    /// As the index lists it; whoever answers for other sources makes one up, with a `file:` address.
+    pub listed: IndexFile,
+    pub version: Version,
+    pub kind: DistributionKind,
+    /// Seconds since 1970 (UTC); `None` when the index does not say, or nonsense.
+    pub uploaded: Option<u64>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DistributionKind {
+    /// A wheel; among equal tags the greater build tag wins (PEP 427).
+    Wheel { tags: WheelTags, build: Option<BuildTag> },
+    /// A source distribution: only good when [`super::Options::source_distributions`] says that somebody reads them.
+    Sdist,
+}
+
+/// Why an answer is missing.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Unavailable {
+    /// It will be missing every time: no such project, metadata that nobody can read. The resolver goes on without it.
+    /// One phrase that follows a name: "has no readable metadata: …".
+    #[error("{0}")]
+    Missing(String),
+    /// The world failed: no network, a server's error, refused credentials. The resolver stops, because an answer
+    /// without it might be another one tomorrow. A whole message.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Where distributions come from. Answers must not change during one resolution.
+pub trait Distributions: Sync {
+    /// The files of a project, in any order; an unknown name is an empty list or [`Unavailable::Missing`].
+    fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable>;
+
+    /// The metadata of one of those files.
+    ///
+    /// Wheels of one version may say different things, so each is asked; whoever answers may share what has equal hashes.
+    fn metadata(&self, name: &Name, file: &DistributionFile) -> Result<Arc<CoreMetadata>, Unavailable>;
+
+    /// A hint: the files of these projects will be asked for next. It may fetch them in parallel.
+    fn prefetch(&self, _names: &[Name]) {}
+
+    /// A hint: the metadata of these files will be asked for next. It may fetch them in parallel.
+    fn prefetch_metadata(&self, _files: &[(Name, Arc<DistributionFile>)]) {}
+}
+
+impl DistributionFile {
+    /// What an index lists under a project; `None` when its name is that of no wheel or source distribution of it.
+    pub fn of_index(project: &Name, listed: IndexFile) -> Option<Self> {
+        let distribution = listed.distribution(project).ok()?;
+        let version = distribution.version().clone();
+        let kind = match distribution {
+            Distribution::Sdist(_) => DistributionKind::Sdist,
+            Distribution::Wheel(wheel) => {
+                DistributionKind::Wheel { tags: WheelTags::of(&wheel)?, build: wheel.build }
+            }
+        };
+        let uploaded = listed.upload_time.as_deref().and_then(seconds_since_1970);
+        Some(Self { listed, version, kind, uploaded })
+    }
+}
+
+/// An index alone: wheels and what it says of them.
+impl Distributions for Client {
+    fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable> {
+        let page = self.project(name).map_err(|error| match error {
+            IndexError::NotFound { .. } => Unavailable::Missing("is on no index".to_owned()),
+            other => Unavailable::Failed(other.to_string()),
+        })?;
+        let files = page.files.iter().filter_map(|file| DistributionFile::of_index(name, file.clone()));
+        Ok(files.map(Arc::new).collect())
+    }
+
+    fn metadata(&self, _name: &Name, file: &DistributionFile) -> Result<Arc<CoreMetadata>, Unavailable> {
+        let text = Self::metadata(self, &file.listed).map_err(|error| match error {
+            IndexError::NotFound { .. } | IndexError::Malformed { .. } => {
+                Unavailable::Missing(format!("has no readable metadata: {error}"))
+            }
+            other => Unavailable::Failed(other.to_string()),
+        })?;
+        let metadata = CoreMetadata::parse(text.as_bytes())
+            .map_err(|error| Unavailable::Missing(format!("has no readable metadata: {error}")))?;
+        Ok(Arc::new(metadata))
+    }
+
+    fn prefetch(&self, names: &[Name]) {
+        Self::prefetch(self, names);
+    }
+
+    fn prefetch_metadata(&self, files: &[(Name, Arc<DistributionFile>)]) {
+        let files: Vec<&IndexFile> = files.iter().map(|(_, file)| &file.listed).collect();
+        Self::prefetch_metadata(self, &files);
+    }
+}
+
+/// The time of ISO 8601 as indexes write it: `2023-01-31T12:34:56.789Z`, always in UTC.
+pub fn seconds_since_1970(text: &str) -> Option<u64> {
+    let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00:00Z"));
+    let number = |text: &str| -> Option<u64> {
+        let digits = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { text.parse().ok() } else { None }
+    };
+    let numbers = |text: &str, separator: char| -> Option<[u64; 3]> {
+        let parts: Option<Vec<u64>> = text.split(separator).map(number).collect();
+        parts?.try_into().ok()
+    };
+    let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00"))?;
+    let time = time.split_once('.').map_or(time, |(whole, _)| whole);
+    let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
+    let fits = (1970..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second <= 60;
+    if !fits {
+        return None;
+    }
+    // Days before the month in a year that begins in March, so that the leap day is the last.
+    let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
+    let days = shifted_year * 365 + leap_days + (shifted_month * 153 + 2) / 5 + day - 1 - DAYS_TO_1970;
+    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+/// From March 1 of year 0 to January 1, 1970.
+const DAYS_TO_1970: u64 = 719_468;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read() {
+        for (text, expected) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("2000-02-29T00:00:00.123456Z", Some(951_782_400)),
+            ("2026-11-22 18:06:07+00:00", Some(1_795_370_767)),
+            ("2026-11-22", Some(1_795_305_600)),
+            ("1969-12-31T23:59:59Z", None),
+            ("2026-13-01T00:00:00Z", None),
+            ("2026-01-01T00:00:00+02:00", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(seconds_since_1970(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,575 @@
+//! One fork solved: what the PubGrub algorithm asks, answered from the catalogue.
+
+use super::candidates::{Catalogue, Fit, Project, Unfit};
+use super::distributions::Unavailable;
+use super::versions::Versions;
+use super::{Choice, Options, Root};
+use crate::packaging::{CoreMetadata, Environment, Name, Requirement, Version, specifiers};
+use pep508_rs::{MarkerEnvironment, StringVersion};
+use pubgrub::{
+    Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics, PubGrubError,
+    VersionSet,
+};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// From how many conflicts on a project is decided before others, so that the solver learns early what it forbids.
+const MANY_CONFLICTS: u32 = 5;
+
+/// What the solver chooses versions for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) enum Package {
+    /// The requirements themselves; it has one version, 0.
+    Root,
+    Project(Name),
+    /// A project's extra (normalised): always the version of the project, and wants more.
+    Extra(Name, String),
+}
+
+impl Package {
+    pub(super) fn name(&self) -> Option<&Name> {
+        match self {
+            Self::Root => None,
+            Self::Project(name) | Self::Extra(name, _) => Some(name),
+        }
+    }
+}
+
+impl fmt::Display for Package {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => f.write_str("the requirements"),
+            Self::Project(name) => write!(f, "{name}"),
+            Self::Extra(name, extra) => write!(f, "{name}[{extra}]"),
+        }
+    }
+}
+
+/// What is to be solved.
+pub(super) struct Question<'a> {
+    pub(super) roots: &'a [Root],
+    pub(super) options: &'a Options,
+    /// The hashes listed for a project, by its roots and constraints together.
+    pub(super) hashes: BTreeMap<Name, BTreeSet<String>>,
+}
+
+/// Why a fork was not solved to the end.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub(super) enum Stop {
+    #[error("the environments differ")]
+    Divide(Vec<Vec<Environment>>),
+    #[error("the solver made as many choices as it may")]
+    Budget,
+    #[error("{0}")]
+    World(String),
+}
+
+pub(super) type Tree = DerivationTree<Package, Versions, Unfit>;
+
+/// How a fork ended that was not to be divided.
+pub(super) enum Answer {
+    Solved(BTreeMap<Package, u32>),
+    Unsolvable(Tree),
+}
+
+/// A requirement that a version has in this fork; for the root, which of the roots it is.
+#[derive(Clone, Debug)]
+pub(super) struct Want {
+    pub(super) requirement: Requirement,
+    pub(super) root: Option<usize>,
+}
+
+/// How a release suits the environments of a fork.
+#[derive(Clone, Debug)]
+pub(super) enum Fitness {
+    /// A file for each environment, in their order.
+    Usable { files: Vec<usize>, yanked: bool },
+    Unfit(Unfit),
+    /// Usable in some only.
+    Differs(Vec<Vec<Environment>>),
+}
+
+/// A project as one fork sees it.
+pub(super) struct View {
+    pub(super) project: Arc<Project>,
+    fitness: Vec<OnceCell<Fitness>>,
+    /// The constraint on it with its set, first come first.
+    constraints: Vec<(usize, Versions)>,
+    /// Pre-releases that a requirement asked for.
+    prereleases: RefCell<Versions>,
+    /// Versions that a requirement pins.
+    pins: RefCell<Versions>,
+    /// When it was first heard of.
+    pub(super) rank: usize,
+}
+
+/// The marker environments of the newest and of the first release of a Python minor version.
+///
+/// A marker may tell them apart (`python_full_version < '3.11.3'`), and what is resolved must work on all. So what holds
+/// for the newest release is taken, and what holds for the first one only if nothing else is said of that project: more
+/// than is needed on some, enough on all.
+struct Micros {
+    newest: MarkerEnvironment,
+    first: MarkerEnvironment,
+}
+
+impl Micros {
+    fn of(environment: Environment) -> Self {
+        let newest = environment.marker_environment();
+        let version = Version::new([environment.target.python.major, environment.target.python.minor, 0].map(u64::from));
+        let version = StringVersion { string: version.to_string(), version };
+        let first = newest.clone().with_python_full_version(version.clone()).with_implementation_version(version);
+        Self { newest, first }
+    }
+
+    /// Which of the requirements are taken.
+    fn apply(&self, requirements: &[&Requirement], extras: &[String]) -> Vec<bool> {
+        let newest: Vec<bool> =
+            requirements.iter().map(|requirement| requirement.applies(&self.newest, extras)).collect();
+        let known: BTreeSet<&Name> =
+            requirements.iter().zip(&newest).filter(|(_, applies)| **applies).map(|(requirement, _)| &requirement.name).collect();
+        let takes = |(requirement, applies): (&&Requirement, &bool)| {
+            *applies || (!known.contains(&requirement.name) && requirement.applies(&self.first, extras))
+        };
+        requirements.iter().zip(&newest).map(takes).collect()
+    }
+}
+
+/// One fork in the course of being solved.
+pub(super) struct Solver<'a> {
+    catalogue: &'a Catalogue<'a>,
+    pub(super) question: &'a Question<'a>,
+    pub(super) environments: Vec<Environment>,
+    markers: Vec<Micros>,
+    views: RefCell<BTreeMap<Name, Rc<View>>>,
+    wants: RefCell<BTreeMap<(Package, u32), Rc<Vec<Want>>>>,
+    /// Versions whose metadata is no use.
+    unusable: RefCell<BTreeMap<(Name, u32), Unfit>>,
+    steps: Cell<u32>,
+}
+
+impl<'a> Solver<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue<'a>, question: &'a Question<'a>, environments: Vec<Environment>) -> Self {
+        let markers = environments.iter().map(|environment| Micros::of(*environment)).collect();
+        Self {
+            catalogue,
+            question,
+            environments,
+            markers,
+            views: RefCell::default(),
+            wants: RefCell::default(),
+            unusable: RefCell::default(),
+            steps: Cell::new(0),
+        }
+    }
+
+    pub(super) fn solve(&self) -> Result<Answer, Stop> {
+        match pubgrub::resolve(self, Package::Root, 0u32) {
+            Ok(solution) => Ok(Answer::Solved(solution.into_iter().collect())),
+            Err(PubGrubError::NoSolution(tree)) => Ok(Answer::Unsolvable(tree)),
+            Err(
+                PubGrubError::ErrorRetrievingDependencies { source, .. }
+                | PubGrubError::ErrorChoosingVersion { source, .. }
+                | PubGrubError::ErrorInShouldCancel(source),
+            ) => Err(source),
+        }
+    }
+
+    /// Asks for each environment; when the answers differ, the fork is to be divided by them.
+    fn same<T: PartialEq>(&self, ask: impl Fn(usize) -> Result<T, Stop>) -> Result<T, Stop> {
+        let mut groups: Vec<(T, Vec<Environment>)> = Vec::new();
+        for (index, &environment) in self.environments.iter().enumerate() {
+            let answer = ask(index)?;
+            match groups.iter_mut().find(|(known, _)| *known == answer) {
+                Some((_, members)) => members.push(environment),
+                None => groups.push((answer, vec![environment])),
+            }
+        }
+        if groups.len() > 1 {
+            return Err(Stop::Divide(groups.into_iter().map(|(_, members)| members).collect()));
+        }
+        groups.pop().map(|(answer, _)| answer).ok_or_else(|| Stop::Divide(Vec::new()))
+    }
+
+    pub(super) fn view(&self, name: &Name) -> Result<Rc<View>, Stop> {
+        if let Some(view) = self.views.borrow().get(name) {
+            return Ok(view.clone());
+        }
+        let project = self.catalogue.project(name).map_err(Stop::World)?;
+        let mut constraints = Vec::new();
+        for (index, constraint) in self.question.options.constraints.iter().enumerate() {
+            let requirement = &constraint.requirement;
+            if requirement.name == *name && self.same(|at| Ok(self.markers[at].apply(&[requirement], &[])))? == [true] {
+                constraints.push((index, project.admitted(&requirement.specifiers)));
+            }
+        }
+        let view = Rc::new(View {
+            fitness: vec![OnceCell::new(); project.releases.len()],
+            project,
+            constraints,
+            prereleases: RefCell::new(Versions::empty()),
+            pins: RefCell::new(Versions::empty()),
+            rank: self.views.borrow().len(),
+        });
+        for (index, _) in &view.constraints {
+            let requirement = &self.question.options.constraints[*index].requirement;
+            self.grant(&view, requirement, &view.project.admitted(&requirement.specifiers));
+        }
+        self.views.borrow_mut().insert(name.clone(), view.clone());
+        Ok(view)
+    }
+
+    pub(super) fn fitness<'v>(&self, view: &'v View, place: u32) -> &'v Fitness {
+        view.fitness[place as usize].get_or_init(|| self.judge(view, place))
+    }
+
+    fn judge(&self, view: &View, place: u32) -> Fitness {
+        let ruled_out = view.constraints.iter().find(|(_, admitted)| !admitted.contains(&place));
+        if let Some((index, _)) = ruled_out {
+            let constraint = &self.question.options.constraints[*index];
+            let text = constraint.requirement.without_marker().to_owned();
+            return Fitness::Unfit(Unfit::Constraint(text, constraint.who.clone()));
+        }
+        let hashes = self.question.hashes.get(&view.project.name);
+        let fits: Vec<Result<Fit, Unfit>> = (self.environments.iter())
+            .map(|&environment| view.project.fit(place, environment, self.question.options, hashes))
+            .collect();
+        let class = |fit: &Result<Fit, Unfit>| fit.as_ref().ok().map(|fit| fit.yanked);
+        match self.same(|at| Ok(class(&fits[at]))) {
+            Err(Stop::Divide(parts)) => return Fitness::Differs(parts),
+            Err(_) | Ok(_) => {}
+        }
+        let mut files = Vec::new();
+        let mut yanked = false;
+        for fit in fits {
+            match fit {
+                Ok(fit) => {
+                    files.push(fit.file);
+                    yanked |= fit.yanked;
+                }
+                Err(unfit) => return Fitness::Unfit(unfit),
+            }
+        }
+        Fitness::Usable { files, yanked }
+    }
+
+    /// Whether a release may be chosen although it is a pre-release or withdrawn, as far as it is.
+    fn granted(view: &View, place: u32, yanked: bool) -> Result<(), Unfit> {
+        if view.project.version(place).any_prerelease() && !view.prereleases.borrow().contains(&place) {
+            return Err(Unfit::Prerelease);
+        }
+        if yanked && !view.pins.borrow().contains(&place) {
+            return Err(Unfit::Yanked(String::new()));
+        }
+        Ok(())
+    }
+
+    /// Why a release cannot be chosen; `None` when it can, in some environment at least.
+    pub(super) fn unfit(&self, view: &View, place: u32) -> Option<Unfit> {
+        if let Some(unfit) = self.unusable.borrow().get(&(view.project.name.clone(), place)) {
+            return Some(unfit.clone());
+        }
+        match self.fitness(view, place) {
+            Fitness::Unfit(unfit) => Some(unfit.clone()),
+            Fitness::Differs(_) => Self::granted(view, place, false).err(),
+            Fitness::Usable { files, yanked } => match Self::granted(view, place, *yanked) {
+                Err(Unfit::Yanked(_)) => {
+                    let reason = files.iter().find_map(|&file| view.project.file(file).listed.yanked.clone());
+                    Some(Unfit::Yanked(reason.unwrap_or_default()))
+                }
+                other => other.err(),
+            },
+        }
+    }
+
+    /// The places of a set in the order of preference.
+    fn preferred(&self, view: &View, set: &Versions) -> Vec<u32> {
+        let places = set.places(view.project.releases.len());
+        match self.question.options.choice {
+            Choice::Highest => places.rev().collect(),
+            Choice::Lowest => places.collect(),
+        }
+    }
+
+    /// The release to take of a set.
+    fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
+        for place in self.preferred(view, set) {
+            match self.fitness(view, place) {
+                Fitness::Usable { yanked, .. } if Self::granted(view, place, *yanked).is_ok() => return Ok(Some(place)),
+                Fitness::Differs(parts) if Self::granted(view, place, false).is_ok() => {
+                    return Err(Stop::Divide(parts.clone()));
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// Notes what a requirement lets be taken of its project beyond usual versions.
+    fn grant(&self, view: &View, requirement: &Requirement, set: &Versions) {
+        let asked = self.question.options.prereleases || specifiers::names_prerelease(&requirement.specifiers);
+        let usual = |place: u32| {
+            !view.project.version(place).any_prerelease() && !matches!(self.fitness(view, place), Fitness::Unfit(_))
+        };
+        if asked || !set.places(view.project.releases.len()).rev().any(usual) {
+            let granted = view.prereleases.borrow().union(set);
+            view.prereleases.replace(granted);
+        }
+        if specifiers::pinned(&requirement.specifiers).is_some() {
+            let granted = view.pins.borrow().union(set);
+            view.pins.replace(granted);
+        }
+    }
+
+    /// What a version wants in this fork, known after it was first asked for.
+    pub(super) fn wants(&self, package: &Package, place: u32) -> Result<Result<Rc<Vec<Want>>, Unfit>, Stop> {
+        let key = (package.clone(), place);
+        if let Some(wants) = self.wants.borrow().get(&key) {
+            return Ok(Ok(wants.clone()));
+        }
+        let found = match package {
+            Package::Root => self.root_wants(),
+            Package::Project(name) => self.project_wants(name, place, &[]),
+            Package::Extra(name, extra) => self.project_wants(name, place, std::slice::from_ref(extra)),
+        };
+        match found? {
+            Ok(wants) => {
+                let wants = Rc::new(wants);
+                self.wants.borrow_mut().insert(key, wants.clone());
+                Ok(Ok(wants))
+            }
+            Err(unfit) => {
+                if let Some(name) = package.name() {
+                    self.unusable.borrow_mut().insert((name.clone(), place), unfit.clone());
+                }
+                Ok(Err(unfit))
+            }
+        }
+    }
+
+    fn root_wants(&self) -> Result<Result<Vec<Want>, Unfit>, Stop> {
+        let roots = self.question.roots;
+        let requirements: Vec<&Requirement> = roots.iter().map(|root| &root.requirement).collect();
+        let apply = self.same(|at| Ok(self.markers[at].apply(&requirements, &self.question.options.extras)))?;
+        let wanted = apply.into_iter().zip(roots).enumerate().filter(|(_, (applies, _))| *applies);
+        Ok(Ok(wanted
+            .map(|(index, (_, root))| Want { requirement: root.requirement.clone(), root: Some(index) })
+            .filter(|want| !self.question.options.exclude.contains(&want.requirement.name))
+            .collect()))
+    }
+
+    /// The requirements of one version that hold in every environment of the fork: those of the project without
+    /// extras, or those that an extra adds.
+    fn project_wants(&self, name: &Name, place: u32, extras: &[String]) -> Result<Result<Vec<Want>, Unfit>, Stop> {
+        let view = self.view(name)?;
+        let Fitness::Usable { files, .. } = self.fitness(&view, place) else {
+            return Ok(Err(Unfit::Metadata("cannot be taken here".to_owned())));
+        };
+        let asked: Vec<usize> = files.iter().map(|&file| view.project.representative(place, file)).collect();
+        let distinct: BTreeSet<usize> = asked.iter().copied().collect();
+        if distinct.len() > 1 {
+            let batch: Vec<_> = distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
+            self.catalogue.distributions.prefetch_metadata(&batch);
+        }
+        let mut read = BTreeMap::new();
+        for file in distinct {
+            read.insert(file, self.read(&view, file, place)?);
+        }
+        let wanted = self.same(|at| {
+            let metadata = match &read[&asked[at]] {
+                Ok(metadata) => metadata,
+                Err(unfit) => return Ok(Err(unfit.clone())),
+            };
+            if let Some(Ok(wanted)) = &metadata.requires_python
+                && !specifiers::admits_python(wanted, self.environments[at].target.python)
+            {
+                return Ok(Err(Unfit::Python(wanted.to_string())));
+            }
+            Ok(Ok(self.applying(at, metadata, extras)))
+        })?;
+        let wanted = match wanted {
+            Ok(wanted) => wanted,
+            Err(unfit) => return Ok(Err(unfit)),
+        };
+        let mut wants = Vec::new();
+        for text in wanted {
+            // It was parsed before; only its text tells environments apart.
+            let Ok(requirement) = specifiers::parse_requirement(&text) else { continue };
+            if requirement.url.is_some() {
+                let reason = format!("wants `{text}` from a URL, which spx does not fetch");
+                return Ok(Err(Unfit::Metadata(reason)));
+            }
+            if !self.question.options.exclude.contains(&requirement.name) {
+                wants.push(Want { requirement, root: None });
+            }
+        }
+        Ok(Ok(wants))
+    }
+
+    /// The requirements of some metadata that are taken in an environment, as written: without extras those of the
+    /// project, with them what they add.
+    fn applying(&self, at: usize, metadata: &CoreMetadata, extras: &[String]) -> Vec<String> {
+        let requirements: Vec<&Requirement> = metadata.requires_dist.iter().flatten().collect();
+        let with = self.markers[at].apply(&requirements, extras);
+        let without = if extras.is_empty() { Vec::new() } else { self.markers[at].apply(&requirements, &[]) };
+        (requirements.iter().enumerate())
+            .filter(|(index, _)| with[*index] && !without.get(*index).copied().unwrap_or(false))
+            .map(|(_, requirement)| requirement.text().to_owned())
+            .collect()
+    }
+
+    /// The extras that a usable version has.
+    pub(super) fn extras(&self, name: &Name, place: u32) -> Result<Vec<String>, Stop> {
+        let view = self.view(name)?;
+        let Fitness::Usable { files, .. } = self.fitness(&view, place) else { return Ok(Vec::new()) };
+        let first = files.first().map(|&file| self.read(&view, file, place)).transpose()?;
+        Ok(first.and_then(Result::ok).map(|metadata| metadata.provides_extra.clone()).unwrap_or_default())
+    }
+
+    /// The metadata of a file, if it is that of the version and every line can be read.
+    fn read(
+        &self,
+        view: &View,
+        file: usize,
+        place: u32,
+    ) -> Result<Result<Arc<CoreMetadata>, Unfit>, Stop> {
+        let (name, version) = (&view.project.name, view.project.version(place));
+        let metadata = match self.catalogue.distributions.metadata(name, view.project.file(file)) {
+            Ok(metadata) => metadata,
+            Err(Unavailable::Missing(reason)) => return Ok(Err(Unfit::Metadata(reason))),
+            Err(Unavailable::Failed(message)) => return Err(Stop::World(message)),
+        };
+        if metadata.name != *name || metadata.version != *version {
+            let reason = format!("has the metadata of {} {}", metadata.name, metadata.version);
+            return Ok(Err(Unfit::Metadata(reason)));
+        }
+        let invalid = metadata.requires_dist.iter().find_map(|line| line.as_ref().err());
+        if let Some(invalid) = invalid {
+            let text: String = invalid.text.chars().take(80).collect();
+            let reason = format!("has a dependency that PEP 508 does not allow: `{}`", text.escape_debug());
+            return Ok(Err(Unfit::Metadata(reason)));
+        }
+        Ok(Ok(metadata))
+    }
+
+    /// The sets that the wants of a version mean; one for each package, in the order of the wants.
+    fn constraints(
+        &self,
+        package: &Package,
+        place: u32,
+        wants: &[Want],
+    ) -> Result<Result<Vec<(Package, Versions)>, Unfit>, Stop> {
+        self.catalogue.prefetch(wants.iter().map(|want| want.requirement.name.clone()));
+        let mut found: Vec<(Package, Versions)> = Vec::new();
+        let mut add = |package: Package, set: &Versions| match found.iter_mut().find(|(known, _)| *known == package) {
+            Some((_, known)) => *known = known.intersection(set),
+            None => found.push((package, set.clone())),
+        };
+        if let Package::Extra(name, _) = package {
+            add(Package::Project(name.clone()), &Versions::singleton(place));
+        }
+        let mut files = Vec::new();
+        for want in wants {
+            let name = &want.requirement.name;
+            let view = self.view(name)?;
+            let set = view.project.admitted(&want.requirement.specifiers);
+            self.grant(&view, &want.requirement, &set);
+            if package.name() == Some(name) && !set.contains(&place) {
+                let reason = format!("wants another version of itself: `{}`", want.requirement.text());
+                return Ok(Err(Unfit::Metadata(reason)));
+            }
+            let wanted = std::iter::once(Package::Project(name.clone()))
+                .chain(want.requirement.extras.iter().map(|extra| Package::Extra(name.clone(), extra.clone())));
+            for wanted in wanted.filter(|wanted| wanted != package) {
+                if package.name() != Some(name) || matches!(wanted, Package::Extra(..)) {
+                    add(wanted, &set);
+                }
+            }
+            // Only a guess at what is asked next: whether environments differ is found out when it is chosen.
+            if let Ok(Some(best)) = self.best(&view, &set)
+                && let Fitness::Usable { files: taken, .. } = self.fitness(&view, best)
+            {
+                let distinct: BTreeSet<usize> =
+                    taken.iter().map(|&file| view.project.representative(best, file)).collect();
+                files.extend(distinct.into_iter().map(|file| (name.clone(), view.project.file(file).clone())));
+            }
+        }
+        if files.len() > 1 {
+            self.catalogue.distributions.prefetch_metadata(&files);
+        }
+        Ok(Ok(found))
+    }
+}
+
+/// Which package is decided first: the greatest.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Urgency {
+    level: u8,
+    first_heard_of: Reverse<usize>,
+    /// An extra goes before its project: it settles both.
+    extra: bool,
+}
+
+impl DependencyProvider for Solver<'_> {
+    type P = Package;
+    type V = u32;
+    type VS = Versions;
+    type Priority = Urgency;
+    type M = Unfit;
+    type Err = Stop;
+
+    fn prioritize(&self, package: &Package, set: &Versions, statistics: &PackageResolutionStatistics) -> Urgency {
+        let view = package.name().and_then(|name| self.views.borrow().get(name).cloned());
+        let Some(view) = view else {
+            return Urgency { level: 4, first_heard_of: Reverse(0), extra: false };
+        };
+        let choices = set
+            .places(view.project.releases.len())
+            .rev()
+            .filter(|&place| !matches!(self.fitness(&view, place), Fitness::Unfit(_)))
+            .take(2)
+            .count();
+        let level = match choices {
+            0 => 3,
+            1 => 2,
+            _ => u8::from(statistics.conflict_count() >= MANY_CONFLICTS),
+        };
+        Urgency { level, first_heard_of: Reverse(view.rank), extra: matches!(package, Package::Extra(..)) }
+    }
+
+    fn choose_version(&self, package: &Package, set: &Versions) -> Result<Option<u32>, Stop> {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if steps > self.question.options.budget {
+            return Err(Stop::Budget);
+        }
+        match package.name() {
+            None => Ok(set.contains(&0).then_some(0)),
+            Some(name) => self.best(&*self.view(name)?, set),
+        }
+    }
+
+    fn get_dependencies(
+        &self,
+        package: &Package,
+        place: &u32,
+    ) -> Result<Dependencies<Package, Versions, Unfit>, Stop> {
+        let found = match self.wants(package, *place)? {
+            Ok(wants) => self.constraints(package, *place, &wants)?,
+            Err(unfit) => Err(unfit),
+        };
+        Ok(match found {
+            Ok(found) => Dependencies::Available(DependencyConstraints::from_iter(found)),
+            Err(unfit) => {
+                if let Some(name) = package.name() {
+                    self.unusable.borrow_mut().insert((name.clone(), *place), unfit.clone());
+                }
+                Dependencies::Unavailable(unfit)
+            }
+        })
+    }
+}

@@ -1,0 +1,58 @@
+#!/bin/sh
+# @NAME@: a Python application in one file, written by spx; it needs Python @RANGE@.
+# What follows this script is a zip: `unzip -l` lists it, and `python` runs it as well.
+s=/app/@ID@/start
+c=${SPX_CACHE:-$HOME/Library/Caches/spx}
+[ -n "$SPX_CACHE" ] || [ -r "$c$s" ] || case $XDG_CACHE_HOME in
+/*) c=$XDG_CACHE_HOME/spx ;;
+*) c=$HOME/.cache/spx ;;
+esac
+# The application brings its modules: what the environment would add stays out, and is back for its children.
+if [ -n "$PYTHONPATH$PYTHONHOME" ]; then
+	export SPX_PYTHONPATH="$PYTHONPATH" SPX_PYTHONHOME="$PYTHONHOME"
+	unset PYTHONPATH PYTHONHOME
+fi
+# A start prepared earlier for this PATH. The file is data and never sourced, so that a damaged one does no harm.
+if [ -z "$SPX_INTERPRETER$SPX_MODULE$SPX_SCRIPT$SPX_VERIFY$SPX_VERBOSE" ] && [ -r "$c$s" ]; then
+	while IFS= read -r a <&3 && IFS= read -r v <&3 && IFS= read -r p <&3 && IFS= read -r f <&3 && IFS= read -r r <&3; do
+		[ "$a" = "$PATH" ] && [ "$v" = "$PYENV_VERSION" ] && [ -r "$r" ] && [ -x "$p" ] && exec "$p" "$f" -c '
+import sys
+sys.path[:] = [p for p in sys.path if p]
+import marshal
+g = {}
+try:
+    with open(sys.argv[1], "rb") as f:
+        if f.readline() == ("%x\n" % sys.hexversion).encode():
+            g["CODE"], g["DATA"] = marshal.loads(f.read())
+            exec(g["CODE"], g)
+except Exception:
+    g = {}
+if "run" not in g or not g["run"](sys.argv[1], sys.argv[2:]):
+    import os
+    os.environ["SPX_HEADER"] = "again"
+    os.execv(sys.executable, [sys.executable, "-sS" if sys.flags.no_site else "-s"] + sys.argv[2:])
+' "$r" "$0" "$@" 3<&-
+	done 3<"$c$s"
+fi
+# The first Python in range, by its own word; it says where it really is, past any wrapper, and how to start it.
+found=
+for p in @COMMANDS@; do
+	command -v "$p" >/dev/null 2>&1 || continue
+	r=$("$p" -sSE -c 'import sys
+v = sys.version_info[:2]
+if v in (@TUPLES@):
+    sys.stdout.write(("-sS " if v[0] > 2 else "-s ") + (sys.executable or ""))
+else:
+    sys.stdout.write("no %d.%d" % v)' 2>/dev/null) || continue
+	case $r in
+	-*)
+		e=${r#* }
+		[ -x "$e" ] || e=$p
+		export SPX_HEADER=first
+		exec "$e" "${r%% *}" "$0" "$@"
+		;;
+	no*) found="$found${found:+, }$p is ${r#no }" ;;
+	esac
+done
+echo "${0##*/}: needs Python @RANGE@, and PATH has none${found:+ ($found)}" >&2
+exit 1

@@ -1,0 +1,253 @@
+# The warm start, compiled into `ready` at install: Python 2.7 and 3.5 to 3.14. CODE and DATA are put in by its loader.
+#
+# `os` costs an interpreter without `site` 1.4 ms, so that it is imported only where something is out of the ordinary.
+import sys
+
+try:
+    import posix as system
+except ImportError:
+    import nt as system
+
+SEPARATOR = "\\" if system.__name__ == "nt" else "/"
+
+
+def intact(root):
+    """Whether every unpacked file has the size and time it was given: one stat each, no more."""
+    stat = system.stat
+    try:
+        return [stat(root + name)[6:9:2] for name in DATA["names"]] == DATA["facts"]
+    except (OSError, ValueError):
+        return False
+
+
+def isolate(archive, argv):
+    """Takes out of sys.path and sys.modules what PYTHONPATH and the site directories put there.
+
+    Only when a module that came by PYTHONPATH or the user's site is already running does a clean interpreter start.
+    """
+    import os
+
+    if archive and sys.path and absolute(sys.path[0]) == archive:
+        del sys.path[0]
+    home = os.path.dirname(os.__file__)
+    named = []
+    if os.environ.get("PYTHONPATH") and not sys.flags.ignore_environment:
+        for path in os.environ["PYTHONPATH"].split(os.pathsep):
+            named += [path, absolute(path)]
+    keep = []
+    dropped = []
+    site = False
+    for path in sys.path:
+        site = site or (path.endswith(("site-packages", "dist-packages")) and path not in named)
+        if site or (path in named and path != home and not path.startswith(home + os.sep)):
+            dropped.append(path)
+        elif path:
+            keep.append(path)
+    sys.path[:] = keep
+    if not dropped:
+        return
+    foreign = []
+    tainted = False
+    prefixes = tuple([path.rstrip(os.sep) + os.sep for path in dropped])
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(prefixes) and (not file.startswith(home + os.sep) or "-packages" in file[len(home) :]):
+            foreign.append(name)
+            if name == "usercustomize" or file.startswith(tuple([path + os.sep for path in named if path])):
+                tainted = True
+    for name in foreign:
+        del sys.modules[name]
+    for hooks in (sys.meta_path, sys.path_hooks):
+        for hook in list(hooks):
+            if (getattr(hook, "__module__", None) or type(hook).__module__) in foreign:
+                hooks.remove(hook)
+    for path in dropped:
+        sys.path_importer_cache.pop(path, None)
+    if tainted:
+        again(argv)
+
+
+def absolute(path):
+    """`path` from the root; as it is when the current directory is gone."""
+    import os
+
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        return path
+
+
+def again(argv):
+    """Starts over in an interpreter that has not seen PYTHONPATH; does nothing when this one already is it."""
+    import os
+    import subprocess
+
+    if not sys.executable or "SPX_PYTHONPATH" in os.environ:
+        return
+
+    os.environ["SPX_PYTHONPATH"] = os.environ.pop("PYTHONPATH", "")
+    flags = subprocess._args_from_interpreter_flags()
+    flags.append("-sS" if sys.version_info[0] > 2 else "-s")
+    command = [sys.executable] + flags + argv
+    if os.name == "nt":  # exec there ends the parent at once, and with it what waits for the exit status
+        sys.exit(subprocess.call(command))
+    os.execv(sys.executable, command)
+
+
+def environment():
+    """Gives children of the application what the header kept from the interpreter, and sets what was injected."""
+    if DATA["env"] or b"SPX_PYTHONPATH" in system.environ or "SPX_PYTHONPATH" in system.environ:  # bytes under POSIX
+        import os
+
+        for name in ("PYTHONPATH", "PYTHONHOME"):
+            value = os.environ.pop("SPX_" + name, None)
+            if value:
+                os.environ[name] = value
+        for name, value in DATA["env"]:
+            os.environ.setdefault(name, value)
+    if sys.flags.no_site and sys.version_info[0] > 2:
+        undo_no_site()
+
+
+def undo_no_site():
+    """The part of `site` that programs expect: `exit` and its like, and the prefix of a virtual environment."""
+    import _sitebuiltins
+    import builtins
+
+    ending = "Ctrl-Z plus Return" if SEPARATOR == "\\" else "Ctrl-D (i.e. EOF)"
+    builtins.quit = _sitebuiltins.Quitter("quit", ending)
+    builtins.exit = _sitebuiltins.Quitter("exit", ending)
+    builtins.help = _sitebuiltins._Helper()
+    prefix = sys.executable.rpartition(SEPARATOR)[0].rpartition(SEPARATOR)[0]
+    if sys.prefix == sys.base_prefix != prefix:
+        try:
+            system.stat(prefix + SEPARATOR + "pyvenv.cfg")
+        except (OSError, ValueError):
+            return
+        sys.prefix = sys.exec_prefix = prefix
+
+
+def discard(path):
+    """Removes a file; False when there is none."""
+    try:
+        system.unlink(path)
+        return True
+    except OSError:
+        return False
+
+
+def cached(root):
+    """From here on imports from the cache write bytecode, whatever PYTHONDONTWRITEBYTECODE says, and get over bytecode
+    that ends early. Returns Python's own loader.
+
+    The variable keeps containers and source trees clean; here it would mean to compile everything at every start.
+    """
+    external = sys.modules.get("_frozen_importlib_external")
+    if external is None:  # Python 2: see `settle`
+        return None
+    plain = external.SourceFileLoader
+
+    class Loader(plain):
+        def get_code(self, fullname):
+            quiet = sys.dont_write_bytecode
+            sys.dont_write_bytecode = False
+            try:
+                return plain.get_code(self, fullname)
+            except (EOFError, ValueError, TypeError):
+                if not discard(external.cache_from_source(self.path)):
+                    raise  # the source is to blame
+                return plain.get_code(self, fullname)
+            finally:
+                sys.dont_write_bytecode = quiet
+
+        def set_data(self, path, data, **keywords):
+            try:
+                system.mkdir(path.rpartition(SEPARATOR)[0], 0o700)  # else it would be as open as the umask says
+            except OSError:
+                pass
+            plain.set_data(self, path, data, **keywords)
+
+    Loader.__name__ = Loader.__qualname__ = "SourceFileLoader"
+    loaders = [(Loader if loader is plain else loader, ends) for loader, ends in external._get_supported_file_loaders()]
+    finder = external.FileFinder.path_hook(*loaders)
+
+    def hook(path):
+        if path.startswith(root):
+            return finder(path)
+        raise ImportError(path)
+
+    sys.path_hooks.insert(0, hook)
+    return plain
+
+
+def settle(ready):
+    """Python 2: compiles what this run imported from source, and notes the bytecode among the files to check."""
+    import os
+
+    inside = DATA["root"] + os.sep
+    found = []
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and file.endswith(".py") and file.startswith(inside) and name != "__main__":
+            found.append(file)
+    known = set(DATA["names"]) if found else ()
+    found = [file for file in found if file[len(inside) - 1 :] + "c" not in known]
+    if not found:
+        return
+    try:
+        import marshal
+        import py_compile
+
+        for file in found:
+            if not os.path.exists(file + "c"):
+                py_compile.compile(file, file + "c", None, True)
+                os.chmod(file + "c", 0o644)
+            os.utime(file + "c", (DATA["stamp"], DATA["stamp"]))
+            DATA["names"].append(file[len(inside) - 1 :] + "c")
+            DATA["facts"].append(os.stat(file + "c")[6:9:2])
+        with open(ready, "rb") as old:
+            head = old.readline()
+        path = "%s.%d" % (ready, os.getpid())
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(head + marshal.dumps((CODE, DATA)))
+        os.rename(path, ready)
+    except Exception:  # a cache that cannot be written costs time at the next start, nothing else
+        pass
+
+
+def run(ready, argv, archive="", entry=None):
+    """Runs the application in `__main__` and returns True; False, with nothing changed, when the cache is damaged."""
+    root = DATA["root"]
+    if not intact(root):
+        return False
+    if archive or not sys.flags.no_site:
+        isolate(archive, argv)
+    environment()
+    try:
+        system.utime(ready, None)  # when it was last used, for pruning
+    except OSError:
+        pass
+    sys.path += [root + path for path in DATA["paths"]]
+    sys.argv[:] = argv[:1] + ([] if entry else DATA["args"]) + argv[1:]
+    loader = cached(root + SEPARATOR)
+    kind, file, code = entry or DATA["entry"]
+    space = sys.modules["__main__"].__dict__
+    builtins = space["__builtins__"]
+    space.clear()
+    space.update({"__name__": "__main__", "__doc__": None, "__package__": None, "__builtins__": builtins})
+    if loader is not None:
+        space["__spec__"] = None
+        space["__loader__"] = loader("__main__", file) if file else None
+    try:
+        if kind == "module":
+            import runpy
+
+            runpy._run_module_as_main(file, False)
+        else:
+            if file:
+                space["__file__"] = file
+            exec(code, space)
+    finally:
+        if sys.version_info[0] == 2:
+            settle(ready)
+    return True

@@ -1,0 +1,1 @@
+int speed(void) { return 1; }

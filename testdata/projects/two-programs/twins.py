@@ -1,0 +1,6 @@
+def castor():
+    print('castor')
+
+
+def pollux():
+    print('pollux')

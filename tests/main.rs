@@ -1,0 +1,9 @@
+//! The one integration binary: spx as its users meet it.
+
+mod app;
+mod broken;
+mod cli;
+mod docs;
+mod index_real;
+mod layers;
+mod support;
