@@ -82,6 +82,7 @@ pub mod raised;
 pub mod repr;
 mod scope;
 mod session;
+mod standard_library;
 pub mod state;
 mod statement;
 pub mod str_format;
@@ -93,6 +94,7 @@ pub mod value;
 pub use arguments::{Arguments, CallArguments, Keyword};
 pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
+pub use methods::number as methods_number;
 pub use module::{LookedAt, Module};
 pub use outcome::{Assumption, Outcome, PathEnd, View, run};
 pub use raised::Raised;
@@ -132,14 +134,18 @@ pub struct Evaluator<'run> {
     diagnostics: Vec<Diagnostic>,
     /// Modules taken as there although the environment lacks them, with where they were first missed.
     assumed_modules: &'run BTreeMap<String, Span>,
-    /// Modules that were asked for and not there.
-    missing_modules: BTreeMap<String, Span>,
+    /// Modules that were asked for and not there, in order.
+    missing_modules: Vec<(String, Span)>,
     files_read: BTreeSet<String>,
     variables_read: BTreeSet<String>,
     /// Lists of what running functions have yielded, innermost last.
     yielded: Vec<Option<ObjectId>>,
     /// Assertions on unknown values: taken as passing.
     unknown_asserts: Vec<(Span, Value)>,
+    /// Python 2's default encoding was set to UTF-8.
+    default_utf8: bool,
+    /// Files that their grammar does not allow.
+    syntax_errors: Vec<Diagnostic>,
     /// Pythons objects whose text is being made, against endless recursion.
     printing: Vec<ObjectId>,
 }
@@ -170,6 +176,31 @@ impl Evaluator<'_> {
     pub fn setuptools_version(&mut self) -> &Version {
         self.looked_at.setuptools = true;
         &self.environment.setuptools
+    }
+
+    /// The target's Python, without a record: for what does not tell minor versions apart.
+    pub fn target_python(&self) -> Python {
+        self.environment.target.python
+    }
+
+    /// Whether the project's root stands on `sys.path`.
+    pub fn is_root_on_path(&self) -> bool {
+        self.environment.root_on_path
+    }
+
+    /// `sys.modules`.
+    pub fn modules_dict(&self) -> Value {
+        self.state.modules.map_or(Value::NONE, Value::object)
+    }
+
+    /// The exception that the innermost `except` clause handles.
+    pub fn handled_exception(&self) -> Option<Value> {
+        self.state.handled.last().cloned()
+    }
+
+    /// `sys.setdefaultencoding` of Python 2.
+    pub fn set_default_utf8(&mut self, utf8: bool) {
+        self.default_utf8 = utf8;
     }
 
     /// `sys.argv` of this evaluation.

@@ -25,14 +25,12 @@ codes! {
     INVALID_METADATA "invalid-metadata" Error "a field that METADATA cannot hold";
     INVALID_OPTION "invalid-option" Error "an option that a file of this kind does not have, or a value that it cannot have";
     INVALID_REQUIREMENT "invalid-requirement" Error "a requirement that PEP 508 does not allow";
-    LIMIT_REACHED "limit-reached" Error "evaluation went past a limit that keeps hostile files harmless";
-    MISSING_MODULE "missing-module" Warning "setup.py needs a module that a clean build environment lacks";
-    SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     INVALID_SCRIPT "invalid-script" Error "a script that cannot be installed";
     INVALID_SETTING "invalid-setting" Error "a setting in setup.cfg or pyproject.toml that setuptools refuses";
     INVALID_VERSION "invalid-version" Error "a version that PEP 440 does not allow";
     LEFT_OUT "left-out" Warning "Pythons or platforms that the application does not serve";
     LIMIT "limit" Error "more than spx reads";
+    LIMIT_REACHED "limit-reached" Error "evaluation went past a limit that keeps hostile files harmless";
     MISSING_DATA_FILE "missing-data-file" Error "a file of `data_files` that is not in the project";
     MISSING_FILE "missing-file" Error "a file that is named but is not there";
     MISSING_MODULE "missing-module" Warning "a module of `py_modules` that is not in the project";
@@ -50,6 +48,7 @@ codes! {
     PASSED_OVER_VERSION "passed-over-version" Info "a newer version that could not be taken";
     REJECTED_WHEEL "rejected-wheel" Error "a wheel that breaks the rules of its format";
     RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
+    SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";

@@ -1,16 +1,24 @@
 //! Loops, over what is known and what is not.
 
+use super::Evaluator;
 use super::object::Object;
 use super::raised::{Flow, Raised};
 use super::state::State;
 use super::value::{Data, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 use crate::text::Span;
 
 /// How often the body of a loop over something unknown is followed: once for what it does, once on what that made, once
 /// more to see that nothing else changes; each round only loses knowledge.
 const UNKNOWN_ROUNDS: usize = 3;
+
+/// What comes next in a loop.
+enum Next {
+    Item(Value),
+    End,
+    /// More of unknown number.
+    Unknown(Value),
+}
 
 /// Whether a loop goes on after a round.
 enum Round {
@@ -24,58 +32,84 @@ impl Evaluator<'_> {
         let iterable = self.evaluate(&statement.iter)?;
         let place = self.span_of(&*statement.iter);
         self.here = place;
-        // A list is walked by index, so that what the body adds is seen.
-        if let Data::Object(id) = iterable.data
-            && let Object::List(list) = self.state.object(id)
-            && list.rest.is_none()
-        {
-            return self.for_known(statement, |cx, index| match cx.state.object(id) {
-                Object::List(list) => match (list.items.get(index), &list.rest) {
-                    (Some(item), _) => Ok(Some(item.clone())),
-                    (None, Some(unknown)) => Err(Data::Unknown(unknown.clone()).into()),
-                    (None, None) => Ok(None),
-                },
-                _ => Ok(None),
-            });
-        }
-        let (items, rest) = match self.partly(&iterable) {
-            Ok(partly) => partly,
-            Err(Raised::Unknown(unknown)) => {
-                self.may_raise(&unknown);
-                return self.loop_over_unknown(place, &unknown, Some(&statement.target), &statement.body, &statement.orelse);
-            }
-            Err(other) => return Err(other.into()),
+        let lazy = match iterable.data {
+            Data::Object(id) => match self.state.object(id) {
+                // A list is walked by index, so that what the body adds is seen.
+                Object::List(_) => {
+                    return self.for_known(statement, |cx, index| match cx.state.object(id) {
+                        Object::List(list) => Ok(match (list.items.get(index), &list.rest) {
+                            (Some(item), _) => Next::Item(item.clone()),
+                            (None, Some(unknown)) => Next::Unknown(Data::Unknown(unknown.clone()).into()),
+                            (None, None) => Next::End,
+                        }),
+                        _ => Ok(Next::End),
+                    });
+                }
+                Object::Iterator(_) => true,
+                Object::Instance(_) => self.method(&iterable, "__iter__")?.is_some(),
+                _ => false,
+            },
+            _ => false,
         };
-        self.for_known(statement, |_, index| match (items.get(index), &rest) {
-            (Some(item), _) => Ok(Some(item.clone())),
-            (None, Some(unknown)) => Err(Data::Unknown(unknown.clone()).into()),
-            (None, None) => Ok(None),
+        if lazy {
+            return self.for_lazily(statement, &iterable);
+        }
+        match self.partly(&iterable) {
+            Ok((items, rest)) => self.for_known(statement, |_, index| {
+                Ok(match (items.get(index), &rest) {
+                    (Some(item), _) => Next::Item(item.clone()),
+                    (None, Some(unknown)) => Next::Unknown(Data::Unknown(unknown.clone()).into()),
+                    (None, None) => Next::End,
+                })
+            }),
+            Err(Raised::Unknown(unknown)) => self.for_unknown(statement, &unknown),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Walks over an iterator one item at a time, so that the body may change what comes next (`os.walk`).
+    fn for_lazily(&mut self, statement: &ast::StmtFor, iterable: &Value) -> Result<(), Flow> {
+        let iterator = match self.iter(iterable) {
+            Ok(iterator) if iterator.is_unknown() => return self.for_unknown(statement, &iterator),
+            Err(Raised::Unknown(unknown)) => return self.for_unknown(statement, &unknown),
+            other => other?,
+        };
+        self.for_known(statement, |cx, _| match cx.next(&iterator) {
+            Ok(Some(item)) => Ok(Next::Item(item)),
+            Ok(None) => Ok(Next::End),
+            Err(Raised::Unknown(unknown)) => Ok(Next::Unknown(unknown)),
+            Err(other) => Err(other),
         })
     }
 
-    /// Walks over items that are known one by one; `Err` of `item` says that more of unknown number follow.
+    fn for_unknown(&mut self, statement: &ast::StmtFor, unknown: &Value) -> Result<(), Flow> {
+        self.may_raise(unknown);
+        let place = self.span_of(&*statement.iter);
+        self.loop_over_unknown(place, unknown, Some(&statement.target), &statement.body, &statement.orelse)
+    }
+
+    /// Walks over items one by one.
     fn for_known(
         &mut self,
         statement: &ast::StmtFor,
-        item: impl Fn(&Self, usize) -> Result<Option<Value>, Value>,
+        mut item: impl FnMut(&mut Self, usize) -> Result<Next, Raised>,
     ) -> Result<(), Flow> {
         let base = self.alternatives.len();
         let mut broken: Option<(State, Span)> = None;
         let mut index = 0;
         loop {
-            let next = match item(self, index) {
-                Ok(Some(next)) => next,
-                Ok(None) => break,
-                Err(unknown) => {
-                    let place = self.span_of(&*statement.iter);
-                    let target = Some(&*statement.target);
-                    let result = self.loop_over_unknown(place, &unknown, target, &statement.body, &statement.orelse);
+            let next = match item(self, index)? {
+                Next::Item(next) => next,
+                Next::End => break,
+                Next::Unknown(unknown) => {
+                    let result = self.for_unknown(statement, &unknown);
                     return self.leave_loop(result, broken);
                 }
             };
             index += 1;
             self.budget.steps(1)?;
-            let result = self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body));
+            let result =
+                self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body));
             match self.end_round(base, result, &mut broken)? {
                 Round::On => {}
                 Round::Broken => return self.leave_loop(Ok(()), broken),
@@ -130,7 +164,12 @@ impl Evaluator<'_> {
         }
     }
 
-    fn add_broken(&mut self, broken: &mut Option<(State, Span)>, state: State, place: Span) -> Result<(), Raised> {
+    fn add_broken(
+        &mut self,
+        broken: &mut Option<(State, Span)>,
+        state: State,
+        place: Span,
+    ) -> Result<(), Raised> {
         *broken = Some(match broken.take() {
             None => (state, place),
             Some((other, place)) => {
@@ -146,7 +185,7 @@ impl Evaluator<'_> {
 
     /// Joins paths that left a loop, or a `try`, early but go on after it with the one that got there by its end.
     pub(super) fn leave_loop(
-        &mut self, 
+        &mut self,
         result: Result<(), Flow>,
         broken: Option<(State, Span)>,
     ) -> Result<(), Flow> {
@@ -172,7 +211,8 @@ impl Evaluator<'_> {
                 Ok(false) => break,
                 Err(unknown) => {
                     let place = self.span_of(&*statement.test);
-                    let result = self.loop_over_unknown(place, &unknown, None, &statement.body, &statement.orelse);
+                    let result =
+                        self.loop_over_unknown(place, &unknown, None, &statement.body, &statement.orelse);
                     return self.leave_loop(result, broken);
                 }
             }

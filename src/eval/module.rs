@@ -1,10 +1,10 @@
 //! A Python module as a static table: functions, constants, classes.
 
+use super::Evaluator;
 use super::arguments::{Arguments, Signature};
 use super::environment::Environment;
 use super::raised::Raised;
 use super::value::Value;
-use super::Evaluator;
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
@@ -123,6 +123,12 @@ impl Class {
 impl fmt::Debug for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<class {}.{}>", self.module, self.name)
+    }
+}
+
+impl fmt::Debug for Module {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<module {}>", self.name)
     }
 }
 

@@ -65,3 +65,10 @@ impl State {
         self.objects.get(id.0 as usize).is_some_and(Option::is_some)
     }
 }
+
+impl super::Evaluator<'_> {
+    /// Puts a call of `setup()` on record.
+    pub fn record_setup(&mut self, call: SetupCall) {
+        self.state.effects.setup_calls.push(call);
+    }
+}
