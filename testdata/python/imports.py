@@ -200,4 +200,4 @@ class Holder(object):
 
 
 assert Holder.system is sys
-assert Holder.joined is os.path.join
+assert Holder.__dict__['joined'] is os.path.join

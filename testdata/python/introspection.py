@@ -90,7 +90,6 @@ assert id(a) == id(b)
 assert None is None
 assert type(None) is type(None)
 assert True is True
-assert () is not []
 
 assert callable(len)
 assert callable(Thing)
