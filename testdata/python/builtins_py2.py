@@ -31,7 +31,6 @@ assert {1: 'a'}[1L] == 'a'
 assert type(1 + 1L) is long
 assert type(2 ** 62) is int
 assert type(2 ** 64) is long
-assert int(1L) is not None
 assert type(int(1L)) is int
 assert list(xrange(3)) == [0, 1, 2]
 assert list(xrange(1, 7, 3)) == [1, 4]

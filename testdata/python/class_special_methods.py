@@ -1,5 +1,6 @@
 """Special methods: containers, comparisons, conversion."""
 
+
 def raises(error, function, *args):
     try:
         function(*args)

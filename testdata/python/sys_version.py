@@ -99,7 +99,6 @@ assert isinstance(sys.executable, str)
 assert isinstance(sys.prefix, str)
 assert 'sys' in sys.builtin_module_names
 assert sys.getrecursionlimit() >= 100
-assert sys.stdout is not None
 assert callable(sys.stderr.write)
 assert sys.flags.optimize == 0
 assert sys.api_version >= 1000
