@@ -72,7 +72,9 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 /// A project's tree. Paths are relative to its root, with `/`; `""` and `"."` are the root itself.
-pub trait System {
+///
+/// `Sync`, because the interpreter reads from a thread with a stack of its own.
+pub trait System: Sync {
     /// The whole content of a regular file of at most `limit` bytes.
     fn read_up_to(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 

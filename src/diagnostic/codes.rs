@@ -48,6 +48,9 @@ codes! {
     REJECTED_WHEEL "rejected-wheel" Error "a wheel that breaks the rules of its format";
     RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
     SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
+    LIMIT_REACHED "limit-reached" Error "evaluation went past a limit that keeps hostile files harmless";
+    MISSING_MODULE "missing-module" Warning "setup.py needs a module that a clean build environment lacks";
+    SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
     TOO_LARGE "too-large" Error "more files or bytes than spx takes";

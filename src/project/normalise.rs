@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::packaging::{RequirementError, Version, requirement_text};
 use crate::text::Span;
 use crate::text::whitespace::{is_space, split_lines};
+use std::collections::{HashMap, HashSet};
 
 /// A map from names to lists, in order of insertion.
 pub type ListMap = Vec<(String, Vec<String>)>;
@@ -28,6 +29,7 @@ pub fn characters(text: &str) -> Vec<String> {
 /// (`importlib.metadata.EntryPoints`). Lines before the first group are dropped; the `Err` is a line without `=`.
 pub fn entry_points(text: &str) -> Result<ListMap, String> {
     let mut groups: ListMap = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let mut current = None;
     for range in split_lines(text) {
         let line = text[range].trim_matches(is_space);
@@ -36,8 +38,7 @@ pub fn entry_points(text: &str) -> Result<ListMap, String> {
         }
         if line.starts_with('[') && line.ends_with(']') {
             let name = line.trim_matches(['[', ']']);
-            let known = groups.iter().position(|(group, _)| group == name);
-            current = Some(known.unwrap_or_else(|| {
+            current = Some(*places.entry(name).or_insert_with(|| {
                 groups.push((name.to_owned(), Vec::new()));
                 groups.len() - 1
             }));
@@ -111,16 +112,17 @@ pub fn requirements(
         }
         return Ok((install, out));
     }
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashSet<(usize, String)> = HashSet::new();
     let mut add = |key: String, requirement: Option<&str>| {
-        let at = out.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            out.push((key, Vec::new()));
+        let at = *places.entry(key).or_insert_with_key(|key| {
+            out.push((key.clone(), Vec::new()));
             out.len() - 1
         });
-        let items: &mut Vec<String> = &mut out[at].1;
         if let Some(requirement) = requirement
-            && !items.iter().any(|item| item == requirement)
+            && seen.insert((at, requirement.to_owned()))
         {
-            items.push(requirement.to_owned());
+            out[at].1.push(requirement.to_owned());
         }
     };
     let suffix = |marker: &str| if marker.is_empty() { String::new() } else { format!(":{marker}") };

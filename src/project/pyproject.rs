@@ -9,6 +9,7 @@ use crate::packaging::{Version, license, requirement_text};
 use crate::syntax::toml::{Table, Value};
 use crate::system::normalise as normalise_path;
 use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
 
 mod dynamic;
 mod schema;
@@ -52,7 +53,9 @@ pub fn merge(metadata: &mut Metadata, file: FileId, root: &Table, context: &mut 
         return merged;
     };
     let empty = Table::default();
-    let dynamic = project.get("dynamic").and_then(Value::texts).unwrap_or_default();
+    let mut dynamic = project.get("dynamic").and_then(Value::texts).unwrap_or_default();
+    dynamic.sort();
+    dynamic.dedup();
     let setuptools = setuptools.unwrap_or(&empty);
     let mut merger =
         Merger { metadata, context, merged, head, project, setuptools, dynamic, entry_points_set: false };
@@ -183,7 +186,7 @@ impl Merger<'_, '_, '_> {
         let (include, exclude) = (items("include", &["*"]), items("exclude", &[]));
         let namespaces = find.get("namespaces").and_then(Value::boolean).unwrap_or(true);
         let mut roots = items("where", &["."]);
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         roots.retain(|root| seen.insert(root.clone()));
         let mut found = Vec::new();
         for root in &roots {
@@ -196,8 +199,10 @@ impl Merger<'_, '_, '_> {
                 ));
             };
             let here = find_packages(self.context.tree, &inside, &include, &exclude, namespaces);
+            let mut given: BTreeSet<String> =
+                directories.iter().map(|(package, _)| package.clone()).collect();
             let mut add = |package: String, directory: String| {
-                if !directories.iter().any(|(known, _)| *known == package) {
+                if given.insert(package.clone()) {
                     directories.push((package, directory));
                 }
             };
@@ -205,8 +210,10 @@ impl Merger<'_, '_, '_> {
                 add(String::new(), root.clone());
             } else if !inside.is_empty() {
                 // Packages in one that is listed itself need no directory of their own.
-                let inner =
-                    |package: &String| here.iter().any(|outer| package.starts_with(&format!("{outer}.")));
+                let names: BTreeSet<&str> = here.iter().map(String::as_str).collect();
+                let inner = |package: &String| {
+                    package.match_indices('.').any(|(at, _)| names.contains(&package[..at]))
+                };
                 for package in here.iter().filter(|package| !inner(package)) {
                     add(package.clone(), format!("{root}/{}", package.replace('.', "/")));
                 }

@@ -8,6 +8,7 @@ use crate::packaging::{Version, requirement_text};
 use crate::syntax::setup_cfg::{Setting, SetupCfg};
 use crate::text::whitespace::is_space;
 use crate::text::{Sources, Span};
+use std::collections::HashMap;
 use values::{Item, boolean, list, strict_boolean};
 
 mod sections;
@@ -340,6 +341,7 @@ impl Merger<'_, '_, '_> {
 
     fn dictionary(&mut self, name: &str, setting: &Setting) -> Result<Vec<(String, String)>, Unknown> {
         let mut pairs: Vec<(String, String)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for item in list(&setting.value, ',') {
             let Some((key, value)) = item.text.split_once('=') else {
                 let message = format!("an item of `{name}` without `=`");
@@ -353,9 +355,11 @@ impl Merger<'_, '_, '_> {
             };
             let (key, value) =
                 (key.trim_matches(is_space).to_owned(), value.trim_matches(is_space).to_owned());
-            match pairs.iter_mut().find(|(known, _)| *known == key) {
-                Some(pair) => pair.1 = value,
-                None => pairs.push((key, value)),
+            if let Some(&at) = places.get(&key) {
+                pairs[at].1 = value;
+            } else {
+                places.insert(key.clone(), pairs.len());
+                pairs.push((key, value));
             }
         }
         Ok(pairs)

@@ -193,8 +193,24 @@ impl Excerpt {
                 (true, len) => text.extend(std::iter::repeat_n('?', len)),
             }
         }
-        Self { path: escape(sources.path(file)), text: text.into() }
+        Self { path: escape(sources.path(file)), text: without_passwords(text).into() }
     }
+}
+
+/// Stars for the password of every URL, byte for byte: reports end up in logs and issues.
+fn without_passwords(mut text: String) -> String {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("://") {
+        let start = from + at + 3;
+        let authority = text[start..].find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '#')).unwrap_or(text.len() - start);
+        let userinfo = text[start..start + authority].rfind('@').unwrap_or(0);
+        if let Some(colon) = text[start..start + userinfo].find(':') {
+            let secret = start + colon + 1..start + userinfo;
+            text.replace_range(secret.clone(), &"*".repeat(secret.len()));
+        }
+        from = start + authority;
+    }
+    text
 }
 
 impl SourceCode for Excerpt {
@@ -288,6 +304,14 @@ mod tests {
           × nothing in it
           help: at empty.py:1:1
         ");
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        assert_eq!(
+            without_passwords("--index-url https://me:se@cret@host/x http://a:b@c é https://host:80/@".to_owned()),
+            "--index-url https://me:*******@host/x http://a:*@c é https://host:80/@"
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod classify;
 mod differential;
 mod interpolation;
 
-pub use interpolation::{Interpolation, InterpolationError, expand};
+pub use interpolation::{Budget, Interpolation, InterpolationError, expand, expand_within};
 
 /// Which module's rules hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +37,9 @@ pub struct Dialect {
     pub delimiters: Vec<char>,
     pub comment_prefixes: Vec<char>,
     pub inline_comment_prefixes: Vec<char>,
+    /// Whether the first place that opens an inline comment does so (Python 3.13 and later), or the first of those
+    /// that a round over the prefixes finds: with two prefixes these differ.
+    pub earliest_inline_comment: bool,
     pub empty_lines_in_values: bool,
     pub default_section: String,
     /// `optionxform`: lower case by default, as written when it is `str`.
@@ -57,6 +60,7 @@ impl Dialect {
             delimiters: vec!['=', ':'],
             comment_prefixes: vec!['#', ';'],
             inline_comment_prefixes: Vec::new(),
+            earliest_inline_comment: true,
             empty_lines_in_values: true,
             default_section: "DEFAULT".to_owned(),
             lower_case: true,

@@ -1,11 +1,18 @@
 //! setup.cfg as setuptools reads it: the dialect, the spelling of names, `%(name)s` filled in, in every section.
 
-use super::ini::{self, ConfigOption, Dialect, Interpolation, InterpolationError};
+use super::ini::{self, Budget, ConfigFile, ConfigOption, Dialect, Interpolation, InterpolationError};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, codes};
 use crate::packaging::{Python, Version};
 use crate::system::{ReadError, System};
 use crate::text::{FileId, Sources, Span, encoding};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+/// The most options in all sections, the default section's counted in each; real files have below a thousand.
+const MAX_SETTINGS: usize = 100_000;
+
+/// The most bytes of all their values.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// The commands of setuptools and distutils, whose sections have their options' names folded.
 const COMMANDS: &[&str] = &[
@@ -145,35 +152,73 @@ pub fn read(
     if !diagnostics.is_empty() {
         return (None, diagnostics);
     }
+    match settings(config, &rules, &mut diagnostics) {
+        Ok(sections) => (Some(SetupCfg { file, sections }), diagnostics),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            (None, diagnostics)
+        }
+    }
+}
+
+/// Each section with the options of the default section, their values filled in and their names folded.
+fn settings(
+    config: ConfigFile,
+    rules: &Rules,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<SetupSection>, Box<Diagnostic>> {
+    let by_name = |options: &[ConfigOption]| -> HashMap<String, Option<String>> {
+        options.iter().map(|option| (option.name.clone(), option.value.clone())).collect()
+    };
+    let defaults = by_name(&config.defaults);
+    let mut budget = Budget::default();
+    let mut reported = HashSet::new();
+    let (mut count, mut bytes) = (0, 0);
     let mut sections = Vec::new();
     for section in config.sections {
+        let own = by_name(&section.options);
+        let lookup = |name: &str| {
+            let name = if rules.dialect.lower_case { name.to_lowercase() } else { name.to_owned() };
+            own.get(&name).or_else(|| defaults.get(&name))?.clone()
+        };
+        let inherited = config.defaults.iter().filter(|default| !own.contains_key(&default.name));
         let mut settings: Vec<Setting> = Vec::new();
-        let inherited = config.defaults.iter().filter(|default| section.option(&default.name).is_none());
+        let mut places: HashMap<String, usize> = HashMap::new();
         for option in section.options.iter().chain(inherited) {
-            let lookup = |name: &str| {
-                let name = if rules.dialect.lower_case { name.to_lowercase() } else { name.to_owned() };
-                let default = || config.defaults.iter().find(|default| default.name == name);
-                section.option(&name).or_else(default)?.value.clone()
-            };
             let raw = option.value.as_deref().unwrap_or_default();
-            let value = match ini::expand(rules.interpolation, raw, &lookup) {
-                Ok(value) => value,
-                Err(error) => {
-                    diagnostics.push(uninterpolated(option, &section.name, &error));
-                    return (None, diagnostics);
-                }
-            };
-            let name = rules.fold(&section.name, option, &mut diagnostics);
+            let value = ini::expand_within(rules.interpolation, raw, &lookup, &mut budget)
+                .map_err(|error| Box::new(uninterpolated(option, &section.name, &error)))?;
+            (count, bytes) = (count + 1, bytes + value.len());
+            if count > MAX_SETTINGS || bytes > MAX_BYTES {
+                let message = format!("more than {MAX_SETTINGS} options or {MAX_BYTES} bytes of values");
+                return Err(Box::new(Diagnostic::new(&codes::LIMIT, option.name_place, message)));
+            }
+            let name = rules.fold(&section.name, option);
+            // Options of the default section come by once for each section.
+            if name != option.name && rules.owns(&section.name) && reported.insert(option.name_place) {
+                diagnostics.push(outdated(&section.name, option, &name));
+            }
             let setting = Setting { name, value, option: option.clone() };
             // As in a dictionary: a second spelling of a name takes the first one's place.
-            match settings.iter_mut().find(|known| known.name == setting.name) {
-                Some(known) => *known = setting,
-                None => settings.push(setting),
+            if let Some(&at) = places.get(&setting.name) {
+                settings[at] = setting;
+            } else {
+                places.insert(setting.name.clone(), settings.len());
+                settings.push(setting);
             }
         }
         sections.push(SetupSection { name: section.name, span: section.place, settings });
     }
-    (Some(SetupCfg { file, sections }), diagnostics)
+    Ok(sections)
+}
+
+fn outdated(section: &str, option: &ConfigOption, folded: &str) -> Diagnostic {
+    let title = format!("write `{folded}`");
+    let edit = Edit { span: option.name_place, text: folded.to_owned() };
+    let message = format!("`{}` of `[{section}]` is an outdated spelling of `{folded}`", option.name);
+    Diagnostic::new(&codes::OUTDATED_SETTING, option.name_place, message)
+        .help("setuptools 78.0 refused dashes and capitals, 78.0.2 took them back with a warning")
+        .fix(Fix { title, applicability: Applicability::Safe, edits: vec![edit] })
 }
 
 /// UTF-8 without NUL; setuptools takes no byte order mark, which is then a line before the first section.
@@ -249,30 +294,24 @@ impl Rules {
     }
 
     /// The name that setuptools knows an option by.
-    fn fold(&self, section: &str, option: &ConfigOption, diagnostics: &mut Vec<Diagnostic>) -> String {
+    fn fold(&self, section: &str, option: &ConfigOption) -> String {
         let name = &option.name;
-        let own = section == "metadata" || section.starts_with("options") || COMMANDS.contains(&section);
-        let folded = match self.era {
-            Era::Everywhere => return name.replace('-', "_"),
+        match self.era {
+            Era::Everywhere => name.replace('-', "_"),
             Era::Partly if matches!(section, "options.extras_require" | "options.data_files") => name.clone(),
             Era::Partly if section == "metadata" => name.replace('-', "_").to_lowercase(),
             Era::Partly => name.replace('-', "_"),
-            Era::OwnSections if own && !VERBATIM.contains(&section) => name.replace('-', "_").to_lowercase(),
-            Era::OwnSections => name.clone(),
-        };
-        if folded != *name && own {
-            let title = format!("write `{folded}`");
-            let edit = Edit { span: option.name_place, text: folded.clone() };
-            let message = format!("`{name}` of `[{section}]` is an outdated spelling of `{folded}`");
-            let diagnostic = Diagnostic::new(&codes::OUTDATED_SETTING, option.name_place, message)
-                .help("setuptools 78.0 refused dashes and capitals, 78.0.2 took them back with a warning")
-                .fix(Fix { title, applicability: Applicability::Safe, edits: vec![edit] });
-            // Options of the default section come by once for each section.
-            if !diagnostics.iter().any(|known| known.primary == diagnostic.primary) {
-                diagnostics.push(diagnostic);
+            Era::OwnSections if self.owns(section) && !VERBATIM.contains(&section) => {
+                name.replace('-', "_").to_lowercase()
             }
+            Era::OwnSections => name.clone(),
         }
-        folded
+    }
+
+    /// Whether a section is one that setuptools warns about; the oldest folded names without a word.
+    fn owns(&self, section: &str) -> bool {
+        let own = section == "metadata" || section.starts_with("options") || COMMANDS.contains(&section);
+        own && self.era != Era::Everywhere
     }
 }
 
@@ -333,6 +372,21 @@ mod tests {
         insta::assert_snapshot!(show(text, PYTHON, [84]), @"syntax-error setup.cfg:6:20: `serialize` of `[bumpversion]` cannot be filled in: `%` must be followed by `%` or `(`");
         let text = b"[DEFAULT]\nv = 1\n[metadata]\nversion = %(v)s.0\n";
         insta::assert_snapshot!(show(text, PYTHON, [84]), @r#"[metadata] version="1.0" v="1""#);
+    }
+
+    #[test]
+    fn what_multiplies_is_limited() {
+        let lines = |line: &dyn Fn(usize) -> String| (0..2_000).map(line).collect::<String>();
+        let product =
+            format!("[DEFAULT]\n{}{}", lines(&|n| format!("k{n}=v\n")), lines(&|n| format!("[s{n}]\n")));
+        assert!(show(product.as_bytes(), PYTHON, [84]).starts_with("limit "));
+        let nested = format!(
+            "[a]\nk0=\n{}",
+            lines(&|n| format!("k{}={}\n", n % 4 * 500 + n / 4 + 1, "%(k0)s".repeat(200)))
+        );
+        assert!(
+            show(nested.as_bytes(), PYTHON, [84]).contains("more than 16777216 bytes or 200000 references")
+        );
     }
 
     #[test]

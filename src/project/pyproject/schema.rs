@@ -28,6 +28,9 @@ enum Type {
 
 use Type as T;
 
+/// The most keys of a table that are judged: more than there are, so that a table with more has a wrong one among them.
+const MAX_KEYS: usize = 64;
+
 const PROJECT: &[(&str, Type)] = &[
     ("authors", T::People),
     ("classifiers", T::Texts),
@@ -127,7 +130,7 @@ fn required(project: &Table, head: Span, found: &mut Vec<Diagnostic>) {
                 .help("add `version = \"…\"`, or list it under `dynamic`"),
         );
     }
-    for field in &dynamic {
+    for field in dynamic.iter().take(MAX_KEYS) {
         if let Some(entry) = project.entry(field) {
             found.push(
                 error(entry.key_span, format!("`{field}` is given here and listed as dynamic"))
@@ -143,7 +146,8 @@ fn required(project: &Table, head: Span, found: &mut Vec<Diagnostic>) {
 }
 
 fn keys(table: &Table, schema: &[(&str, Type)], name: &str, found: &mut Vec<Diagnostic>) {
-    for entry in &table.entries {
+    // One is enough for setuptools to stop; thousands would help nobody.
+    for entry in table.entries.iter().take(MAX_KEYS) {
         let Some((_, kind)) = schema.iter().find(|(key, _)| *key == entry.key) else {
             let known: Vec<&str> = schema.iter().map(|(key, _)| *key).collect();
             let message = format!("setuptools has no `{}` in `[{name}]`", entry.key);

@@ -230,3 +230,16 @@ fn older_setuptools_keep_what_newer_ones_dropped() {
     data_files = [["etc",["a.x"]]]
     "#);
 }
+
+#[test]
+fn long_values_take_time_in_proportion() {
+    let many = |line: &dyn Fn(usize) -> String| (0..30_000).map(line).collect::<String>();
+    let config = format!(
+        "[metadata]\nproject_urls =\n{}[options]\ninstall_requires =\n{}entry_points =\n{}",
+        many(&|n| format!("  u{n} = https://x.invalid\n")),
+        many(&|n| format!("  r{n}; python_version < '{n}'\n")),
+        many(&|n| format!("  [g{n}]\n  a = b\n")),
+    );
+    let shown = show_on(&Memory::new().with("setup.cfg", config), &[], &[65]);
+    assert_eq!(shown.lines().count(), 3, "three fields, no diagnostic");
+}

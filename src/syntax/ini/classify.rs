@@ -222,16 +222,19 @@ impl Reader<'_> {
         if line.trim_start_matches(is_space).starts_with(|c| self.dialect.comment_prefixes.contains(&c)) {
             return Some(0);
         }
-        let mut after: Vec<(char, usize)> =
-            self.dialect.inline_comment_prefixes.iter().map(|prefix| (*prefix, 0)).collect();
-        // As CPython up to 3.12: a round looks at the next occurrence of each prefix, and the first round with one
-        // that follows white space decides.
+        let opens = |at: &usize| *at == 0 || line[..*at].chars().next_back().is_some_and(is_space);
+        let prefixes = &self.dialect.inline_comment_prefixes;
+        if self.dialect.earliest_inline_comment {
+            let places = line.char_indices().filter(|(_, c)| prefixes.contains(c)).map(|(at, _)| at);
+            return places.filter(opens).min();
+        }
+        let mut after: Vec<(char, usize)> = prefixes.iter().map(|prefix| (*prefix, 0)).collect();
+        // A round looks at the next occurrence of each prefix, and the first round with one that opens decides.
         while !after.is_empty() {
             let found: Vec<(char, usize)> = after
                 .iter()
                 .filter_map(|(prefix, from)| Some((*prefix, from + line[*from..].find(*prefix)?)))
                 .collect();
-            let opens = |at: &usize| *at == 0 || line[..*at].chars().next_back().is_some_and(is_space);
             if let Some(at) = found.iter().map(|(_, at)| *at).filter(opens).min() {
                 return Some(at);
             }

@@ -3,11 +3,31 @@
 /// `configparser.MAX_INTERPOLATION_DEPTH`.
 const MAX_DEPTH: usize = 10;
 
-/// The longest text that one value may expand to, in bytes: ten levels of references can multiply without end.
-const MAX_EXPANDED: usize = 1024 * 1024;
+/// The most bytes and references of one [`Budget`]: ten levels of references can multiply without end, and an empty
+/// value costs no bytes, so that neither alone bounds the work.
+const MAX_EXPANDED: usize = 16 * 1024 * 1024;
+const MAX_REFERENCES: usize = 200_000;
 
-/// The most references that expanding one value may follow; an empty value costs no bytes, so bytes alone do not bound.
-const MAX_REFERENCES: usize = 100_000;
+/// What may still be expanded: of one value, or of all values of a file.
+#[derive(Clone, Debug)]
+pub struct Budget {
+    bytes: usize,
+    references: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { bytes: MAX_EXPANDED, references: MAX_REFERENCES }
+    }
+}
+
+impl Budget {
+    fn pay(&mut self, bytes: usize, references: usize) -> Result<(), InterpolationError> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(InterpolationError::TooLarge)?;
+        self.references = self.references.checked_sub(references).ok_or(InterpolationError::TooLarge)?;
+        Ok(())
+    }
+}
 
 /// How values are expanded when they are asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,7 +53,7 @@ pub enum InterpolationError {
     #[error("references go more than {MAX_DEPTH} levels deep")]
     Depth,
     /// Not an error in Python, which would go on until memory ends.
-    #[error("the value expands to more than {MAX_EXPANDED} bytes or {MAX_REFERENCES} references")]
+    #[error("the values expand to more than {MAX_EXPANDED} bytes or {MAX_REFERENCES} references")]
     TooLarge,
     /// Python 2's `%` operator would raise or convert; no real file does this.
     #[error("a conversion other than `%(name)s` and `%%`")]
@@ -59,28 +79,37 @@ pub fn expand(
     value: &str,
     lookup: &dyn Fn(&str) -> Option<String>,
 ) -> Result<String, InterpolationError> {
-    match interpolation {
-        Interpolation::None => Ok(value.to_owned()),
-        Interpolation::Basic => {
-            let mut expansion = Expansion { lookup, out: String::new(), references: 0 };
-            expansion.basic(value, 1)?;
-            Ok(expansion.out)
-        }
-        Interpolation::Classic => classic(value, lookup),
+    expand_within(interpolation, value, lookup, &mut Budget::default())
+}
+
+/// [`expand`] for one of several values that share a budget.
+pub fn expand_within(
+    interpolation: Interpolation,
+    value: &str,
+    lookup: &dyn Fn(&str) -> Option<String>,
+    budget: &mut Budget,
+) -> Result<String, InterpolationError> {
+    // A value without references costs nothing: it is no longer than its file.
+    if interpolation == Interpolation::None || !value.contains('%') {
+        return Ok(value.to_owned());
     }
+    if interpolation == Interpolation::Classic {
+        return classic(value, lookup, budget);
+    }
+    let mut expansion = Expansion { lookup, out: String::new(), budget };
+    expansion.basic(value, 1)?;
+    Ok(expansion.out)
 }
 
 struct Expansion<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     out: String,
-    references: usize,
+    budget: &'a mut Budget,
 }
 
 impl Expansion<'_> {
     fn push(&mut self, text: &str) -> Result<(), InterpolationError> {
-        if self.out.len() + text.len() > MAX_EXPANDED.max(text.len()) {
-            return Err(InterpolationError::TooLarge);
-        }
+        self.budget.pay(text.len(), 0)?;
         self.out.push_str(text);
         Ok(())
     }
@@ -100,10 +129,7 @@ impl Expansion<'_> {
             } else if rest.starts_with("%(") {
                 let (name, after) = reference(rest).ok_or(InterpolationError::Unclosed { at })?;
                 rest = after;
-                self.references += 1;
-                if self.references > MAX_REFERENCES {
-                    return Err(InterpolationError::TooLarge);
-                }
+                self.budget.pay(0, 1)?;
                 let found = (self.lookup)(name)
                     .ok_or_else(|| InterpolationError::MissingOption { reference: name.to_owned() })?;
                 if found.contains('%') {
@@ -126,7 +152,11 @@ fn reference(text: &str) -> Option<(&str, &str)> {
     (!name.is_empty()).then_some((name, after))
 }
 
-fn classic(value: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Result<String, InterpolationError> {
+fn classic(
+    value: &str,
+    lookup: &dyn Fn(&str) -> Option<String>,
+    budget: &mut Budget,
+) -> Result<String, InterpolationError> {
     let mut value = value.to_owned();
     for level in 0..MAX_DEPTH {
         if !value.contains("%(") {
@@ -144,11 +174,10 @@ fn classic(value: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Result<Strin
             } else {
                 let (name, after) = reference(rest).ok_or(InterpolationError::Conversion { at })?;
                 let missing = || InterpolationError::MissingOption { reference: name.to_owned() };
-                out.push_str(&lookup(name).ok_or_else(missing)?);
+                let found = lookup(name).ok_or_else(missing)?;
+                budget.pay(found.len(), 1)?;
+                out.push_str(&found);
                 rest = after;
-            }
-            if out.len() > MAX_EXPANDED.max(value.len()) {
-                return Err(InterpolationError::TooLarge);
             }
         }
         out.push_str(rest);

@@ -1,0 +1,71 @@
+//! The budgets of one evaluation, charged before the work is done.
+
+use super::raised::{Limit, Raised};
+use std::time::Instant;
+
+/// The largest string, list or other single value, in bytes.
+pub const MAX_VALUE: usize = 16 << 20;
+/// The largest integer, in bits: CPython's own limit for printing is 4,300 digits, about 14,000 bits.
+pub const MAX_INT_BITS: u64 = 4096;
+/// All data made in one run, in bytes, freed or not.
+const BYTES: u64 = 64 << 20;
+/// Expressions and statements evaluated; real files need fewer than 100,000.
+const STEPS: u64 = 3_000_000;
+/// Rust frames that hold a piece of the script: with 64 MiB of stack each may have 40 KiB.
+const DEPTH: u32 = 1_500;
+/// Files opened for reading.
+const FILES: u32 = 2_000;
+/// Paths that ended and are kept until they join the others.
+pub const PATHS: usize = 400;
+/// A last resort for what the others do not see, in milliseconds.
+const MILLISECONDS: u128 = 4_000;
+
+/// What is left.
+#[derive(Debug)]
+pub struct Budget {
+    steps: u64,
+    bytes: u64,
+    depth: u32,
+    files: u32,
+    started: Instant,
+}
+
+impl Budget {
+    pub fn new() -> Self {
+        Self { steps: STEPS, bytes: BYTES, depth: DEPTH, files: FILES, started: Instant::now() }
+    }
+
+    /// One unit is about the evaluation of one expression.
+    pub fn steps(&mut self, count: u64) -> Result<(), Raised> {
+        self.steps = self.steps.checked_sub(count).ok_or(Raised::Exhausted(Limit::Steps))?;
+        if self.steps & 0xfff < count && self.started.elapsed().as_millis() > MILLISECONDS {
+            return Err(Raised::Exhausted(Limit::Time));
+        }
+        Ok(())
+    }
+
+    pub fn bytes(&mut self, count: usize) -> Result<(), Raised> {
+        self.bytes = self.bytes.checked_sub(count as u64).ok_or(Raised::Exhausted(Limit::Bytes))?;
+        self.steps(count as u64 >> 8)
+    }
+
+    pub fn file(&mut self) -> Result<(), Raised> {
+        self.files = self.files.checked_sub(1).ok_or(Raised::Exhausted(Limit::Files))?;
+        Ok(())
+    }
+
+    pub fn enter(&mut self, weight: u32) -> Result<(), Raised> {
+        self.depth = self.depth.checked_sub(weight).ok_or(Raised::Exhausted(Limit::Depth))?;
+        Ok(())
+    }
+
+    pub fn leave(&mut self, weight: u32) {
+        self.depth += weight;
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new()
+    }
+}

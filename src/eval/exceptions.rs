@@ -1,0 +1,215 @@
+//! Python's built-in exceptions: classes, instances, and how they are raised.
+
+use super::Evaluator;
+use super::module::{Class, Entry, Member, function};
+use super::object::{ClassRef, Object};
+use super::raised::Raised;
+use super::value::{Data, Value};
+use super::arguments::Arguments;
+
+macro_rules! exceptions {
+    ($($ident:ident $name:literal [$($base:expr)?];)*) => {
+        $(pub static $ident: Class = Class {
+            name: $name,
+            module: "builtins",
+            bases: &[$($base)?],
+            members: EXCEPTION_MEMBERS,
+            new: None,
+        };)*
+        /// Every one of them, by name.
+        pub static ALL: &[&Class] = &[$(&$ident),*];
+    };
+}
+
+exceptions! {
+    BASE_EXCEPTION "BaseException" [];
+    SYSTEM_EXIT "SystemExit" [&BASE_EXCEPTION];
+    KEYBOARD_INTERRUPT "KeyboardInterrupt" [&BASE_EXCEPTION];
+    GENERATOR_EXIT "GeneratorExit" [&BASE_EXCEPTION];
+    EXCEPTION "Exception" [&BASE_EXCEPTION];
+    STOP_ITERATION "StopIteration" [&EXCEPTION];
+    ARITHMETIC_ERROR "ArithmeticError" [&EXCEPTION];
+    OVERFLOW_ERROR "OverflowError" [&ARITHMETIC_ERROR];
+    ZERO_DIVISION_ERROR "ZeroDivisionError" [&ARITHMETIC_ERROR];
+    ASSERTION_ERROR "AssertionError" [&EXCEPTION];
+    ATTRIBUTE_ERROR "AttributeError" [&EXCEPTION];
+    BUFFER_ERROR "BufferError" [&EXCEPTION];
+    EOF_ERROR "EOFError" [&EXCEPTION];
+    IMPORT_ERROR "ImportError" [&EXCEPTION];
+    MODULE_NOT_FOUND_ERROR "ModuleNotFoundError" [&IMPORT_ERROR];
+    LOOKUP_ERROR "LookupError" [&EXCEPTION];
+    INDEX_ERROR "IndexError" [&LOOKUP_ERROR];
+    KEY_ERROR "KeyError" [&LOOKUP_ERROR];
+    MEMORY_ERROR "MemoryError" [&EXCEPTION];
+    NAME_ERROR "NameError" [&EXCEPTION];
+    UNBOUND_LOCAL_ERROR "UnboundLocalError" [&NAME_ERROR];
+    OS_ERROR "OSError" [&EXCEPTION];
+    FILE_NOT_FOUND_ERROR "FileNotFoundError" [&OS_ERROR];
+    FILE_EXISTS_ERROR "FileExistsError" [&OS_ERROR];
+    IS_A_DIRECTORY_ERROR "IsADirectoryError" [&OS_ERROR];
+    NOT_A_DIRECTORY_ERROR "NotADirectoryError" [&OS_ERROR];
+    PERMISSION_ERROR "PermissionError" [&OS_ERROR];
+    RUNTIME_ERROR "RuntimeError" [&EXCEPTION];
+    NOT_IMPLEMENTED_ERROR "NotImplementedError" [&RUNTIME_ERROR];
+    RECURSION_ERROR "RecursionError" [&RUNTIME_ERROR];
+    SYNTAX_ERROR "SyntaxError" [&EXCEPTION];
+    INDENTATION_ERROR "IndentationError" [&SYNTAX_ERROR];
+    SYSTEM_ERROR "SystemError" [&EXCEPTION];
+    TYPE_ERROR "TypeError" [&EXCEPTION];
+    VALUE_ERROR "ValueError" [&EXCEPTION];
+    UNICODE_ERROR "UnicodeError" [&VALUE_ERROR];
+    UNICODE_DECODE_ERROR "UnicodeDecodeError" [&UNICODE_ERROR];
+    UNICODE_ENCODE_ERROR "UnicodeEncodeError" [&UNICODE_ERROR];
+    WARNING "Warning" [&EXCEPTION];
+    DEPRECATION_WARNING "DeprecationWarning" [&WARNING];
+    PENDING_DEPRECATION_WARNING "PendingDeprecationWarning" [&WARNING];
+    RUNTIME_WARNING "RuntimeWarning" [&WARNING];
+    SYNTAX_WARNING "SyntaxWarning" [&WARNING];
+    USER_WARNING "UserWarning" [&WARNING];
+    FUTURE_WARNING "FutureWarning" [&WARNING];
+    IMPORT_WARNING "ImportWarning" [&WARNING];
+    UNICODE_WARNING "UnicodeWarning" [&WARNING];
+    BYTES_WARNING "BytesWarning" [&WARNING];
+    RESOURCE_WARNING "ResourceWarning" [&WARNING];
+    STANDARD_ERROR "StandardError" [&EXCEPTION];
+}
+
+/// What each exception class adds of its own is nothing; these stand for all.
+const EXCEPTION_MEMBERS: &[Entry] = &[
+    ("__init__", function("(self, *args, **keywords)", initialise)),
+    ("__str__", function("(self)", to_text)),
+    ("with_traceback", function("(self, traceback)", with_traceback)),
+    ("__traceback__", Member::Unknown("a traceback is not followed")),
+    ("__cause__", Member::Constant(|_| Ok(Value::NONE))),
+    ("__context__", Member::Constant(|_| Ok(Value::NONE))),
+    ("message", Member::Property(message)),
+    ("args", Member::Constant(|_| Ok(Value::tuple(Vec::new())))),
+];
+
+fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let this = arguments.get(0);
+    let args = arguments.rest().to_vec();
+    let class = cx.native_class(&this);
+    if class.is_some_and(|class| class.derives_from(&SYSTEM_EXIT)) {
+        let code = match args.as_slice() {
+            [] => Value::NONE,
+            [one] => one.clone(),
+            _ => Value::tuple(args.clone()),
+        };
+        cx.set_attribute(&this, "code", code)?;
+    }
+    if class.is_some_and(|class| class.derives_from(&OS_ERROR)) && args.len() >= 2 {
+        for (name, value) in ["errno", "strerror", "filename"].iter().zip(&args) {
+            cx.set_attribute(&this, name, value.clone())?;
+        }
+    }
+    for keyword in arguments.keywords() {
+        cx.set_attribute(&this, &keyword.name, keyword.value.clone())?;
+    }
+    cx.set_attribute(&this, "args", Value::tuple(args))?;
+    Ok(Value::NONE)
+}
+
+fn to_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let this = arguments.get(0);
+    let args = cx.get_attribute(&this, "args")?;
+    let args = cx.items(&args)?;
+    let class = cx.native_class(&this);
+    match args.as_slice() {
+        [] => Ok(cx.native_text("")),
+        [one] if class.is_some_and(|class| class.derives_from(&KEY_ERROR)) => cx.repr(one),
+        [one] => cx.to_str(one),
+        [number, text, more @ ..] if class.is_some_and(|class| class.derives_from(&OS_ERROR)) => {
+            let (number, text) = (cx.display(number)?, cx.display(text)?);
+            let file = match more.first() {
+                Some(name) => {
+                    let shown = cx.repr(name)?;
+                    format!(": {}", cx.text_of(&shown)?)
+                }
+                None => String::new(),
+            };
+            Ok(cx.native_text(&format!("[Errno {number}] {text}{file}")))
+        }
+        _ => cx.repr(&Value::tuple(args)),
+    }
+}
+
+fn with_traceback(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    Ok(arguments.get(0))
+}
+
+fn message(cx: &mut Evaluator<'_>, this: &Value) -> Result<Value, Raised> {
+    if !cx.is_python2() {
+        return Err(cx.error(&ATTRIBUTE_ERROR, "exceptions have no attribute 'message'"));
+    }
+    let args = cx.get_attribute(this, "args")?;
+    let args = cx.items(&args)?;
+    Ok(if let [one] = args.as_slice() { one.clone() } else { cx.native_text("") })
+}
+
+/// `EnvironmentError`, `IOError` and `WindowsError` name this class on Python 3; on Python 2 they are kept one as well,
+/// since no script tells them apart by catching only one of two that could both be raised.
+pub const OS_ERROR_ALIASES: [&str; 4] = ["EnvironmentError", "IOError", "OSError", "WindowsError"];
+
+/// The classes that only Python 3 has.
+pub const PYTHON3_ONLY: &[&str] = &[
+    "FileExistsError",
+    "FileNotFoundError",
+    "IsADirectoryError",
+    "ModuleNotFoundError",
+    "NotADirectoryError",
+    "PermissionError",
+    "RecursionError",
+    "ResourceWarning",
+];
+
+impl Evaluator<'_> {
+    /// An exception to return as `Err`, raised at the expression being evaluated.
+    pub fn error(&mut self, class: &'static Class, message: impl AsRef<str>) -> Raised {
+        let message = self.native_text(message.as_ref());
+        self.error_with(class, vec![message])
+    }
+
+    /// Like [`Self::error`], with the exception's arguments.
+    pub fn error_with(&mut self, class: &'static Class, args: Vec<Value>) -> Raised {
+        let instance = self.instance(class);
+        if class.derives_from(&OS_ERROR) && args.len() >= 2 {
+            for (name, value) in ["errno", "strerror", "filename"].iter().zip(&args) {
+                self.put_attribute(&instance, name, value.clone());
+            }
+        }
+        if class.derives_from(&SYSTEM_EXIT) {
+            let code = args.first().cloned().unwrap_or(Value::NONE);
+            self.put_attribute(&instance, "code", code);
+        }
+        self.put_attribute(&instance, "args", Value::tuple(args));
+        let origin = self.origin_here();
+        Raised::Exception(instance.with_origin(origin))
+    }
+
+    /// The built-in class that a value's class is or derives from.
+    pub fn native_class(&self, value: &Value) -> Option<&'static Class> {
+        let class = match &value.data {
+            Data::Object(id) => match self.state.object(*id) {
+                Object::Instance(instance) => instance.class,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.native_base(class)
+    }
+
+    /// The first built-in class in a class's order.
+    pub fn native_base(&self, class: ClassRef) -> Option<&'static Class> {
+        match class {
+            ClassRef::Native(class) => Some(class),
+            ClassRef::Script(id) => match self.state.object(id) {
+                Object::Class(class) => class.order.iter().find_map(|class| match class {
+                    ClassRef::Native(class) => Some(*class),
+                    ClassRef::Script(_) => None,
+                }),
+                _ => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Expressions.
+
+use super::arguments::{CallArguments, Keyword};
+use super::code::Code;
+use super::object::{ClassRef, Object, Super};
+use super::raised::{Flow, Raised};
+use super::types;
+use super::value::{Data, Origin, Value};
+use super::Evaluator;
+use crate::syntax::python::ast;
+use num_traits::ToPrimitive;
+use std::sync::Arc;
+
+impl Evaluator<'_> {
+    /// The value of an expression, knowing where it came from.
+    pub(super) fn evaluate(&mut self, expression: &ast::Expr) -> Result<Value, Flow> {
+        self.budget.steps(1)?;
+        self.budget.enter(1)?;
+        let span = self.span_of(expression);
+        let before = std::mem::replace(&mut self.here, span);
+        let result = self.evaluate_kind(expression);
+        self.here = before;
+        self.budget.leave(1);
+        match result {
+            Ok(value) if value.origin == Origin::NOWHERE => Ok(self.made_from(value, span, Origin::NOWHERE)),
+            Err(Flow::Raise(Raised::Unknown(unknown))) => Ok(self.through(unknown, span)),
+            other => other,
+        }
+    }
+
+    /// Runs something that may not be known; not knowing is its value then.
+    pub(super) fn catching(&mut self, run: impl FnOnce(&mut Self) -> Result<Value, Raised>) -> Result<Value, Flow> {
+        match run(self) {
+            Ok(value) => Ok(value),
+            Err(Raised::Unknown(unknown)) => {
+                self.may_raise(&unknown);
+                Ok(unknown)
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn evaluate_kind(&mut self, expression: &ast::Expr) -> Result<Value, Flow> {
+        match expression {
+            ast::Expr::Constant(inner) => Ok(self.constant(&inner.value, inner.kind.as_deref())),
+            ast::Expr::Name(inner) => self.load_name(inner.id.as_str()).map_err(Flow::from),
+            ast::Expr::Attribute(inner) => self.evaluate_attribute(inner),
+            ast::Expr::Call(inner) => self.evaluate_call(inner),
+            ast::Expr::BinOp(inner) => self.evaluate_binary(inner),
+            ast::Expr::Compare(inner) => self.evaluate_compare(inner),
+            ast::Expr::BoolOp(inner) => self.evaluate_bool(&inner.op, &inner.values),
+            ast::Expr::UnaryOp(inner) => {
+                let operand = self.evaluate(&inner.operand)?;
+                let origin = operand.origin;
+                let value = self.catching(|cx| cx.unary(inner.op, &operand))?;
+                let here = self.here;
+                Ok(self.made_from(value, here, origin))
+            }
+            ast::Expr::Subscript(inner) => self.evaluate_subscript(inner),
+            ast::Expr::List(inner) => {
+                let (items, rest) = self.evaluate_items(&inner.elts)?;
+                self.charge_bytes(items.len() * 24 + 48)?;
+                Ok(Value::object(self.allocate(Object::List(super::object::List { items, rest }))))
+            }
+            ast::Expr::Tuple(inner) => {
+                let (items, rest) = self.evaluate_items(&inner.elts)?;
+                match rest {
+                    Some(unknown) => Ok(Data::Unknown(unknown).into()),
+                    None => Ok(Value::tuple(items)),
+                }
+            }
+            ast::Expr::Set(inner) => {
+                let (items, rest) = self.evaluate_items(&inner.elts)?;
+                if let Some(unknown) = rest {
+                    return Ok(Data::Unknown(unknown).into());
+                }
+                self.catching(|cx| cx.set(items, false))
+            }
+            ast::Expr::Dict(inner) => self.evaluate_dict(inner),
+            ast::Expr::IfExp(inner) => match self.condition(&inner.test)? {
+                Ok(true) => self.evaluate(&inner.body),
+                Ok(false) => self.evaluate(&inner.orelse),
+                Err(_) => {
+                    let place = self.span_of(&*inner.test);
+                    self.fork(place, |cx| cx.evaluate(&inner.body), |cx| cx.evaluate(&inner.orelse))
+                }
+            },
+            ast::Expr::Lambda(inner) => {
+                let (place, facts) = (self.here, self.facts());
+                let code = self.session.code(place, facts, || Code::of_lambda(facts, place, inner));
+                let defaults = self.defaults(&inner.args)?;
+                Ok(self.make_function(code, defaults))
+            }
+            ast::Expr::ListComp(_) | ast::Expr::SetComp(_) | ast::Expr::DictComp(_) | ast::Expr::GeneratorExp(_) => {
+                self.evaluate_comprehension(expression)
+            }
+            ast::Expr::JoinedStr(inner) => self.evaluate_joined(inner),
+            ast::Expr::FormattedValue(inner) => self.evaluate_formatted(inner),
+            ast::Expr::NamedExpr(inner) => {
+                let value = self.evaluate(&inner.value)?;
+                self.assign(&inner.target, value.clone())?;
+                Ok(value)
+            }
+            ast::Expr::Slice(inner) => {
+                let mut part = |part: &Option<Box<ast::Expr>>| match part {
+                    Some(part) => self.evaluate(part),
+                    None => Ok(Value::NONE),
+                };
+                let parts = [part(&inner.lower)?, part(&inner.upper)?, part(&inner.step)?];
+                if let Some(unknown) = parts.iter().find(|part| part.is_unknown()) {
+                    return Ok(unknown.clone());
+                }
+                Ok(Data::Slice(Arc::new(parts)).into())
+            }
+            ast::Expr::Yield(inner) => {
+                let value = match &inner.value {
+                    Some(value) => self.evaluate(value)?,
+                    None => Value::NONE,
+                };
+                self.yield_value(value).map_err(Flow::from)
+            }
+            ast::Expr::YieldFrom(inner) => {
+                let values = self.evaluate(&inner.value)?;
+                for value in self.items(&values)? {
+                    self.yield_value(value)?;
+                }
+                Ok(Value::NONE)
+            }
+            ast::Expr::Starred(_) | ast::Expr::Await(_) => {
+                Err(self.unknown("this expression is not modelled").into())
+            }
+        }
+    }
+
+    pub(super) fn constant(&mut self, constant: &ast::Constant, kind: Option<&str>) -> Value {
+        match constant {
+            ast::Constant::None => Value::NONE,
+            ast::Constant::Bool(flag) => Value::bool(*flag),
+            ast::Constant::Str(text) => {
+                let facts = self.facts();
+                if facts.python2 && kind != Some("u") {
+                    Value::bytes(text.as_bytes())
+                } else {
+                    Value::text(text.as_str())
+                }
+            }
+            ast::Constant::Bytes(bytes) => Value::bytes(bytes.as_slice()),
+            ast::Constant::Int(number) => match number.to_i64() {
+                Some(small) => Value::int(small),
+                None if number.bits() > super::budget::MAX_INT_BITS => {
+                    self.unknown_value("an integer larger than spx holds")
+                }
+                None => Value::big(number.clone()),
+            },
+            ast::Constant::Float(number) => Value::float(*number),
+            ast::Constant::Ellipsis => Data::Ellipsis.into(),
+            ast::Constant::Tuple(items) => {
+                let items: Vec<Value> = items.iter().map(|item| self.constant(item, None)).collect();
+                Value::tuple(items)
+            }
+            ast::Constant::Complex { .. } => self.unknown_value("complex numbers are not modelled"),
+        }
+    }
+
+    fn evaluate_attribute(&mut self, inner: &ast::ExprAttribute) -> Result<Value, Flow> {
+        let value = self.evaluate(&inner.value)?;
+        if value.is_unknown() {
+            self.may_raise(&value);
+            return Ok(value);
+        }
+        let here = self.here;
+        let found = self.catching(|cx| cx.get_attribute(&value, inner.attr.as_str()))?;
+        let module = value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::Module(_)));
+        if found.is_unknown() && !module {
+            self.may_raise(&found);
+        }
+        Ok(if module { self.through(found, here) } else { self.made_from(found, here, value.origin) })
+    }
+
+    /// Items of a display, stars unpacked; with why more may follow.
+    pub(super) fn evaluate_items(&mut self, items: &[ast::Expr]) -> Result<super::iterate::Partly, Flow> {
+        let mut values = Vec::with_capacity(items.len());
+        let mut rest: Option<Arc<super::Unknown>> = None;
+        for item in items {
+            let ast::Expr::Starred(starred) = item else {
+                let value = self.evaluate(item)?;
+                if rest.is_none() {
+                    values.push(value);
+                }
+                continue;
+            };
+            let value = self.evaluate(&starred.value)?;
+            match self.partly(&value) {
+                Ok((more, unknown)) if rest.is_none() => {
+                    values.extend(more);
+                    rest = unknown;
+                }
+                Ok(_) => {}
+                Err(Raised::Unknown(unknown)) => rest = rest.or_else(|| unknown.as_unknown().cloned()),
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok((values, rest))
+    }
+
+    fn evaluate_dict(&mut self, inner: &ast::ExprDict) -> Result<Value, Flow> {
+        self.charge_bytes(inner.values.len() * 80 + 64)?;
+        let made = Value::object(self.new_namespace());
+        for (key, value) in inner.keys.iter().zip(&inner.values) {
+            match key {
+                Some(key) => {
+                    let key = self.evaluate(key)?;
+                    let value = self.evaluate(value)?;
+                    self.set_item(&made, &key, value)?;
+                }
+                None => {
+                    let more = self.evaluate(value)?;
+                    self.update_dict(&made, &more)?;
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    fn evaluate_bool(&mut self, op: &ast::BoolOp, values: &[ast::Expr]) -> Result<Value, Flow> {
+        let Some((first, more)) = values.split_first() else { return Ok(Value::NONE) };
+        let value = self.evaluate(first)?;
+        if more.is_empty() {
+            return Ok(value);
+        }
+        let stops_at = matches!(op, ast::BoolOp::Or);
+        match self.truth_or_unknown(&value)? {
+            Ok(truth) if truth == stops_at => Ok(value),
+            Ok(_) => self.evaluate_bool(op, more),
+            Err(unknown) => {
+                let place = self.span_of(first);
+                // What is asked next only matters when it settles the question: `unknown and False` is false.
+                let next = self.fork(place, |_| Ok(value.clone()), |cx| cx.evaluate_bool(op, more))?;
+                Ok(if next.is_unknown() { unknown } else { next })
+            }
+        }
+    }
+
+    fn evaluate_call(&mut self, call: &ast::ExprCall) -> Result<Value, Flow> {
+        if let Some(value) = self.zero_argument_super(call)? {
+            return Ok(value);
+        }
+        let here = self.here;
+        let callee = self.evaluate(&call.func)?;
+        let arguments = self.evaluate_arguments(call)?;
+        // A value made by a call comes from what it was called on, or from the first argument that came from anywhere.
+        let from = match &callee.data {
+            Data::Bound(bound) if bound.receiver.origin != Origin::NOWHERE => bound.receiver.origin,
+            _ => arguments.positional.first().map_or(Origin::NOWHERE, |first| first.origin),
+        };
+        let script = match &callee.data {
+            Data::Object(id) => matches!(self.state.object(*id), Object::Function(_)),
+            Data::Bound(bound) => bound.function.as_object().is_some(),
+            _ => false,
+        };
+        self.here = here;
+        let value = self.catching(|cx| cx.call_with(&callee, arguments))?;
+        self.here = here;
+        Ok(if script || value.is_unknown() { self.through(value, here) } else { self.made_from(value, here, from) })
+    }
+
+    /// `super()`: the class is the one whose body the function stands in.
+    fn zero_argument_super(&mut self, call: &ast::ExprCall) -> Result<Option<Value>, Flow> {
+        let is_super = matches!(&*call.func, ast::Expr::Name(name) if name.id.as_str() == "super");
+        if !is_super || !call.args.is_empty() || !call.keywords.is_empty() {
+            return Ok(None);
+        }
+        let function = self.load_name("super")?;
+        if !matches!(function.data, Data::Class(class) if std::ptr::eq(class, &raw const types::SUPER)) {
+            return Ok(None);
+        }
+        let mut frames = self.frames.iter().rev();
+        let Some(frame) = frames.find(|frame| frame.kind == super::scope::FrameKind::Function) else { return Ok(None) };
+        let (owner, locals) = (frame.owner, frame.locals);
+        let receiver = frame.code.as_ref().and_then(|code| code.named_parameters().next().cloned());
+        let Some(receiver) = receiver.and_then(|p| self.namespace_get(locals, p.def.arg.as_str())) else {
+            return Ok(None);
+        };
+        if receiver.is_unknown() {
+            return Ok(Some(receiver));
+        }
+        let class = match receiver.data {
+            Data::Object(id) if matches!(self.state.object(id), Object::Class(_)) => ClassRef::Script(id),
+            _ => self.class_of(&receiver),
+        };
+        let after = self.class_order(class).into_iter().find(|class| match class {
+            ClassRef::Script(id) => {
+                matches!(self.state.object(*id), Object::Class(class) if Some(class.attributes) == owner)
+            }
+            ClassRef::Native(_) => false,
+        });
+        Ok(after.map(|after| Value::object(self.allocate(Object::Super(Super { after, receiver })))))
+    }
+
+    fn evaluate_arguments(&mut self, call: &ast::ExprCall) -> Result<CallArguments, Flow> {
+        let (positional, rest) = self.evaluate_items(&call.args)?;
+        let mut arguments = CallArguments::positional(positional);
+        arguments.more = rest.map(|unknown| Data::Unknown(unknown).into());
+        for keyword in &call.keywords {
+            let value = self.evaluate(&keyword.value)?;
+            let Some(name) = &keyword.arg else {
+                self.spread_keywords(&value, &mut arguments)?;
+                continue;
+            };
+            let span = Some(self.span_of(keyword));
+            arguments.keywords.push(Keyword { name: name.as_str().into(), value, span });
+        }
+        Ok(arguments)
+    }
+
+    /// `**mapping` in a call.
+    fn spread_keywords(&mut self, mapping: &Value, arguments: &mut CallArguments) -> Result<(), Flow> {
+        let plain = self.plain(mapping);
+        if let Data::Object(id) = plain.data
+            && let Object::Dict(dict) = self.state.object(id)
+        {
+            let entries: Vec<(Value, Value)> = dict.iter().map(|(_, k, v)| (k.clone(), v.clone())).collect();
+            let rest = dict.rest.clone();
+            for (key, value) in entries {
+                let name = self.text_of(&key)?;
+                arguments.keywords.push(Keyword { name, value, span: None });
+            }
+            if let Some(unknown) = rest {
+                arguments.more = Some(Data::Unknown(unknown).into());
+            }
+            return Ok(());
+        }
+        match self.dict_items(mapping) {
+            Ok(entries) => {
+                for (key, value) in entries {
+                    let name = self.text_of(&key)?;
+                    arguments.keywords.push(Keyword { name, value, span: None });
+                }
+            }
+            Err(Raised::Unknown(unknown)) => arguments.more = Some(unknown),
+            Err(other) => return Err(other.into()),
+        }
+        Ok(())
+    }
+}

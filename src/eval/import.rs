@@ -1,0 +1,645 @@
+//! Imports: modelled modules, the project's own, and those that are not there.
+
+use super::code::{FileFacts, imports_future};
+use super::dict::Dict;
+use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, SYNTAX_ERROR, TYPE_ERROR};
+use super::module::Module;
+use super::object::{ModuleObject, Object};
+use super::raised::{Flow, Raised};
+use super::scope::{Frame, FrameKind};
+use super::standard_library;
+use super::value::{Data, ObjectId, Unknown, Value};
+use super::Evaluator;
+use crate::syntax::python::{self, Dialect, PythonFile, ast};
+use crate::system::Kind;
+use crate::text::encoding::decode_python;
+use crate::text::{FileId, Span};
+use std::sync::Arc;
+
+/// Modelled modules that come with neither Python nor setuptools: a file of the project by that name wins.
+const THIRD_PARTY: &[&str] = &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];
+
+impl Evaluator<'_> {
+    pub(super) fn execute_import(&mut self, statement: &ast::StmtImport) -> Result<(), Flow> {
+        for alias in &statement.names {
+            let place = self.span_of(alias);
+            self.here = place;
+            let name = alias.name.as_str();
+            let leaf = self.import_module(name)?;
+            match &alias.asname {
+                Some(asname) => self.store_name(asname.as_str(), leaf),
+                None => {
+                    let top = name.split('.').next().unwrap_or(name);
+                    let module = self.import_module(top)?;
+                    let module = self.through(module, place);
+                    self.store_name(top, module);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn execute_import_from(&mut self, statement: &ast::StmtImportFrom) -> Result<(), Flow> {
+        let level = statement.level.as_ref().map_or(0, ast::Int::to_usize);
+        let name = statement.module.as_ref().map_or("", ast::Identifier::as_str);
+        let full = self.absolute_name(name, level)?;
+        if full == "__future__" {
+            return Ok(());
+        }
+        let module = self.import_module(&full)?;
+        for alias in &statement.names {
+            let place = self.span_of(alias);
+            self.here = place;
+            if alias.name.as_str() == "*" {
+                self.import_star(&module)?;
+                continue;
+            }
+            let value = self.import_name(&module, &full, alias.name.as_str())?;
+            let value = self.through(value, place);
+            self.store_name(alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
+        }
+        Ok(())
+    }
+
+    fn absolute_name(&mut self, name: &str, level: usize) -> Result<String, Raised> {
+        if level == 0 {
+            return Ok(name.to_owned());
+        }
+        let globals = self.frame().globals;
+        let package = match self.namespace_get(globals, "__package__") {
+            Some(package) if !package.is_none() => self.text_of(&package)?.to_string(),
+            _ => String::new(),
+        };
+        let mut parts: Vec<&str> = package.split('.').filter(|part| !part.is_empty()).collect();
+        if parts.len() < level {
+            let class = if self.is_python2() { &super::exceptions::VALUE_ERROR } else { &IMPORT_ERROR };
+            return Err(self.error(class, "attempted relative import with no known parent package"));
+        }
+        parts.truncate(parts.len() + 1 - level);
+        if !name.is_empty() {
+            parts.push(name);
+        }
+        Ok(parts.join("."))
+    }
+
+    /// `from module import name`.
+    fn import_name(&mut self, module: &Value, full: &str, name: &str) -> Result<Value, Raised> {
+        if let Some(id) = module.as_object().filter(|id| matches!(self.state.object(*id), Object::Module(_))) {
+            match self.module_member(id, name) {
+                Ok(Some(value)) => return Ok(value),
+                Ok(None) => {}
+                // What the target's version lacks is an ImportError here.
+                Err(Raised::Exception(error)) if self.is_instance(&error, &ATTRIBUTE_ERROR) => {
+                    return Err(self.cannot_import(full, name));
+                }
+                Err(other) => return Err(other),
+            }
+            let submodule = format!("{full}.{name}");
+            if self.has_native(&submodule) || self.find_project_module(&submodule)?.is_some() {
+                return self.import_module(&submodule);
+            }
+            if let Object::Module(module) = self.state.object(id)
+                && let Some(unknown) = &module.partial
+            {
+                return Ok(Data::Unknown(unknown.clone()).into());
+            }
+            return Err(self.cannot_import(full, name));
+        }
+        self.get_attribute(module, name)
+    }
+
+    fn cannot_import(&mut self, module: &str, name: &str) -> Raised {
+        let text = if self.is_python2() {
+            format!("cannot import name {name}")
+        } else {
+            format!("cannot import name '{name}' from '{module}'")
+        };
+        self.error(&IMPORT_ERROR, text)
+    }
+
+    fn import_star(&mut self, module: &Value) -> Result<(), Raised> {
+        let globals = self.frame().globals;
+        let Some(id) = module.as_object() else {
+            self.lose_names(globals, module);
+            return Ok(());
+        };
+        let Object::Module(found) = self.state.object(id) else { return Ok(()) };
+        let (namespace, native, partial) = (found.namespace, found.native, found.partial.clone());
+        let mut names: Vec<String> = Vec::new();
+        match self.namespace_get_known(namespace, "__all__") {
+            Some(all) => {
+                for name in self.items(&all)? {
+                    names.push(self.text_of(&name)?.to_string());
+                }
+            }
+            None => {
+                if let Object::Dict(dict) = self.state.object(namespace) {
+                    let keys = dict.keys();
+                    for key in keys {
+                        names.push(self.text_of(&key)?.to_string());
+                    }
+                }
+                names.extend(native.iter().flat_map(|native| native.members.iter().map(|entry| entry.0.to_owned())));
+                names.retain(|name| !name.starts_with('_'));
+            }
+        }
+        for name in names {
+            match self.module_member(id, &name) {
+                Ok(Some(value)) => self.store_name(&name, value),
+                Ok(None) => {}
+                Err(Raised::Exception(error)) if self.is_instance(&error, &ATTRIBUTE_ERROR) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        if let Some(unknown) = partial {
+            self.lose_names(globals, &Data::Unknown(unknown).into());
+        }
+        Ok(())
+    }
+
+    /// There may be entries beyond those seen in a namespace that unknown code ran in.
+    pub fn open_namespace(&mut self, namespace: &Value, unknown: &Value) {
+        if let Some(id) = self.plain(namespace).as_object() {
+            self.lose_names(id, unknown);
+        }
+    }
+
+    /// There may be names beyond those seen.
+    fn lose_names(&mut self, namespace: ObjectId, unknown: &Value) {
+        if let Object::Dict(dict) = self.state.object_mut(namespace) {
+            dict.rest = unknown.as_unknown().cloned();
+        }
+    }
+
+    fn namespace_get_known(&self, namespace: ObjectId, name: &str) -> Option<Value> {
+        match self.state.object(namespace) {
+            Object::Dict(dict) => dict.name(name).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The object of a modelled module; it exists from the beginning in every state.
+    pub(super) fn native_module(&mut self, name: &str) -> Result<ObjectId, Raised> {
+        match self.modules.iter().position(|module| module.name == name) {
+            Some(index) => Ok(ObjectId(index as u32 * 2)),
+            None => Err(self.unknown(format!("the module `{name}` is not modelled"))),
+        }
+    }
+
+    pub(super) fn has_native(&self, name: &str) -> bool {
+        self.modules.iter().any(|module| module.name == name)
+    }
+
+    /// Makes the objects of all modelled modules: ids 0, 2, 4, … and their namespaces after each.
+    pub(super) fn make_native_modules(&mut self) {
+        let modules = self.modules;
+        for native in modules {
+            let id = ObjectId(self.next_object);
+            let namespace = ObjectId(self.next_object + 1);
+            self.next_object += 2;
+            let mut names = Dict::default();
+            let shown = self.native_text("__name__");
+            names.set_name("__name__", |_| shown, self.native_text(native.name));
+            let object = ModuleObject { name: native.name.into(), namespace, native: Some(native), partial: None };
+            self.state.place(id, Object::Module(object));
+            self.state.place(namespace, Object::Dict(names));
+        }
+    }
+
+    /// A module's attribute: what the script set, what the model has, a submodule of the model.
+    pub(super) fn module_member(&mut self, id: ObjectId, name: &str) -> Result<Option<Value>, Raised> {
+        let Object::Module(module) = self.state.object(id) else { return Ok(None) };
+        let (namespace, native, module_name) = (module.namespace, module.native, module.name.clone());
+        if let Some(value) = self.namespace_get_known(namespace, name) {
+            return Ok(Some(value));
+        }
+        if name == "__dict__" {
+            return Ok(Some(Value::object(namespace)));
+        }
+        let Some(native) = native else { return Ok(None) };
+        if let Some(entry) = native.members.iter().find(|entry| entry.0 == name) {
+            let value = self.member_value(entry)?;
+            // Kept, so that what a script changes stays changed; functions and classes never change.
+            if !matches!(value.data, Data::Native(_) | Data::Class(_)) {
+                self.namespace_set(namespace, name, value.clone());
+            }
+            return Ok(Some(value));
+        }
+        let submodule = format!("{module_name}.{name}");
+        if self.has_native(&submodule) {
+            return Ok(Some(Value::object(self.native_module(&submodule)?)));
+        }
+        if &*module_name == "builtins" || name.starts_with("__") {
+            return Ok(None);
+        }
+        let reason = format!("`{module_name}.{name}` is not modelled");
+        Ok(Some(self.unknown_value(reason)))
+    }
+
+    /// Imports a module by its full name, packages first.
+    pub fn import_module(&mut self, name: &str) -> Result<Value, Raised> {
+        self.budget.steps(4)?;
+        if let Some(found) = self.loaded(name)? {
+            return Ok(found);
+        }
+        if let Some((parent, leaf)) = name.rsplit_once('.') {
+            let package = self.import_module(parent)?;
+            if package.is_unknown() {
+                return Ok(package);
+            }
+            if let Some(found) = self.loaded(name)? {
+                return Ok(found);
+            }
+            let module = self.load(name)?;
+            if let Some(id) = package.as_object()
+                && let Object::Module(parent) = self.state.object(id)
+            {
+                let namespace = parent.namespace;
+                self.namespace_set(namespace, leaf, module.clone());
+            }
+            return Ok(module);
+        }
+        self.load(name)
+    }
+
+    /// `sys.modules[name]`.
+    fn loaded(&mut self, name: &str) -> Result<Option<Value>, Raised> {
+        let Some(modules) = self.state.modules else { return Ok(None) };
+        match self.namespace_get_known(modules, name) {
+            Some(value) if value.is_none() => Err(self.no_module(name)),
+            Some(value) if value.as_unknown().is_some_and(|unknown| unknown.maybe_absent) => Ok(None),
+            found => Ok(found),
+        }
+    }
+
+    fn remember(&mut self, name: &str, module: &Value) {
+        if let Some(modules) = self.state.modules {
+            self.namespace_set(modules, name, module.clone());
+        }
+    }
+
+    fn load(&mut self, name: &str) -> Result<Value, Raised> {
+        let top = name.split('.').next().unwrap_or(name);
+        let own_first = THIRD_PARTY.contains(&top);
+        // What is modelled has been imported by Python or setuptools before the script runs; what else the standard library
+        // has, a file of the project hides, unless that is only a directory.
+        if (own_first || !self.has_native(name))
+            && let Some(found) = self.find_project_module(name)?
+            && (found.file.is_some() || !self.is_standard(top))
+        {
+            return self.load_project_module(name, found);
+        }
+        if self.has_native(name) {
+            let id = self.native_module(name)?;
+            let native: Option<&'static Module> = match self.state.object(id) {
+                Object::Module(module) => module.native,
+                _ => None,
+            };
+            if let Some(available) = native.and_then(|native| native.available)
+                && !available(self)
+                && !self.is_assumed(name)
+                && !self.is_assumed(top)
+                && !self.environment.installed.iter().any(|installed| installed == top)
+            {
+                return Err(self.no_module(name));
+            }
+            let module = Value::object(id);
+            self.remember(name, &module);
+            return Ok(module);
+        }
+        if self.is_standard(top) || self.is_assumed(name) || self.is_assumed(top) || self.is_installed(top) {
+            let reason = format!("the module `{name}` is not modelled");
+            return Ok(self.unknown_module(name, reason));
+        }
+        Err(self.no_module(name))
+    }
+
+    fn is_standard(&mut self, top: &str) -> bool {
+        match standard_library::exists(top, self.environment.target) {
+            standard_library::Answer::Always => true,
+            standard_library::Answer::Never => self.has_native_package(top),
+            standard_library::Answer::Here => {
+                self.looked_at.python = true;
+                true
+            }
+            standard_library::Answer::NotHere => {
+                self.looked_at.python = true;
+                false
+            }
+            standard_library::Answer::OnPlatform => {
+                self.looked_at.platform = true;
+                true
+            }
+            standard_library::Answer::NotOnPlatform => {
+                self.looked_at.platform = true;
+                false
+            }
+        }
+    }
+
+    /// `setuptools.x` and `distutils.x` that are not modelled are there all the same.
+    fn has_native_package(&self, top: &str) -> bool {
+        !THIRD_PARTY.contains(&top) && self.modules.iter().any(|module| module.name == top && module.available.is_none())
+    }
+
+    fn is_installed(&self, top: &str) -> bool {
+        self.environment.installed.iter().any(|installed| installed == top)
+    }
+
+    /// A module that is there, of which nothing is known.
+    fn unknown_module(&mut self, name: &str, reason: String) -> Value {
+        let namespace = self.new_namespace();
+        let shown = self.native_text(name);
+        self.namespace_set(namespace, "__name__", shown);
+        let partial = Unknown { reason: reason.into(), span: self.here, others: Vec::new(), maybe_absent: false };
+        let partial = Some(Arc::new(partial));
+        let module = ModuleObject { name: name.into(), namespace, native: None, partial };
+        let module = Value::object(self.allocate(Object::Module(module)));
+        self.remember(name, &module);
+        module
+    }
+
+    fn no_module(&mut self, name: &str) -> Raised {
+        let place = self.here;
+        self.missing_modules.push((name.to_owned(), place));
+        let error = if self.is_python2() {
+            let leaf = name.rsplit('.').next().unwrap_or(name).to_owned();
+            self.error(&IMPORT_ERROR, format!("No module named {leaf}"))
+        } else {
+            self.error(&MODULE_NOT_FOUND_ERROR, format!("No module named '{name}'"))
+        };
+        if let Raised::Exception(exception) = &error {
+            let name = self.native_text(name);
+            self.put_attribute(exception, "name", name);
+        }
+        error
+    }
+
+    /// The file of a module of the project, by `sys.path` or its package's `__path__`.
+    fn find_project_module(&mut self, name: &str) -> Result<Option<Found>, Raised> {
+        let (path, leaf) = match name.rsplit_once('.') {
+            Some((parent, leaf)) => {
+                let Some(modules) = self.state.modules else { return Ok(None) };
+                let package = self.namespace_get_known(modules, parent);
+                let Some(id) = package.and_then(|package| package.as_object()) else { return Ok(None) };
+                let Object::Module(module) = self.state.object(id) else { return Ok(None) };
+                let Some(path) = self.namespace_get_known(module.namespace, "__path__") else { return Ok(None) };
+                (path, leaf)
+            }
+            None => {
+                let sys = self.native_module("sys")?;
+                let Some(path) = self.module_member(sys, "path")? else { return Ok(None) };
+                (path, name)
+            }
+        };
+        let (entries, _) = self.partly(&path)?;
+        let mut namespace_package = None;
+        for entry in entries {
+            let Ok(directory) = self.path_of(&entry) else { continue };
+            let directory = if directory.is_empty() { ".".into() } else { directory };
+            let Some(directory) = self.locate(&directory) else { continue };
+            let base = if directory.is_empty() { leaf.to_owned() } else { format!("{directory}/{leaf}") };
+            let package = format!("{base}/__init__.py");
+            if self.kind_below_root(&package) == Some(Kind::File) {
+                return Ok(Some(Found { file: Some(package), package: Some(base) }));
+            }
+            let module = format!("{base}.py");
+            if self.kind_below_root(&module) == Some(Kind::File) {
+                return Ok(Some(Found { file: Some(module), package: None }));
+            }
+            if !self.is_python2() && self.kind_below_root(&base) == Some(Kind::Directory) {
+                namespace_package = namespace_package.or(Some(base));
+            }
+        }
+        Ok(namespace_package.map(|base| Found { file: None, package: Some(base) }))
+    }
+
+    fn kind_below_root(&mut self, inside: &str) -> Option<Kind> {
+        let absolute = self.absolute(inside);
+        self.kind_of(&absolute)
+    }
+
+    /// A path below the root as the script sees it.
+    pub(super) fn absolute(&self, inside: &str) -> String {
+        let root = self.project_root();
+        if inside.is_empty() {
+            root.to_owned()
+        } else if root.starts_with('/') {
+            format!("{root}/{inside}")
+        } else {
+            format!("{root}\\{}", inside.replace('/', "\\"))
+        }
+    }
+
+    fn load_project_module(&mut self, name: &str, found: Found) -> Result<Value, Raised> {
+        let namespace = self.new_namespace();
+        let set = |cx: &mut Self, key: &str, text: &str| {
+            let value = cx.native_text(text);
+            cx.namespace_set(namespace, key, value);
+        };
+        set(self, "__name__", name);
+        let package = if found.package.is_some() { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
+        set(self, "__package__", package);
+        if let Some(directory) = &found.package {
+            let directory = self.absolute(directory);
+            let directory = self.native_text(&directory);
+            let path = self.list(vec![directory]);
+            self.namespace_set(namespace, "__path__", path);
+        }
+        let object = ModuleObject { name: name.into(), namespace, native: None, partial: None };
+        let module = Value::object(self.allocate(Object::Module(object)));
+        self.remember(name, &module);
+        let Some(file) = found.file else { return Ok(module) };
+        let absolute = self.absolute(&file);
+        set(self, "__file__", &absolute);
+        let result = self.run_file(&absolute, namespace);
+        match result {
+            Ok(()) => {
+                // A module may replace itself in `sys.modules`.
+                Ok(self.loaded(name)?.unwrap_or(module))
+            }
+            Err(raised) => {
+                if let Some(modules) = self.state.modules
+                    && let Object::Dict(dict) = self.state.object_mut(modules)
+                {
+                    dict.remove_name(name);
+                }
+                Err(raised)
+            }
+        }
+    }
+
+    /// Runs a file of the project in a namespace.
+    pub fn run_file(&mut self, path: &str, namespace: ObjectId) -> Result<(), Raised> {
+        let call_place = self.here;
+        let file = self.parse_file(path)?;
+        let result = self.run_module(&file, namespace);
+        self.here = call_place;
+        result
+    }
+
+    fn run_module(&mut self, file: &PythonFile, namespace: ObjectId) -> Result<(), Raised> {
+        let python2 = file.dialect == Dialect::Python2;
+        let true_division = !python2 || imports_future(&file.body, "division");
+        let facts = FileFacts { file: file.file, python2, true_division, stands_for: None };
+        self.run_body(&file.body, facts, namespace, namespace)
+    }
+
+    /// Runs statements in namespaces of their own; exceptions pass through.
+    fn run_body(
+        &mut self,
+        body: &[ast::Stmt],
+        facts: FileFacts,
+        globals: ObjectId,
+        locals: ObjectId,
+    ) -> Result<(), Raised> {
+        self.budget.enter(8)?;
+        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
+        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None };
+        self.frames.push(frame);
+        if kind == FrameKind::Module {
+            self.set_docstring(globals, body);
+        }
+        let result = self.execute_block(body);
+        self.frames.pop();
+        self.budget.leave(8);
+        match result {
+            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_)) => Ok(()),
+            // A statement that is not modelled: what it would have done is not known.
+            Err(Flow::Raise(Raised::Unknown(unknown))) => {
+                self.lose_names(globals, &unknown);
+                Ok(())
+            }
+            Err(Flow::Raise(raised)) => Err(raised),
+        }
+    }
+
+    /// A file's tree; what its grammar does not allow is a SyntaxError.
+    pub(super) fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
+        let bytes = self.read_file(path)?;
+        let text = match decode_python(&bytes) {
+            Ok(text) => text,
+            Err(error) => return Err(self.error(&SYNTAX_ERROR, error.to_string())),
+        };
+        let inside = self.locate(path).unwrap_or_default();
+        let file = self.sources.add(&inside, &text);
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let sources = &*self.sources;
+        let parsed = self.session.file(file, dialect, || python::parse(sources, file, dialect));
+        parsed.map_err(|diagnostic| {
+            let message = diagnostic.message.clone();
+            self.syntax_errors.push((*diagnostic).clone());
+            self.error(&SYNTAX_ERROR, message)
+        })
+    }
+
+    /// Where the text of `exec` or `eval` stands: in a file that was read, or nowhere but at the call.
+    fn text_place(&mut self, text: &str) -> (FileId, u32, Option<Span>) {
+        match self.place_of_text(text) {
+            Some(span) => (span.file, span.start, None),
+            None => (self.here.file, 0, Some(self.here)),
+        }
+    }
+
+    /// `exec(text, globals, locals)`; without namespaces, those of the running code.
+    pub fn exec_text(&mut self, text: &str, globals: Option<&Value>, locals: Option<&Value>) -> Result<(), Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let (file, offset, stands_for) = self.text_place(text);
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let parsed = python::parse_text(text, file, offset, dialect);
+        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
+        let (globals, locals) = self.exec_namespaces(globals, locals)?;
+        let python2 = dialect == Dialect::Python2;
+        let true_division = !python2 || imports_future(&parsed.body, "division");
+        let facts = FileFacts { file, python2, true_division, stands_for };
+        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals))
+    }
+
+    /// `eval(text, globals, locals)`.
+    pub fn eval_text(
+        &mut self,
+        text: &str,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+    ) -> Result<Value, Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let (file, offset, stands_for) = self.text_place(text);
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let parsed = python::parse_expression(text, file, offset, dialect);
+        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
+        let (globals, locals) = self.exec_namespaces(globals, locals)?;
+        let facts = FileFacts { file, python2: self.is_python2(), true_division: !self.is_python2(), stands_for };
+        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
+        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None };
+        self.budget.enter(8)?;
+        self.frames.push(frame);
+        let here = self.here;
+        let result = self.evaluate(&parsed);
+        self.here = here;
+        self.frames.pop();
+        self.budget.leave(8);
+        match result {
+            Ok(value) => Ok(value),
+            Err(Flow::Raise(raised)) => Err(raised),
+            Err(_) => Ok(Value::NONE),
+        }
+    }
+
+    fn exec_namespaces(
+        &mut self,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+    ) -> Result<(ObjectId, ObjectId), Raised> {
+        let mut namespace = |value: Option<&Value>| -> Result<Option<ObjectId>, Raised> {
+            let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
+            if value.is_unknown() {
+                return Err(Raised::Unknown(value.clone()));
+            }
+            let plain = self.plain(value);
+            match plain.as_object().filter(|id| matches!(self.state.object(*id), Object::Dict(_))) {
+                Some(id) => Ok(Some(id)),
+                None => Err(self.error(&TYPE_ERROR, "exec() globals must be a dict")),
+            }
+        };
+        let (globals, locals) = (namespace(globals)?, namespace(locals)?);
+        let (own_globals, own_locals) = (self.frame().globals, self.frame().locals);
+        match (globals, locals) {
+            (None, None) => Ok((own_globals, own_locals)),
+            (None, Some(locals)) => Ok((own_globals, locals)),
+            (Some(globals), locals) => {
+                if self.namespace_get_known(globals, "__builtins__").is_none() {
+                    let builtins = Value::object(self.native_module("builtins")?);
+                    self.namespace_set(globals, "__builtins__", builtins);
+                }
+                Ok((globals, locals.unwrap_or(globals)))
+            }
+        }
+    }
+
+    /// A module made at run time (`types.ModuleType`, `imp.load_source`), with its namespace.
+    pub fn make_module(&mut self, name: &str) -> (Value, ObjectId) {
+        let namespace = self.new_namespace();
+        let shown = self.native_text(name);
+        self.namespace_set(namespace, "__name__", shown);
+        let module = ModuleObject { name: name.into(), namespace, native: None, partial: None };
+        (Value::object(self.allocate(Object::Module(module))), namespace)
+    }
+
+    /// Sets a name of a namespace (a dict object).
+    pub fn set_name(&mut self, namespace: ObjectId, name: &str, value: Value) {
+        self.namespace_set(namespace, name, value);
+    }
+
+    /// The namespaces of the running code: globals and locals, as dicts.
+    pub fn namespaces(&self) -> (Value, Value) {
+        (Value::object(self.frame().globals), Value::object(self.frame().locals))
+    }
+}
+
+/// Where a module of the project stands.
+struct Found {
+    /// Below the root; a namespace package has none.
+    file: Option<String>,
+    /// Its directory, for packages.
+    package: Option<String>,
+}

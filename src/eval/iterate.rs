@@ -1,0 +1,197 @@
+//! Iteration: what a value gives when it is walked over.
+
+use super::exceptions::{STOP_ITERATION, TYPE_ERROR};
+use super::object::{Object, ViewKind};
+use super::raised::Raised;
+use super::value::{Data, ObjectId, Unknown, Value};
+use super::Evaluator;
+use std::sync::Arc;
+
+/// Items, and why more of unknown number may follow.
+pub(super) type Partly = (Vec<Value>, Option<Arc<Unknown>>);
+
+impl Evaluator<'_> {
+    /// Every item of an iterable; when more of unknown number may follow, `Err(Raised::Unknown(_))`.
+    pub fn items(&mut self, value: &Value) -> Result<Vec<Value>, Raised> {
+        match self.partly(value)? {
+            (items, None) => Ok(items),
+            (_, Some(unknown)) => Err(Raised::Unknown(Data::Unknown(unknown).into())),
+        }
+    }
+
+    /// Every item that is known of an iterable, and the unknown value that stands for more of unknown number.
+    pub fn partly_known(&mut self, value: &Value) -> Result<(Vec<Value>, Option<Value>), Raised> {
+        let (items, rest) = self.partly(value)?;
+        Ok((items, rest.map(|unknown| Data::Unknown(unknown).into())))
+    }
+
+    /// Every item that is known of an iterable. An iterator is used up.
+    pub(super) fn partly(&mut self, value: &Value) -> Result<Partly, Raised> {
+        let known: Vec<Value> = match &value.data {
+            Data::Unknown(_) => return Err(Raised::Unknown(value.clone())),
+            Data::Tuple(items) => items.to_vec(),
+            Data::Text(text) => {
+                self.charge_bytes(text.len() * 8)?;
+                let mut buffer = [0; 4];
+                text.chars().map(|c| Value::text(&*c.encode_utf8(&mut buffer))).collect()
+            }
+            Data::Bytes(bytes) => {
+                self.charge_bytes(bytes.len() * 8)?;
+                let python2 = self.is_python2();
+                let item = |byte: &u8| if python2 { Value::bytes([*byte]) } else { Value::int(i64::from(*byte)) };
+                bytes.iter().map(item).collect()
+            }
+            Data::Object(id) => return self.object_items(value, *id),
+            _ => return Err(self.not_supported(value, "is not iterable")),
+        };
+        self.charge_steps(known.len() / 4)?;
+        Ok((known, None))
+    }
+
+    fn object_items(&mut self, value: &Value, id: ObjectId) -> Result<Partly, Raised> {
+        let found: Partly = match self.state.object_mut_if_iterator(id) {
+            Some(iteration) => {
+                let items = iteration.items.get(iteration.next..).unwrap_or_default().to_vec();
+                iteration.next = iteration.items.len();
+                (items, iteration.rest.clone())
+            }
+            None => match self.state.object(id) {
+                Object::List(list) => (list.items.clone(), list.rest.clone()),
+                Object::Set(set) => (set.values(), set.rest.clone()),
+                Object::Dict(_) => self.view_items(ViewKind::Keys, id),
+                Object::View(view) => self.view_items(view.kind, view.dict),
+                Object::Generator(_) => {
+                    self.run_generator(id)?;
+                    return self.partly(value);
+                }
+                Object::Instance(_) => return self.instance_items(value),
+                _ => return Err(self.not_supported(value, "is not iterable")),
+            },
+        };
+        self.charge_steps(found.0.len() / 4)?;
+        Ok(found)
+    }
+
+    fn view_items(&self, kind: ViewKind, id: ObjectId) -> Partly {
+        let Object::Dict(dict) = self.state.object(id) else { return (Vec::new(), None) };
+        let absent = dict.iter().find_map(|(_, _, value)| value.as_unknown().filter(|unknown| unknown.maybe_absent));
+        let rest = dict.rest.clone().or_else(|| absent.cloned());
+        let items = dict.iter().map(|(_, key, value)| match kind {
+            ViewKind::Keys => key.clone(),
+            ViewKind::Values => value.clone(),
+            ViewKind::Items => Value::tuple(vec![key.clone(), value.clone()]),
+        });
+        (items.collect(), rest)
+    }
+
+    fn instance_items(&mut self, value: &Value) -> Result<Partly, Raised> {
+        if let Some(method) = self.method(value, "__iter__")? {
+            let iterator = self.call(&method, vec![])?;
+            if !iterator.is(value) {
+                return self.partly(&iterator);
+            }
+        }
+        let next = match self.method(value, "__next__")? {
+            Some(next) => Some(next),
+            None => self.method(value, "next")?,
+        };
+        if let Some(next) = next {
+            let mut items = Vec::new();
+            loop {
+                match self.call(&next, vec![]) {
+                    Ok(item) if item.is_unknown() => return Ok((items, item.as_unknown().cloned())),
+                    Ok(item) => items.push(item),
+                    Err(Raised::Exception(error)) if self.is_instance(&error, &STOP_ITERATION) => {
+                        return Ok((items, None));
+                    }
+                    Err(other) => return Err(other),
+                }
+            }
+        }
+        let plain = self.plain(value);
+        if !plain.is(value) {
+            return self.partly(&plain);
+        }
+        if self.method(value, "__getitem__")?.is_some() {
+            return self.items_by_index(value);
+        }
+        if let Some(unknown) = self.unknown_base(self.class_of(value)) {
+            return Err(Raised::Unknown(Data::Unknown(unknown).into()));
+        }
+        let name = self.type_name(value);
+        Err(self.error(&TYPE_ERROR, format!("'{name}' object is not iterable")))
+    }
+
+    fn items_by_index(&mut self, value: &Value) -> Result<Partly, Raised> {
+        let mut items = Vec::new();
+        loop {
+            match self.get_item(value, &Value::int(items.len() as i64)) {
+                Ok(item) => items.push(item),
+                Err(Raised::Exception(error)) if self.is_instance(&error, &super::exceptions::INDEX_ERROR) => {
+                    return Ok((items, None));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+    }
+
+    /// `iter(value)`.
+    pub fn iter(&mut self, value: &Value) -> Result<Value, Raised> {
+        if let Data::Object(id) = value.data {
+            match self.state.object(id) {
+                Object::Iterator(_) | Object::Generator(_) => return Ok(value.clone()),
+                Object::Instance(_) => {
+                    if let Some(method) = self.method(value, "__iter__")? {
+                        return self.call(&method, vec![]);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (items, rest) = self.partly(value)?;
+        let iteration = super::object::Iteration { items: items.into(), next: 0, rest };
+        Ok(Value::object(self.allocate(Object::Iterator(iteration))))
+    }
+
+    /// `next(iterator)`: `None` at its end.
+    pub fn next(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
+        if let Data::Object(id) = iterator.data {
+            if matches!(self.state.object(id), Object::Generator(_)) {
+                self.run_generator(id)?;
+            }
+            if let Some(iteration) = self.state.object_mut_if_iterator(id) {
+                let item = iteration.items.get(iteration.next).cloned();
+                iteration.next += 1;
+                return match (item, iteration.rest.clone()) {
+                    (None, Some(unknown)) => Err(Raised::Unknown(Data::Unknown(unknown).into())),
+                    (item, _) => Ok(item),
+                };
+            }
+            for name in ["__next__", "next"] {
+                if let Some(method) = self.method(iterator, name)? {
+                    return match self.call(&method, vec![]) {
+                        Ok(item) => Ok(Some(item)),
+                        Err(Raised::Exception(error)) if self.is_instance(&error, &STOP_ITERATION) => Ok(None),
+                        Err(other) => Err(other),
+                    };
+                }
+            }
+        }
+        if iterator.is_unknown() {
+            return Err(Raised::Unknown(iterator.clone()));
+        }
+        Err(self.not_supported(iterator, "is not an iterator"))
+    }
+}
+
+impl super::state::State {
+    fn object_mut_if_iterator(&mut self, id: ObjectId) -> Option<&mut super::object::Iteration> {
+        if !matches!(self.object(id), Object::Iterator(_)) {
+            return None;
+        }
+        match self.object_mut(id) {
+            Object::Iterator(iteration) => Some(iteration),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The methods of built-in types, one file a type.
+
+pub mod dict;
+pub mod list;
+pub mod number;
+pub mod set;
+pub mod text;
+pub mod text_split;
+pub mod text_test;

@@ -1,0 +1,173 @@
+//! `int`, `bool`, `float`, `range`.
+
+use super::text::Result;
+use crate::eval::Evaluator;
+use crate::eval::arguments::Arguments;
+use crate::eval::budget::MAX_INT_BITS;
+use crate::eval::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, VALUE_ERROR};
+use crate::eval::module::{Entry, Member, function};
+use crate::eval::raised::Raised;
+use crate::eval::types;
+use crate::eval::value::{Data, Value};
+use num_bigint::BigInt;
+use num_traits::FromPrimitive;
+
+pub const INT_MEMBERS: &[Entry] = &[
+    ("bit_length", function("(self)", bit_length)),
+    ("conjugate", function("(self)", itself)),
+    ("denominator", Member::Property(|_, _| Ok(Value::int(1)))),
+    ("imag", Member::Property(|_, _| Ok(Value::int(0)))),
+    ("numerator", Member::Property(|_, this| Ok(this.clone()))),
+    ("real", Member::Property(|_, this| Ok(this.clone()))),
+    ("to_bytes", Member::Opaque("`int.to_bytes` is not modelled")),
+    ("from_bytes", Member::Opaque("`int.from_bytes` is not modelled")),
+];
+
+pub const FLOAT_MEMBERS: &[Entry] = &[
+    ("conjugate", function("(self)", itself)),
+    ("hex", Member::Opaque("`float.hex` is not modelled")),
+    ("imag", Member::Property(|_, _| Ok(Value::float(0.0)))),
+    ("is_integer", function("(self)", is_integer)),
+    ("real", Member::Property(|_, this| Ok(this.clone()))),
+];
+
+fn itself(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    Ok(arguments.get(0))
+}
+
+fn bit_length(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let bits = Evaluator::big_of(&arguments.get(0)).map_or(0, |number| number.bits());
+    Ok(Value::int(bits as i64))
+}
+
+fn is_integer(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let number = cx.float_of(&arguments.get(0))?;
+    Ok(Value::bool(number.fract() == 0.0))
+}
+
+pub fn new_bool(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    Ok(Value::bool(cx.truth(&arguments.get(0))?))
+}
+
+pub fn new_int(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let value = cx.plain(&arguments.get(0));
+    if let Some(number) = Evaluator::big_of(&value) {
+        return Ok(Value::big(number));
+    }
+    match &value.data {
+        Data::Float(number) => match BigInt::from_f64(number.trunc()) {
+            Some(number) => Ok(Value::big(number)),
+            None => Err(cx.error(&OVERFLOW_ERROR, "cannot convert float infinity or NaN to integer")),
+        },
+        Data::Text(_) | Data::Bytes(_) => {
+            let text = match &value.data {
+                Data::Bytes(bytes) => crate::eval::format::latin1(bytes),
+                _ => cx.text_of(&value)?.to_string(),
+            };
+            let base = match arguments.some(1).cloned() {
+                Some(base) => cx.int_of(&base)?,
+                None => 10,
+            };
+            parse_int(cx, &text, base)
+        }
+        _ => {
+            for name in ["__int__", "__trunc__", "__index__"] {
+                if let Some(method) = cx.method(&value, name)? {
+                    return cx.call(&method, vec![]);
+                }
+            }
+            let kind = cx.type_name(&value);
+            let text = format!("int() argument must be a string, a bytes-like object or a number, not '{kind}'");
+            Err(cx.error(&TYPE_ERROR, text))
+        }
+    }
+}
+
+fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
+    let invalid = |cx: &mut Evaluator<'_>| {
+        let shown = cx.native_text(text);
+        match cx.repr_text(&shown) {
+            Ok(shown) => cx.error(&VALUE_ERROR, format!("invalid literal for int() with base {base}: {shown}")),
+            Err(raised) => raised,
+        }
+    };
+    if base != 0 && !(2..=36).contains(&base) {
+        return Err(cx.error(&VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0"));
+    }
+    let trimmed = text.trim();
+    let (negative, digits) = match trimmed.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, trimmed.strip_prefix('+').unwrap_or(trimmed)),
+    };
+    let lower = digits.to_ascii_lowercase();
+    let prefixed = |prefix: &str, of: i64| {
+        if base == of || base == 0 { lower.strip_prefix(prefix).map(|rest| (rest, of)) } else { None }
+    };
+    let found = prefixed("0x", 16).or_else(|| prefixed("0o", 8)).or_else(|| prefixed("0b", 2));
+    let (digits, base) = found.unwrap_or((&lower, if base == 0 { 10 } else { base }));
+    let underscores = cx.python() >= crate::packaging::Python::new(3, 6);
+    let well_placed = !digits.starts_with('_') && !digits.ends_with('_') && !digits.contains("__");
+    if digits.contains('_') && !(underscores && well_placed) {
+        return Err(invalid(cx));
+    }
+    let digits = digits.replace('_', "");
+    if digits.len() as u64 > MAX_INT_BITS {
+        return Err(cx.unknown("an integer larger than spx holds (4,096 bits)"));
+    }
+    let valid = !digits.is_empty() && digits.chars().all(|c| c.is_digit(base as u32));
+    match BigInt::parse_bytes(digits.as_bytes(), base as u32).filter(|_| valid) {
+        Some(number) if number.bits() > MAX_INT_BITS => {
+            Err(cx.unknown("an integer larger than spx holds (4,096 bits)"))
+        }
+        Some(number) => Ok(Value::big(if negative { -number } else { number })),
+        None => Err(invalid(cx)),
+    }
+}
+
+pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let value = cx.plain(&arguments.get(0));
+    match &value.data {
+        Data::Text(_) | Data::Bytes(_) => {
+            let text = cx.text_of(&value)?.to_string();
+            let plain = text.trim().replace('_', "").to_ascii_lowercase();
+            let word = plain.trim_start_matches(['+', '-']);
+            let well_formed = matches!(word, "inf" | "infinity" | "nan")
+                || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | '+' | '-'));
+            match plain.parse::<f64>() {
+                Ok(number) if well_formed => Ok(Value::float(number)),
+                _ => {
+                    let shown = cx.repr_text(&value)?;
+                    Err(cx.error(&VALUE_ERROR, format!("could not convert string to float: {shown}")))
+                }
+            }
+        }
+        _ => {
+            if let Some(method) = cx.method(&value, "__float__")? {
+                return cx.call(&method, vec![]);
+            }
+            Ok(Value::float(cx.float_of(&value)?))
+        }
+    }
+}
+
+/// `range(…)` of Python 3, `range` and `xrange` of Python 2: the numbers, as a tuple with a class of its own or a list.
+pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let numbers = range_numbers(cx, arguments)?;
+    Ok(cx.instance_with_payload(&types::RANGE, Value::tuple(numbers)))
+}
+
+/// The numbers of `range(start, stop, step)`.
+pub fn range_numbers(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<Vec<Value>, Raised> {
+    let (start, stop) = match arguments.given(1) {
+        Some(stop) => (cx.int_of(&arguments.get(0))?, cx.int_of(&stop.clone())?),
+        None => (0, cx.int_of(&arguments.get(0))?),
+    };
+    let step = cx.int_of(&arguments.get(2))?;
+    if step == 0 {
+        return Err(cx.error(&VALUE_ERROR, "range() arg 3 must not be zero"));
+    }
+    let span = if step > 0 { stop.saturating_sub(start) } else { start.saturating_sub(stop) };
+    let count = if span <= 0 { 0 } else { (span - 1) / step.saturating_abs() + 1 };
+    cx.charge_bytes(usize::try_from(count).unwrap_or(usize::MAX).saturating_mul(24))?;
+    Ok((0..count).map(|index| Value::int(start + index * step)).collect())
+}

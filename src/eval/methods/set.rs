@@ -1,0 +1,265 @@
+//! `set` and `frozenset`.
+
+use super::text::Result;
+use crate::eval::Evaluator;
+use crate::eval::arguments::Arguments;
+use crate::eval::dict::Set;
+use crate::eval::exceptions::KEY_ERROR;
+use crate::eval::module::{Entry, function, seeing};
+use crate::eval::object::Object;
+use crate::eval::raised::Raised;
+use crate::eval::types;
+use crate::eval::value::{Data, ObjectId, Value};
+
+pub const MEMBERS: &[Entry] = types::container![
+    ("__init__", seeing("(self, iterable=None)", initialise)),
+    ("add", seeing("(self, item)", add)),
+    ("clear", function("(self)", clear)),
+    ("copy", function("(self)", copy)),
+    ("difference", function("(self, *others)", difference)),
+    ("difference_update", function("(self, *others)", difference_update)),
+    ("discard", function("(self, item)", discard)),
+    ("intersection", function("(self, *others)", intersection)),
+    ("isdisjoint", function("(self, other)", is_disjoint)),
+    ("issubset", function("(self, other)", is_subset)),
+    ("issuperset", function("(self, other)", is_superset)),
+    ("pop", function("(self)", pop)),
+    ("remove", function("(self, item)", remove)),
+    ("symmetric_difference", function("(self, other)", symmetric_difference)),
+    ("union", function("(self, *others)", union)),
+    ("update", seeing("(self, *others)", update)),
+];
+
+fn set_id(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<ObjectId, Raised> {
+    let plain = cx.plain(&arguments.get(0));
+    match plain.as_object().filter(|id| matches!(cx.state.object(*id), Object::Set(_))) {
+        Some(id) => Ok(id),
+        None if plain.is_unknown() => Err(Raised::Unknown(plain)),
+        None => Err(cx.not_supported(&plain, "is not a set")),
+    }
+}
+
+/// A copy of the set, which must be known to its last item.
+fn known(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<Set, Raised> {
+    let id = set_id(cx, arguments)?;
+    let Object::Set(set) = cx.state.object(id) else { return Ok(Set::default()) };
+    if let Some(unknown) = &set.rest {
+        return Err(Raised::Unknown(Data::Unknown(unknown.clone()).into()));
+    }
+    Ok(set.clone())
+}
+
+fn from_items(cx: &mut Evaluator<'_>, iterable: &Value) -> std::result::Result<Set, Raised> {
+    let mut made = Set::new(false);
+    for item in cx.items(iterable)? {
+        made.insert(cx.key(&item)?, item);
+    }
+    Ok(made)
+}
+
+fn make(cx: &mut Evaluator<'_>, set: Set) -> Value {
+    Value::object(cx.allocate(Object::Set(set)))
+}
+
+pub fn new_set(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let items = match arguments.given(0).cloned() {
+        Some(iterable) => cx.items(&iterable)?,
+        None => Vec::new(),
+    };
+    cx.charge_bytes(items.len() * 64)?;
+    cx.set(items, false)
+}
+
+pub fn new_frozenset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let items = match arguments.given(0).cloned() {
+        Some(iterable) => cx.items(&iterable)?,
+        None => Vec::new(),
+    };
+    cx.charge_bytes(items.len() * 64)?;
+    cx.set(items, true)
+}
+
+fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if let Some(iterable) = arguments.given(1).cloned() {
+        let id = set_id(cx, arguments)?;
+        add_all(cx, id, &iterable)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn add_all(cx: &mut Evaluator<'_>, id: ObjectId, iterable: &Value) -> std::result::Result<(), Raised> {
+    let more = match from_items(cx, iterable) {
+        Ok(more) => more,
+        Err(Raised::Unknown(unknown)) => {
+            open(cx, id, &unknown);
+            return Ok(());
+        }
+        Err(other) => return Err(other),
+    };
+    cx.charge_bytes(more.len() * 64)?;
+    if let Object::Set(set) = cx.state.object_mut(id) {
+        for (key, value) in more.iter() {
+            set.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(())
+}
+
+/// There may be items beyond those seen.
+fn open(cx: &mut Evaluator<'_>, id: ObjectId, unknown: &Value) {
+    if let Object::Set(set) = cx.state.object_mut(id) {
+        set.rest = set.rest.clone().or_else(|| unknown.as_unknown().cloned());
+    }
+}
+
+fn add(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    let item = arguments.get(1);
+    if item.is_unknown() {
+        open(cx, id, &item);
+        return Ok(Value::NONE);
+    }
+    let key = cx.key(&item)?;
+    cx.charge_bytes(64)?;
+    if let Object::Set(set) = cx.state.object_mut(id) {
+        set.insert(key, item);
+    }
+    Ok(Value::NONE)
+}
+
+fn update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    for other in arguments.rest() {
+        add_all(cx, id, other)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn clear(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    if let Object::Set(set) = cx.state.object_mut(id) {
+        set.clear();
+    }
+    Ok(Value::NONE)
+}
+
+fn copy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    let Object::Set(set) = cx.state.object(id) else { return Ok(Value::NONE) };
+    let set = set.clone();
+    Ok(make(cx, set))
+}
+
+fn remove_all(cx: &mut Evaluator<'_>, set: &mut Set, arguments: &Arguments) -> std::result::Result<(), Raised> {
+    for other in arguments.rest() {
+        for (key, _) in from_items(cx, other)?.iter() {
+            set.remove(key);
+        }
+    }
+    Ok(())
+}
+
+fn difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mut set = known(cx, arguments)?;
+    remove_all(cx, &mut set, arguments)?;
+    Ok(make(cx, set))
+}
+
+fn difference_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    let mut set = known(cx, arguments)?;
+    remove_all(cx, &mut set, arguments)?;
+    *cx.state.object_mut(id) = Object::Set(set);
+    Ok(Value::NONE)
+}
+
+fn intersection(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mut set = known(cx, arguments)?;
+    for other in arguments.rest() {
+        let other = from_items(cx, other)?;
+        for key in set.sorted_keys() {
+            if !other.contains(&key) {
+                set.remove(&key);
+            }
+        }
+    }
+    Ok(make(cx, set))
+}
+
+fn symmetric_difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mut set = known(cx, arguments)?;
+    let other = from_items(cx, &arguments.get(1))?;
+    for (key, value) in other.iter() {
+        if set.remove(key).is_none() {
+            set.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(make(cx, set))
+}
+
+fn union(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mut set = known(cx, arguments)?;
+    for other in arguments.rest() {
+        for (key, value) in from_items(cx, other)?.iter() {
+            set.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(make(cx, set))
+}
+
+fn is_disjoint(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (set, other) = (known(cx, arguments)?, from_items(cx, &arguments.get(1))?);
+    Ok(Value::bool(!other.iter().any(|(key, _)| set.contains(key))))
+}
+
+fn is_subset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (set, other) = (known(cx, arguments)?, from_items(cx, &arguments.get(1))?);
+    Ok(Value::bool(set.iter().all(|(key, _)| other.contains(key))))
+}
+
+fn is_superset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (set, other) = (known(cx, arguments)?, from_items(cx, &arguments.get(1))?);
+    Ok(Value::bool(other.iter().all(|(key, _)| set.contains(key))))
+}
+
+fn pop(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    let set = known(cx, arguments)?;
+    match set.values().as_slice() {
+        [] => Err(cx.error(&KEY_ERROR, "pop from an empty set")),
+        [one] => {
+            if let Object::Set(set) = cx.state.object_mut(id) {
+                set.clear();
+            }
+            Ok(one.clone())
+        }
+        _ => {
+            let unknown = cx.unknown_value("which item `set.pop` takes differs from run to run");
+            if let Object::Set(set) = cx.state.object_mut(id) {
+                set.clear();
+            }
+            open(cx, id, &unknown);
+            Ok(unknown)
+        }
+    }
+}
+
+fn discard(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    let key = cx.key(&arguments.get(1))?;
+    if let Object::Set(set) = cx.state.object_mut(id) {
+        set.remove(&key);
+    }
+    Ok(Value::NONE)
+}
+
+fn remove(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let id = set_id(cx, arguments)?;
+    let key = cx.key(&arguments.get(1))?;
+    if let Object::Set(set) = cx.state.object_mut(id)
+        && (set.remove(&key).is_some() || set.rest.is_some())
+    {
+        return Ok(Value::NONE);
+    }
+    Err(cx.error_with(&KEY_ERROR, vec![arguments.get(1)]))
+}

@@ -1,0 +1,576 @@
+//! `str` and `bytes`: one set of methods, bytes worked on as Latin-1 text with ASCII rules.
+
+use super::text_split as split;
+use super::text_test as test;
+use crate::eval::arguments::Arguments;
+use crate::eval::exceptions::{LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR};
+use crate::eval::format::{from_latin1, latin1};
+use crate::eval::module::{Entry, Member, function, seeing, when};
+use crate::eval::raised::Raised;
+use crate::eval::types;
+use crate::eval::value::{Data, Value};
+use crate::eval::{CallArguments, Evaluator};
+use crate::text::encoding::{self, DecodeError};
+
+pub(super) type Result = std::result::Result<Value, Raised>;
+
+pub const MEMBERS: &[Entry] = types::container![
+    ("capitalize", function("(self)", capitalize)),
+    ("casefold", Member::Only(when::python3, &function("(self)", lower))),
+    ("center", function("(self, width, fill=' ')", center)),
+    ("count", function("(self, part, start=None, end=None)", count)),
+    ("decode", function("(self, encoding=None, errors=None)", decode)),
+    ("encode", function("(self, encoding=None, errors=None)", encode)),
+    ("endswith", function("(self, suffix, start=None, end=None)", test::ends_with)),
+    ("expandtabs", function("(self, tabsize=8)", expand_tabs)),
+    ("find", function("(self, part, start=None, end=None)", test::find)),
+    ("format", seeing("(self, *args, **keywords)", format)),
+    ("format_map", Member::Only(when::python3, &function("(self, mapping)", format_map))),
+    ("fromhex", Member::Opaque("`bytes.fromhex` is not modelled")),
+    ("hex", Member::Only(when::python3, &function("(self)", hex))),
+    ("index", function("(self, part, start=None, end=None)", test::index)),
+    ("isalnum", function("(self)", test::is_alnum)),
+    ("isalpha", function("(self)", test::is_alpha)),
+    ("isascii", Member::Only(when::python3, &function("(self)", test::is_ascii))),
+    ("isdecimal", function("(self)", test::is_digit)),
+    ("isdigit", function("(self)", test::is_digit)),
+    ("isidentifier", Member::Only(when::python3, &function("(self)", test::is_identifier))),
+    ("islower", function("(self)", test::is_lower)),
+    ("isnumeric", function("(self)", test::is_digit)),
+    ("isprintable", Member::Only(when::python3, &function("(self)", test::is_printable))),
+    ("isspace", function("(self)", test::is_space)),
+    ("istitle", function("(self)", test::is_title)),
+    ("isupper", function("(self)", test::is_upper)),
+    ("join", function("(self, iterable)", join)),
+    ("ljust", function("(self, width, fill=' ')", ljust)),
+    ("lower", function("(self)", lower)),
+    ("lstrip", function("(self, characters=None)", split::lstrip)),
+    ("maketrans", Member::StaticMethod(crate::eval::module::Native::new("(x, y=None, z=None)", make_translation))),
+    ("partition", function("(self, separator)", split::partition)),
+    ("removeprefix", Member::Only(since_3_9, &function("(self, prefix)", split::remove_prefix))),
+    ("removesuffix", Member::Only(since_3_9, &function("(self, suffix)", split::remove_suffix))),
+    ("replace", function("(self, old, new, count=-1)", replace)),
+    ("rfind", function("(self, part, start=None, end=None)", test::rfind)),
+    ("rindex", function("(self, part, start=None, end=None)", test::rindex)),
+    ("rjust", function("(self, width, fill=' ')", rjust)),
+    ("rpartition", function("(self, separator)", split::rpartition)),
+    ("rsplit", function("(self, sep=None, maxsplit=-1)", split::rsplit)),
+    ("rstrip", function("(self, characters=None)", split::rstrip)),
+    ("split", function("(self, sep=None, maxsplit=-1)", split::split)),
+    ("splitlines", function("(self, keepends=False)", split::split_lines)),
+    ("startswith", function("(self, prefix, start=None, end=None)", test::starts_with)),
+    ("strip", function("(self, characters=None)", split::strip)),
+    ("swapcase", function("(self)", swap_case)),
+    ("title", function("(self)", title)),
+    ("translate", function("(self, table, delete=None)", translate)),
+    ("upper", function("(self)", upper)),
+    ("zfill", function("(self, width)", zfill)),
+];
+
+fn since_3_9(cx: &mut Evaluator<'_>) -> bool {
+    cx.python() >= crate::packaging::Python::new(3, 9)
+}
+
+/// The string that a method works on, and of which kind its results are.
+pub(super) struct Subject {
+    pub text: String,
+    /// Latin-1 for bytes.
+    pub bytes: bool,
+}
+
+impl Subject {
+    /// The receiver of a method; under Python 2 a `unicode` among the arguments at `others` makes a byte string `unicode`.
+    pub fn new(
+        cx: &mut Evaluator<'_>,
+        arguments: &Arguments,
+        others: &[usize],
+    ) -> std::result::Result<Self, Raised> {
+        let this = cx.plain(&arguments.get(0));
+        match &this.data {
+            Data::Bytes(bytes) => {
+                let promoted = cx.is_python2()
+                    && others.iter().any(|i| matches!(cx.plain(&arguments.get(*i)).data, Data::Text(_)));
+                if promoted {
+                    return Ok(Self { text: cx.ascii_of(bytes)?, bytes: false });
+                }
+                Ok(Self { text: latin1(bytes), bytes: true })
+            }
+            _ => Ok(Self { text: cx.text_of(&this)?.to_string(), bytes: false }),
+        }
+    }
+
+    /// Another string, of the same kind.
+    pub fn other(&self, cx: &mut Evaluator<'_>, value: &Value) -> std::result::Result<String, Raised> {
+        let plain = cx.plain(value);
+        match (&plain.data, self.bytes) {
+            (Data::Bytes(bytes), true) => Ok(latin1(bytes)),
+            (Data::Bytes(bytes), false) if cx.is_python2() => cx.ascii_of(bytes),
+            (Data::Int(number), true) if !cx.is_python2() => {
+                Ok(char::from(u8::try_from(*number).unwrap_or_default()).to_string())
+            }
+            (Data::Text(text), false) => Ok(text.to_string()),
+            (Data::Unknown(_), _) => Err(Raised::Unknown(plain)),
+            _ => {
+                let kind = cx.type_name(value);
+                let wanted = if self.bytes { "a bytes-like object is required" } else { "must be str" };
+                Err(cx.error(&TYPE_ERROR, format!("{wanted}, not {kind}")))
+            }
+        }
+    }
+
+    /// A result.
+    pub fn make(&self, text: &str) -> Value {
+        if self.bytes { Value::bytes(from_latin1(text)) } else { Value::text(text) }
+    }
+
+    /// A list of results.
+    pub fn make_list<'a>(&self, cx: &mut Evaluator<'_>, parts: impl IntoIterator<Item = &'a str>) -> Result {
+        let parts: Vec<Value> = parts.into_iter().map(|part| self.make(part)).collect();
+        cx.charge_bytes(parts.len() * 40)?;
+        Ok(cx.list(parts))
+    }
+}
+
+fn lower_text(subject: &Subject) -> String {
+    if subject.bytes { subject.text.to_ascii_lowercase() } else { subject.text.to_lowercase() }
+}
+
+fn upper_text(subject: &Subject) -> String {
+    if subject.bytes { subject.text.to_ascii_uppercase() } else { subject.text.to_uppercase() }
+}
+
+fn lower(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    Ok(subject.make(&lower_text(&subject)))
+}
+
+fn upper(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    Ok(subject.make(&upper_text(&subject)))
+}
+
+fn each(subject: &Subject, mut change: impl FnMut(char, &mut String)) -> Value {
+    let mut out = String::with_capacity(subject.text.len());
+    for character in subject.text.chars() {
+        change(character, &mut out);
+    }
+    subject.make(&out)
+}
+
+fn push_lower(subject: &Subject, character: char, out: &mut String) {
+    if subject.bytes { out.push(character.to_ascii_lowercase()) } else { out.extend(character.to_lowercase()) }
+}
+
+fn push_upper(subject: &Subject, character: char, out: &mut String) {
+    if subject.bytes { out.push(character.to_ascii_uppercase()) } else { out.extend(character.to_uppercase()) }
+}
+
+fn capitalize(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    let mut first = true;
+    Ok(each(&subject, |character, out| {
+        if std::mem::take(&mut first) { push_upper(&subject, character, out) } else { push_lower(&subject, character, out) }
+    }))
+}
+
+fn swap_case(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    Ok(each(&subject, |character, out| {
+        if character.is_uppercase() { push_lower(&subject, character, out) } else { push_upper(&subject, character, out) }
+    }))
+}
+
+fn title(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    let mut inside = false;
+    Ok(each(&subject, |character, out| {
+        let cased = if subject.bytes { character.is_ascii_alphabetic() } else { character.is_lowercase() || character.is_uppercase() };
+        if cased && !inside { push_upper(&subject, character, out) } else { push_lower(&subject, character, out) }
+        inside = cased;
+    }))
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+    Both,
+}
+
+fn justify(cx: &mut Evaluator<'_>, arguments: &Arguments, side: Side) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    let width = usize::try_from(cx.int_of(&arguments.get(1))?.max(0)).unwrap_or(0);
+    let fill = match arguments.given(2) {
+        Some(fill) => subject.other(cx, &fill.clone())?,
+        None => " ".to_owned(),
+    };
+    if fill.chars().count() != 1 {
+        return Err(cx.error(&TYPE_ERROR, "The fill character must be exactly one character long"));
+    }
+    let length = subject.text.chars().count();
+    let missing = width.saturating_sub(length);
+    cx.charge_bytes(missing.saturating_mul(fill.len()).saturating_add(subject.text.len()))?;
+    let left = match side {
+        Side::Left => 0,
+        Side::Right => missing,
+        // CPython gives the odd one to the left when the width is odd.
+        Side::Both => missing / 2 + (missing & width & 1),
+    };
+    Ok(subject.make(&format!("{}{}{}", fill.repeat(left), subject.text, fill.repeat(missing - left))))
+}
+
+fn center(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    justify(cx, arguments, Side::Both)
+}
+
+fn ljust(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    justify(cx, arguments, Side::Left)
+}
+
+fn rjust(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    justify(cx, arguments, Side::Right)
+}
+
+fn zfill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    let width = usize::try_from(cx.int_of(&arguments.get(1))?.max(0)).unwrap_or(0);
+    let missing = width.saturating_sub(subject.text.chars().count());
+    cx.charge_bytes(missing.saturating_add(subject.text.len()))?;
+    let digits = subject.text.trim_start_matches(['+', '-']);
+    let (sign, digits) = if subject.text.starts_with(['+', '-']) { subject.text.split_at(1) } else { ("", digits) };
+    Ok(subject.make(&format!("{sign}{}{digits}", "0".repeat(missing))))
+}
+
+fn count(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[1])?;
+    let part = subject.other(cx, &arguments.get(1))?;
+    let Some((text, _)) = test::window(cx, &subject, arguments)? else { return Ok(Value::int(0)) };
+    cx.charge_steps(text.len() / 64)?;
+    let found = if part.is_empty() { text.chars().count() + 1 } else { text.matches(part.as_str()).count() };
+    Ok(Value::int(found as i64))
+}
+
+fn replace(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[1, 2])?;
+    let (old, new) = (subject.other(cx, &arguments.get(1))?, subject.other(cx, &arguments.get(2))?);
+    let most = cx.int_of(&arguments.get(3))?;
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    cx.charge_steps(subject.text.len() / 64)?;
+    let found = if old.is_empty() { subject.text.chars().count() + 1 } else { subject.text.matches(old.as_str()).count() };
+    let size = found.min(most).saturating_mul(new.len()).saturating_add(subject.text.len());
+    cx.charge_bytes(size)?;
+    Ok(subject.make(&subject.text.replacen(&old, &new, most.min(found))))
+}
+
+fn expand_tabs(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    let size = usize::try_from(cx.int_of(&arguments.get(1))?.max(0)).unwrap_or(0);
+    let tabs = subject.text.matches('\t').count();
+    cx.charge_bytes(tabs.saturating_mul(size).saturating_add(subject.text.len()))?;
+    let mut column = 0;
+    Ok(each(&subject, |character, out| match character {
+        '\t' if size > 0 => {
+            let spaces = size - column % size;
+            out.push_str(&" ".repeat(spaces));
+            column += spaces;
+        }
+        '\t' => {}
+        '\n' | '\r' => {
+            out.push(character);
+            column = 0;
+        }
+        other => {
+            out.push(other);
+            column += 1;
+        }
+    }))
+}
+
+fn join(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let items = cx.items(&arguments.get(1))?;
+    if let Some(unknown) = items.iter().find(|item| item.is_unknown()) {
+        return Ok(unknown.clone());
+    }
+    let this = cx.plain(&arguments.get(0));
+    let bytes = matches!(this.data, Data::Bytes(_));
+    let promoted = bytes && cx.is_python2() && items.iter().any(|item| matches!(cx.plain(item).data, Data::Text(_)));
+    let text = match &this.data {
+        Data::Bytes(own) if promoted => cx.ascii_of(own)?,
+        Data::Bytes(own) => latin1(own),
+        _ => cx.text_of(&this)?.to_string(),
+    };
+    let subject = Subject { text, bytes: bytes && !promoted };
+    let mut out = String::new();
+    for (index, item) in items.iter().enumerate() {
+        let part = match subject.other(cx, item) {
+            Err(Raised::Exception(_)) => {
+                let kind = cx.type_name(item);
+                let text = format!("sequence item {index}: expected str instance, {kind} found");
+                return Err(cx.error(&TYPE_ERROR, text));
+            }
+            other => other?,
+        };
+        cx.charge_bytes(part.len() + subject.text.len())?;
+        if index > 0 {
+            out.push_str(&subject.text);
+        }
+        out.push_str(&part);
+        if out.len() > crate::eval::budget::MAX_VALUE {
+            return Err(cx.too_large());
+        }
+    }
+    Ok(subject.make(&out))
+}
+
+fn format(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let this = arguments.get(0);
+    if this.is_unknown() {
+        return Ok(this);
+    }
+    let template = cx.text_of(&this)?;
+    let call = CallArguments {
+        positional: arguments.rest().to_vec(),
+        keywords: arguments.keywords().to_vec(),
+        more: arguments.more().cloned(),
+    };
+    let text = cx.str_format(&template, &call)?;
+    Ok(cx.text_like(&this, &text))
+}
+
+fn format_map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let template = cx.text_of(&arguments.get(0))?;
+    let mut call = CallArguments::default();
+    for (name, value) in cx.dict_items(&arguments.get(1))? {
+        let name = cx.text_of(&name)?;
+        call.keywords.push(crate::eval::Keyword { name, value, span: None });
+    }
+    Ok(Value::text(cx.str_format(&template, &call)?))
+}
+
+fn hex(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let bytes = cx.bytes_of(&arguments.get(0))?;
+    cx.charge_bytes(bytes.len() * 2)?;
+    Ok(Value::text(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+}
+
+fn make_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mut entries = Vec::new();
+    match arguments.given(1) {
+        None => {
+            for (key, value) in cx.dict_items(&arguments.get(0))? {
+                let key = match &key.data {
+                    Data::Text(text) => Value::int(text.chars().next().map_or(0, |c| i64::from(u32::from(c)))),
+                    _ => key,
+                };
+                entries.push((key, value));
+            }
+        }
+        Some(to) => {
+            let (from, to) = (cx.text_of(&arguments.get(0))?, cx.text_of(&to.clone())?);
+            if from.chars().count() != to.chars().count() {
+                return Err(cx.error(&VALUE_ERROR, "the first two maketrans arguments must have equal length"));
+            }
+            let code = |c: char| Value::int(i64::from(u32::from(c)));
+            entries.extend(from.chars().zip(to.chars()).map(|(a, b)| (code(a), code(b))));
+            if let Some(gone) = arguments.some(2) {
+                let gone = cx.text_of(&gone.clone())?;
+                entries.extend(gone.chars().map(|c| (code(c), Value::NONE)));
+            }
+        }
+    }
+    cx.dict(entries)
+}
+
+fn translate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    if subject.bytes {
+        return Err(cx.unknown("`translate` of bytes is not modelled"));
+    }
+    let table = cx.dict_items(&arguments.get(1))?;
+    let mut map = std::collections::HashMap::new();
+    for (key, value) in table {
+        let code = cx.int_of(&key)?;
+        let text = match &value.data {
+            Data::None => String::new(),
+            Data::Int(code) => u32::try_from(*code).ok().and_then(char::from_u32).unwrap_or('\u{fffd}').to_string(),
+            _ => cx.text_of(&value)?.to_string(),
+        };
+        map.insert(code, text);
+    }
+    cx.charge_bytes(subject.text.len())?;
+    Ok(each(&subject, |character, out| match map.get(&i64::from(u32::from(character))) {
+        Some(text) => out.push_str(text),
+        None => out.push(character),
+    }))
+}
+
+fn encoding_name(cx: &mut Evaluator<'_>, value: Option<&Value>) -> std::result::Result<String, Raised> {
+    match value {
+        Some(value) => Ok(cx.text_of(&value.clone())?.to_ascii_lowercase().replace('_', "-")),
+        None if cx.is_python2() => Ok("ascii".to_owned()),
+        None => Ok("utf-8".to_owned()),
+    }
+}
+
+fn encode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let this = cx.plain(&arguments.get(0));
+    let text = match &this.data {
+        Data::Bytes(bytes) if cx.is_python2() => cx.ascii_of(bytes)?,
+        Data::Bytes(_) => {
+            return Err(cx.error(&crate::eval::exceptions::ATTRIBUTE_ERROR, "'bytes' object has no attribute 'encode'"));
+        }
+        _ => cx.text_of(&this)?.to_string(),
+    };
+    let name = encoding_name(cx, arguments.some(1))?;
+    let errors = match arguments.some(2) {
+        Some(errors) => cx.text_of(&errors.clone())?.to_string(),
+        None => "strict".to_owned(),
+    };
+    cx.encode_text(&text, &name, &errors).map(Value::bytes)
+}
+
+fn decode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let this = cx.plain(&arguments.get(0));
+    let bytes: Vec<u8> = match &this.data {
+        Data::Bytes(bytes) => bytes.to_vec(),
+        Data::Text(text) if cx.is_python2() && text.is_ascii() => text.as_bytes().to_vec(),
+        _ => {
+            let text = "'str' object has no attribute 'decode'";
+            return Err(cx.error(&crate::eval::exceptions::ATTRIBUTE_ERROR, text));
+        }
+    };
+    let name = encoding_name(cx, arguments.some(1))?;
+    let errors = match arguments.some(2) {
+        Some(errors) => cx.text_of(&errors.clone())?.to_string(),
+        None => "strict".to_owned(),
+    };
+    Ok(Value::text(cx.decode_bytes(&bytes, &name, &errors)?))
+}
+
+pub fn new_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let value = arguments.get(0);
+    if arguments.some(1).is_some() || arguments.some(2).is_some() {
+        let bytes = cx.bytes_of(&value)?;
+        let name = encoding_name(cx, arguments.some(1))?;
+        let errors = match arguments.some(2) {
+            Some(errors) => cx.text_of(&errors.clone())?.to_string(),
+            None => "strict".to_owned(),
+        };
+        return Ok(Value::text(cx.decode_bytes(&bytes, &name, &errors)?));
+    }
+    cx.to_unicode(&value)
+}
+
+pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if cx.is_python2() {
+        return match arguments.given(0) {
+            Some(value) => cx.to_str(&value.clone()),
+            None => Ok(cx.native_text("")),
+        };
+    }
+    let Some(value) = arguments.given(0).cloned() else { return Ok(Value::bytes([])) };
+    match &cx.plain(&value).data {
+        Data::Text(text) => {
+            let Some(name) = arguments.some(1) else {
+                return Err(cx.error(&TYPE_ERROR, "string argument without an encoding"));
+            };
+            let name = encoding_name(cx, Some(&name.clone()))?;
+            cx.encode_text(text, &name, "strict").map(Value::bytes)
+        }
+        Data::Bytes(bytes) => Ok(Value::bytes(bytes.clone())),
+        Data::Int(count) => {
+            let count = usize::try_from((*count).max(0)).unwrap_or(0);
+            cx.charge_bytes(count)?;
+            Ok(Value::bytes(vec![0; count]))
+        }
+        _ => {
+            let mut bytes = Vec::new();
+            for item in cx.items(&value)? {
+                let number = cx.int_of(&item)?;
+                match u8::try_from(number) {
+                    Ok(byte) => bytes.push(byte),
+                    Err(_) => return Err(cx.error(&VALUE_ERROR, "bytes must be in range(0, 256)")),
+                }
+            }
+            Ok(Value::bytes(bytes))
+        }
+    }
+}
+
+impl Evaluator<'_> {
+    /// `text.encode(encoding, errors)`.
+    pub fn encode_text(&mut self, text: &str, encoding: &str, errors: &str) -> std::result::Result<Vec<u8>, Raised> {
+        self.charge_bytes(text.len())?;
+        let limit = match encoding {
+            "utf-8" | "utf8" | "u8" => return Ok(text.as_bytes().to_vec()),
+            "utf-8-sig" => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
+            "ascii" | "us-ascii" => 0x80,
+            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" => 0x100,
+            _ => return Err(self.unknown(format!("the encoding `{encoding}` is not modelled"))),
+        };
+        let mut out = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            let code = u32::from(character);
+            if code < limit {
+                out.push(code as u8);
+                continue;
+            }
+            match errors {
+                "ignore" => {}
+                "replace" => out.push(b'?'),
+                "xmlcharrefreplace" => out.extend(format!("&#{code};").into_bytes()),
+                "backslashreplace" => {
+                    let escaped = match code {
+                        0..=0xff => format!("\\x{code:02x}"),
+                        0x100..=0xffff => format!("\\u{code:04x}"),
+                        _ => format!("\\U{code:08x}"),
+                    };
+                    out.extend(escaped.into_bytes());
+                }
+                _ => {
+                    let text = format!("'{encoding}' codec can't encode character: ordinal not in range({limit})");
+                    return Err(self.error(&UNICODE_ENCODE_ERROR, text));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// `bytes.decode(encoding, errors)`.
+    pub fn decode_bytes(&mut self, bytes: &[u8], name: &str, errors: &str) -> std::result::Result<String, Raised> {
+        self.charge_bytes(bytes.len())?;
+        let utf8 = matches!(name, "utf-8" | "utf8" | "u8" | "utf");
+        if utf8 || name == "ascii" || name == "us-ascii" {
+            let valid = if utf8 { std::str::from_utf8(bytes).ok() } else { ascii_text(bytes) };
+            return match (valid, errors) {
+                (Some(text), _) => Ok(text.to_owned()),
+                (None, "ignore" | "replace") if utf8 => {
+                    let text = String::from_utf8_lossy(bytes).into_owned();
+                    Ok(if errors == "ignore" { text.replace('\u{fffd}', "") } else { text })
+                }
+                (None, "ignore") => Ok(bytes.iter().filter(|b| b.is_ascii()).map(|b| char::from(*b)).collect()),
+                (None, "replace") => {
+                    let shown = |b: &u8| if b.is_ascii() { char::from(*b) } else { '\u{fffd}' };
+                    Ok(bytes.iter().map(shown).collect())
+                }
+                (None, "surrogateescape") => Err(self.unknown("text with lone surrogates is not modelled")),
+                (None, _) => Err(self.error(&UNICODE_DECODE_ERROR, format!("'{name}' codec can't decode byte"))),
+            };
+        }
+        match encoding::decode(bytes, name) {
+            Ok(text) => Ok(text),
+            Err(DecodeError::UnknownEncoding(name)) => match name.as_str() {
+                "utf-16" | "utf-32" | "cp1251" | "koi8-r" | "shift-jis" | "euc-jp" | "gbk" | "big5" | "mbcs"
+                | "unicode-escape" | "string-escape" | "hex" | "base64" | "rot13" => {
+                    Err(self.unknown(format!("the encoding `{name}` is not modelled")))
+                }
+                name => Err(self.error(&LOOKUP_ERROR, format!("unknown encoding: {name}"))),
+            },
+            Err(error) => Err(self.error(&UNICODE_DECODE_ERROR, error.to_string())),
+        }
+    }
+}
+
+fn ascii_text(bytes: &[u8]) -> Option<&str> {
+    if bytes.is_ascii() { std::str::from_utf8(bytes).ok() } else { None }
+}

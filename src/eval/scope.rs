@@ -1,0 +1,150 @@
+//! Frames and names.
+
+use super::code::{Code, FileFacts};
+use super::exceptions::{NAME_ERROR, UNBOUND_LOCAL_ERROR};
+use super::object::Object;
+use super::raised::Raised;
+use super::value::{ObjectId, Value};
+use super::{Data, Evaluator};
+use std::sync::Arc;
+
+/// A piece of code under way. What it binds stands in the arena, so a frame itself never changes.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub kind: FrameKind,
+    pub facts: FileFacts,
+    /// Where names are bound: a dict object.
+    pub locals: ObjectId,
+    pub globals: ObjectId,
+    /// The namespaces of functions around, innermost first.
+    pub enclosing: Arc<[ObjectId]>,
+    pub code: Option<Arc<Code>>,
+    /// The class whose body the function stands in, for `super()`.
+    pub owner: Option<ObjectId>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FrameKind {
+    Module,
+    Function,
+    Class,
+    Comprehension,
+}
+
+impl Evaluator<'_> {
+    pub(super) fn frame(&self) -> &Frame {
+        self.frames.last().expect("internal error: code runs in a frame")
+    }
+
+    pub(super) fn namespace_get(&self, namespace: ObjectId, name: &str) -> Option<Value> {
+        match self.state.object(namespace) {
+            Object::Dict(dict) => match dict.name(name) {
+                Some(value) => Some(value.clone()),
+                // Something unknown may have bound it: `exec(unknown)`.
+                None => dict.rest.as_ref().map(|unknown| Data::Unknown(unknown.clone()).into()),
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn namespace_set(&mut self, namespace: ObjectId, name: &str, value: Value) {
+        let python2 = self.is_python2();
+        if let Object::Dict(dict) = self.state.object_mut(namespace) {
+            let shown = |name: Arc<str>| if python2 { Value::bytes(name.as_bytes()) } else { Value::text(name) };
+            dict.set_name(name, shown, value);
+        }
+    }
+
+    /// The value of a name, by Python's rules of scope.
+    pub(super) fn load_name(&mut self, name: &str) -> Result<Value, Raised> {
+        let frame = self.frame();
+        let (kind, locals, globals) = (frame.kind, frame.locals, frame.globals);
+        let names = frame.code.as_ref().map(|code| &code.names);
+        let declared_global = names.is_some_and(|names| names.globals.contains(name));
+        let is_local = names.is_some_and(|names| names.locals.contains(name));
+        if !declared_global {
+            if let Some(value) = self.namespace_get_exact(locals, name) {
+                return Ok(value);
+            }
+            if kind == FrameKind::Function && is_local {
+                if let Some(value) = self.namespace_get(locals, name) {
+                    return Ok(value);
+                }
+                let text = format!("local variable '{name}' referenced before assignment");
+                return Err(self.error(&UNBOUND_LOCAL_ERROR, text));
+            }
+            let enclosing = self.frame().enclosing.clone();
+            for namespace in enclosing.iter() {
+                if let Some(value) = self.namespace_get_exact(*namespace, name) {
+                    return Ok(value);
+                }
+            }
+        }
+        self.load_global(name, locals, globals)
+    }
+
+    fn load_global(&mut self, name: &str, locals: ObjectId, globals: ObjectId) -> Result<Value, Raised> {
+        if let Some(value) = self.namespace_get_exact(globals, name) {
+            return Ok(value);
+        }
+        // A namespace that is open may hide a builtin too; names that every script uses are taken as Python's own.
+        if let Some(value) = self.builtin(name)? {
+            return Ok(value);
+        }
+        for namespace in [locals, globals] {
+            if let Some(value) = self.namespace_get(namespace, name) {
+                return Ok(value);
+            }
+        }
+        Err(self.error(&NAME_ERROR, format!("name '{name}' is not defined")))
+    }
+
+    fn namespace_get_exact(&self, namespace: ObjectId, name: &str) -> Option<Value> {
+        match self.state.object(namespace) {
+            Object::Dict(dict) => dict.name(name).cloned(),
+            _ => None,
+        }
+    }
+
+    /// A name of the `builtins` module, also one that the script put there.
+    pub(super) fn builtin(&mut self, name: &str) -> Result<Option<Value>, Raised> {
+        let module = self.native_module("builtins")?;
+        self.module_member(module, name)
+    }
+
+    pub(super) fn store_name(&mut self, name: &str, value: Value) {
+        let namespace = self.binding_namespace(name);
+        self.namespace_set(namespace, name, value);
+    }
+
+    /// Where a name is bound: the frame's own namespace, the globals, or a function's around.
+    fn binding_namespace(&self, name: &str) -> ObjectId {
+        let mut frame = self.frame();
+        // A name bound inside a comprehension (`:=`) belongs to the scope around it.
+        let mut above = self.frames.len() - 1;
+        while frame.kind == FrameKind::Comprehension && above > 0 {
+            above -= 1;
+            frame = &self.frames[above];
+        }
+        match &frame.code {
+            Some(code) if code.names.globals.contains(name) => frame.globals,
+            Some(code) if code.names.nonlocals.contains(name) => frame
+                .enclosing
+                .iter()
+                .copied()
+                .find(|namespace| self.namespace_get_exact(*namespace, name).is_some())
+                .unwrap_or(frame.locals),
+            _ => frame.locals,
+        }
+    }
+
+    pub(super) fn delete_name(&mut self, name: &str) -> Result<(), Raised> {
+        let namespace = self.binding_namespace(name);
+        if let Object::Dict(dict) = self.state.object_mut(namespace)
+            && (dict.remove_name(name).is_some() || dict.rest.is_some())
+        {
+            return Ok(());
+        }
+        Err(self.error(&NAME_ERROR, format!("name '{name}' is not defined")))
+    }
+}

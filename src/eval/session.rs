@@ -1,0 +1,58 @@
+//! What outlives one evaluation: parsed files and code, shared between the runs for many targets.
+
+use super::code::{Code, FileFacts};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::python::{Dialect, PythonFile};
+use crate::system::ReadError;
+use crate::text::{FileId, Span};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Caches for the evaluation of one project. Everything in it comes from files whose content does not change while it
+/// lives, and names places in one [`crate::text::Sources`].
+#[derive(Default)]
+pub struct Session {
+    contents: HashMap<String, Result<Arc<[u8]>, ReadError>>,
+    files: HashMap<(FileId, bool), Result<Arc<PythonFile>, Arc<Diagnostic>>>,
+    codes: HashMap<(Span, bool), Arc<Code>>,
+}
+
+impl Session {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A file's bytes, read once.
+    pub(super) fn content(
+        &mut self,
+        path: &str,
+        read: impl FnOnce() -> Result<Vec<u8>, ReadError>,
+    ) -> Result<Arc<[u8]>, ReadError> {
+        if let Some(found) = self.contents.get(path) {
+            return found.clone();
+        }
+        let found = read().map(Arc::from);
+        self.contents.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// A file's tree, parsed once for each dialect.
+    pub(super) fn file(
+        &mut self,
+        file: FileId,
+        dialect: Dialect,
+        parse: impl FnOnce() -> Result<PythonFile, Diagnostic>,
+    ) -> Result<Arc<PythonFile>, Arc<Diagnostic>> {
+        let key = (file, dialect == Dialect::Python2);
+        self.files.entry(key).or_insert_with(|| parse().map(Arc::new).map_err(Arc::new)).clone()
+    }
+
+    /// A function's code, made once.
+    pub(super) fn code(&mut self, place: Span, facts: FileFacts, make: impl FnOnce() -> Code) -> Arc<Code> {
+        if facts.stands_for.is_some() {
+            // Code of a computed string has no place of its own.
+            return Arc::new(make());
+        }
+        self.codes.entry((place, facts.python2)).or_insert_with(|| Arc::new(make())).clone()
+    }
+}

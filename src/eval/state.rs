@@ -1,0 +1,74 @@
+//! The state that a script changes: one arena of objects, and what it would have done to the world.
+
+use super::object::Object;
+use super::value::{ObjectId, Value};
+use crate::text::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything that a branch may change. A copy costs one pointer an object.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    pub(super) objects: Vec<Option<Arc<Object>>>,
+    pub effects: Effects,
+    /// The working directory, an absolute path as the script sees it.
+    pub directory: Arc<str>,
+    /// Files that the script wrote (or removed: `None`), by path below the root; nothing is ever written.
+    pub written: Arc<BTreeMap<String, Option<Value>>>,
+    /// `sys.modules`, a dict object.
+    pub modules: Option<ObjectId>,
+    /// The exception being handled, innermost last.
+    pub handled: Vec<Value>,
+}
+
+/// What the script would have done.
+#[derive(Clone, Debug, Default)]
+pub struct Effects {
+    pub setup_calls: Vec<SetupCall>,
+}
+
+/// A call of `setup()`.
+#[derive(Clone, Debug)]
+pub struct SetupCall {
+    pub span: Span,
+    /// Name, value, and where the argument stands when it is written in the call.
+    pub keywords: Vec<(String, Value, Span)>,
+    /// The unknown mapping of `setup(**unknown)`: any other keyword may be given too.
+    pub more: Option<Value>,
+    /// Whether every path that goes on calls it.
+    pub certain: bool,
+}
+
+impl State {
+    pub fn object(&self, id: ObjectId) -> &Object {
+        self.objects
+            .get(id.0 as usize)
+            .and_then(Option::as_ref)
+            .expect("internal error: an id is only handed out with its object, and objects are never removed")
+    }
+
+    pub fn object_mut(&mut self, id: ObjectId) -> &mut Object {
+        let slot = self.objects.get_mut(id.0 as usize).and_then(Option::as_mut);
+        Arc::make_mut(slot.expect("internal error: an id is only handed out with its object"))
+    }
+
+    /// Puts an object at an id that no state has used yet.
+    pub(super) fn place(&mut self, id: ObjectId, object: Object) {
+        let index = id.0 as usize;
+        if self.objects.len() <= index {
+            self.objects.resize(index + 1, None);
+        }
+        self.objects[index] = Some(Arc::new(object));
+    }
+
+    pub(super) fn has(&self, id: ObjectId) -> bool {
+        self.objects.get(id.0 as usize).is_some_and(Option::is_some)
+    }
+}
+
+impl super::Evaluator<'_> {
+    /// Puts a call of `setup()` on record.
+    pub fn record_setup(&mut self, call: SetupCall) {
+        self.state.effects.setup_calls.push(call);
+    }
+}

@@ -1,0 +1,217 @@
+//! Statements.
+
+use super::code::{Code, docstring};
+use super::exceptions::{ASSERTION_ERROR, BASE_EXCEPTION, RUNTIME_ERROR, TYPE_ERROR};
+use super::object::{ClassRef, Object};
+use super::raised::{Flow, Raised};
+use super::value::{Data, Value};
+use super::Evaluator;
+use crate::syntax::python::ast::{self, Ranged};
+use crate::syntax::python::span;
+use crate::text::Span;
+
+impl Evaluator<'_> {
+    /// Where a node of the running file stands.
+    pub(super) fn span_of(&self, node: &impl Ranged) -> Span {
+        let facts = self.facts();
+        facts.stands_for.unwrap_or_else(|| span(facts.file, node.range()))
+    }
+
+    pub(super) fn execute_block(&mut self, body: &[ast::Stmt]) -> Result<(), Flow> {
+        for statement in body {
+            self.execute(statement)?;
+        }
+        Ok(())
+    }
+
+    fn execute(&mut self, statement: &ast::Stmt) -> Result<(), Flow> {
+        self.budget.steps(1)?;
+        self.budget.enter(2)?;
+        self.here = self.span_of(statement);
+        let result = self.execute_one(statement);
+        self.budget.leave(2);
+        result
+    }
+
+    fn execute_one(&mut self, statement: &ast::Stmt) -> Result<(), Flow> {
+        match statement {
+            ast::Stmt::Expr(inner) => self.evaluate(&inner.value).map(drop),
+            ast::Stmt::Assign(inner) => self.execute_assign(inner),
+            ast::Stmt::AugAssign(inner) => self.augmented_assign(inner),
+            ast::Stmt::AnnAssign(inner) => match &inner.value {
+                Some(value) => {
+                    let value = self.evaluate(value)?;
+                    self.assign(&inner.target, value)
+                }
+                None => Ok(()),
+            },
+            ast::Stmt::If(inner) => self.execute_if(inner),
+            ast::Stmt::For(inner) => self.execute_for(inner),
+            ast::Stmt::While(inner) => self.execute_while(inner),
+            ast::Stmt::Try(inner) => self.execute_try(inner),
+            ast::Stmt::With(inner) => self.execute_with(&inner.items, &inner.body),
+            ast::Stmt::FunctionDef(inner) => self.execute_def(inner),
+            ast::Stmt::ClassDef(inner) => self.execute_class(inner),
+            ast::Stmt::Return(inner) => {
+                let value = match &inner.value {
+                    Some(value) => self.evaluate(value)?,
+                    None => Value::NONE,
+                };
+                Err(Flow::Return(value))
+            }
+            ast::Stmt::Import(inner) => self.execute_import(inner),
+            ast::Stmt::ImportFrom(inner) => self.execute_import_from(inner),
+            ast::Stmt::Raise(inner) => self.execute_raise(inner),
+            ast::Stmt::Assert(inner) => self.execute_assert(inner),
+            ast::Stmt::Delete(inner) => inner.targets.iter().try_for_each(|target| self.delete(target)),
+            ast::Stmt::Match(inner) => self.execute_match(inner),
+            ast::Stmt::Break(_) => Err(Flow::Break),
+            ast::Stmt::Continue(_) => Err(Flow::Continue),
+            ast::Stmt::Pass(_) | ast::Stmt::Global(_) | ast::Stmt::Nonlocal(_) => Ok(()),
+            ast::Stmt::AsyncFunctionDef(inner) => {
+                let unknown = self.unknown_value("a coroutine is not modelled");
+                self.store_name(inner.name.as_str(), unknown);
+                Ok(())
+            }
+            ast::Stmt::TypeAlias(inner) => {
+                let unknown = self.unknown_value("a type alias is not modelled");
+                self.assign(&inner.name, unknown)
+            }
+            ast::Stmt::AsyncFor(_) | ast::Stmt::AsyncWith(_) | ast::Stmt::TryStar(_) => {
+                Err(self.unknown("this statement is not modelled").into())
+            }
+        }
+    }
+
+    fn execute_assign(&mut self, statement: &ast::StmtAssign) -> Result<(), Flow> {
+        let value = self.evaluate(&statement.value)?;
+        statement.targets.iter().try_for_each(|target| self.assign(target, value.clone()))
+    }
+
+    fn execute_if(&mut self, statement: &ast::StmtIf) -> Result<(), Flow> {
+        match self.condition(&statement.test)? {
+            Ok(true) => self.execute_block(&statement.body),
+            Ok(false) => self.execute_block(&statement.orelse),
+            Err(_) => {
+                let place = self.span_of(&*statement.test);
+                self.fork(
+                    place,
+                    |cx| cx.execute_block(&statement.body).map(|()| Value::NONE),
+                    |cx| cx.execute_block(&statement.orelse).map(|()| Value::NONE),
+                )
+                .map(drop)
+            }
+        }
+    }
+
+    /// The truth of an expression; the unknown value when it has none.
+    pub(super) fn condition(&mut self, test: &ast::Expr) -> Result<Result<bool, Value>, Flow> {
+        let value = self.evaluate(test)?;
+        self.truth_or_unknown(&value)
+    }
+
+    pub(super) fn truth_or_unknown(&mut self, value: &Value) -> Result<Result<bool, Value>, Flow> {
+        match self.truth(value) {
+            Ok(flag) => Ok(Ok(flag)),
+            Err(Raised::Unknown(unknown)) => Ok(Err(unknown)),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn execute_def(&mut self, def: &ast::StmtFunctionDef) -> Result<(), Flow> {
+        let place = self.span_of(def);
+        let facts = self.facts();
+        let code = self.session.code(place, facts, || Code::of_function(facts, place, def));
+        let defaults = self.defaults(&def.args)?;
+        let mut value = self.make_function(code, defaults);
+        value.origin = self.origin_here();
+        for decorator in def.decorator_list.iter().rev() {
+            let decorator = self.evaluate(decorator)?;
+            value = self.catching(|cx| cx.call(&decorator, vec![value.clone()]))?;
+        }
+        self.store_name(def.name.as_str(), value);
+        Ok(())
+    }
+
+    /// The values of parameters' defaults, by parameter.
+    pub(super) fn defaults(&mut self, parameters: &ast::Arguments) -> Result<Vec<Option<Value>>, Flow> {
+        let all = parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs);
+        all.map(|parameter| parameter.default.as_ref().map(|value| self.evaluate(value)).transpose()).collect()
+    }
+
+    fn execute_raise(&mut self, statement: &ast::StmtRaise) -> Result<(), Flow> {
+        let place = self.span_of(statement);
+        let Some(expression) = &statement.exc else {
+            let handled = self.state.handled.last().cloned();
+            return match handled {
+                Some(exception) => Err(Raised::Exception(exception).into()),
+                None => Err(self.error(&RUNTIME_ERROR, "No active exception to reraise").into()),
+            };
+        };
+        let value = self.evaluate(expression)?;
+        if let Some(cause) = &statement.cause {
+            self.evaluate(cause)?;
+        }
+        self.here = place;
+        Err(self.raise_value(value).into())
+    }
+
+    /// What `raise value` raises.
+    pub(super) fn raise_value(&mut self, value: Value) -> Raised {
+        if value.is_unknown() {
+            return Raised::Exception(value);
+        }
+        let is_class = match value.data {
+            Data::Class(_) => true,
+            Data::Object(id) => matches!(self.state.object(id), Object::Class(_)),
+            _ => false,
+        };
+        let made = if is_class { self.call(&value, vec![]) } else { Ok(value) };
+        match made {
+            Ok(exception) => {
+                if exception.is_unknown() || self.class_order(self.class_of(&exception)).contains(&ClassRef::Native(&BASE_EXCEPTION)) {
+                    let origin = self.origin_here();
+                    return Raised::Exception(exception.with_origin(origin));
+                }
+                if self.unknown_base(self.class_of(&exception)).is_some() {
+                    return Raised::Exception(self.unknown_value("an exception of an unknown class"));
+                }
+                self.error(&TYPE_ERROR, "exceptions must derive from BaseException")
+            }
+            Err(raised) => raised,
+        }
+    }
+
+    fn execute_assert(&mut self, statement: &ast::StmtAssert) -> Result<(), Flow> {
+        let fail = |cx: &mut Self| -> Result<Value, Flow> {
+            let mut arguments = Vec::new();
+            if let Some(message) = &statement.msg {
+                arguments.push(cx.evaluate(message)?);
+            }
+            cx.here = cx.span_of(statement);
+            Err(Flow::from(cx.error_with(&ASSERTION_ERROR, arguments)))
+        };
+        match self.condition(&statement.test)? {
+            Ok(true) => Ok(()),
+            Ok(false) => fail(self).map(drop),
+            Err(unknown) => {
+                let place = self.span_of(statement);
+                self.unknown_asserts.push((place, unknown));
+                self.fork(place, |_| Ok(Value::NONE), fail).map(drop)
+            }
+        }
+    }
+
+    /// Sets what a module says about itself.
+    pub(super) fn set_docstring(&mut self, namespace: super::ObjectId, body: &[ast::Stmt]) {
+        let doc = docstring(body).map_or(Value::NONE, |doc| self.native_text(doc));
+        let doc = match body.first() {
+            Some(first) if !doc.is_none() => {
+                let place = self.span_of(first);
+                self.through(doc, place)
+            }
+            _ => doc,
+        };
+        self.namespace_set(namespace, "__doc__", doc);
+    }
+}

@@ -1,0 +1,221 @@
+//! `try` and `with`.
+
+use super::exceptions::{BASE_EXCEPTION, EXCEPTION};
+use super::fork::Alternative;
+use super::object::{ClassRef, Object};
+use super::raised::{Flow, Raised};
+use super::value::{Data, Value};
+use super::Evaluator;
+use crate::syntax::python::ast;
+
+/// Whether a handler takes an exception.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Match {
+    Yes,
+    No,
+    Perhaps,
+}
+
+impl Evaluator<'_> {
+    pub(super) fn execute_try(&mut self, statement: &ast::StmtTry) -> Result<(), Flow> {
+        let base = self.alternatives.len();
+        let guards = u32::from(!statement.handlers.is_empty());
+        self.guarded += guards;
+        let result = self.execute_block(&statement.body);
+        self.guarded -= guards;
+        self.coalesce(base)?;
+        let raised = self.take_alternatives(base, |flow| matches!(flow, Flow::Raise(Raised::Exception(_))));
+        let mut result = match result {
+            Ok(()) => self.execute_block(&statement.orelse),
+            Err(Flow::Raise(Raised::Exception(exception))) => self.handle(&statement.handlers, exception),
+            other => other,
+        };
+        if let Err(Flow::Raise(Raised::Exhausted(limit))) = result {
+            return Err(Raised::Exhausted(limit).into());
+        }
+        for Alternative { state, flow, place } in raised {
+            let Flow::Raise(Raised::Exception(exception)) = flow else { continue };
+            let main = std::mem::replace(&mut self.state, state);
+            let handled = self.handle(&statement.handlers, exception);
+            let other = std::mem::replace(&mut self.state, main);
+            result = match handled {
+                Err(Flow::Raise(Raised::Exhausted(limit))) => return Err(Raised::Exhausted(limit).into()),
+                Ok(()) => self.leave_loop(result, Some((other, place))),
+                Err(flow) => {
+                    self.push_alternative(other, flow, place)?;
+                    result
+                }
+            };
+        }
+        if statement.finalbody.is_empty() {
+            return result;
+        }
+        self.run_finally(base, result, &statement.finalbody)
+    }
+
+    /// Runs a `finally` block on the path that goes on and on every path that ended inside.
+    fn run_finally(&mut self, base: usize, result: Result<(), Flow>, body: &[ast::Stmt]) -> Result<(), Flow> {
+        for Alternative { state, flow, place } in self.take_alternatives(base, |_| true) {
+            let main = std::mem::replace(&mut self.state, state);
+            let after = self.execute_block(body);
+            let state = std::mem::replace(&mut self.state, main);
+            match after {
+                Err(Flow::Raise(Raised::Exhausted(limit))) => return Err(Raised::Exhausted(limit).into()),
+                Err(other) => self.push_alternative(state, other, place)?,
+                Ok(()) => self.push_alternative(state, flow, place)?,
+            }
+        }
+        self.execute_block(body)?;
+        result
+    }
+
+    /// Runs the first handler that takes the exception; passes the exception on when none does.
+    fn handle(&mut self, handlers: &[ast::ExceptHandler], exception: Value) -> Result<(), Flow> {
+        for (index, ast::ExceptHandler::ExceptHandler(handler)) in handlers.iter().enumerate() {
+            let taken = match &handler.type_ {
+                None => Match::Yes,
+                Some(kind) => {
+                    let kind = self.evaluate(kind)?;
+                    self.takes(&kind, &exception)
+                }
+            };
+            match taken {
+                Match::No => {}
+                Match::Yes => return self.run_handler(handler, exception),
+                Match::Perhaps => {
+                    let place = self.span_of(handler);
+                    let other = exception.clone();
+                    return self
+                        .fork(
+                            place,
+                            |cx| cx.run_handler(handler, exception).map(|()| Value::NONE),
+                            |cx| cx.handle(&handlers[index + 1..], other).map(|()| Value::NONE),
+                        )
+                        .map(drop);
+                }
+            }
+        }
+        Err(Raised::Exception(exception).into())
+    }
+
+    fn run_handler(
+        &mut self,
+        handler: &ast::ExceptHandlerExceptHandler,
+        exception: Value,
+    ) -> Result<(), Flow> {
+        if let Some(name) = &handler.name {
+            self.store_name(name.as_str(), exception.clone());
+        }
+        let depth = self.state.handled.len();
+        self.state.handled.push(exception);
+        let result = self.execute_block(&handler.body);
+        self.state.handled.truncate(depth);
+        if let Some(name) = &handler.name
+            && !self.is_python2()
+        {
+            // The name is gone after the clause; a body that deleted it itself is as fine.
+            let _ = self.delete_name(name.as_str());
+        }
+        result
+    }
+
+    /// Whether `except kind` takes the exception.
+    fn takes(&mut self, kind: &Value, exception: &Value) -> Match {
+        match &kind.data {
+            Data::Tuple(kinds) => {
+                let mut best = Match::No;
+                for kind in kinds.iter() {
+                    match self.takes(kind, exception) {
+                        Match::Yes => return Match::Yes,
+                        Match::Perhaps => best = Match::Perhaps,
+                        Match::No => {}
+                    }
+                }
+                best
+            }
+            Data::Unknown(_) => Match::Perhaps,
+            Data::Class(class) if exception.is_unknown() => {
+                // What an unknown operation raises is some ordinary exception.
+                if std::ptr::eq(*class, &raw const EXCEPTION) || std::ptr::eq(*class, &raw const BASE_EXCEPTION) {
+                    Match::Yes
+                } else {
+                    Match::Perhaps
+                }
+            }
+            Data::Class(class) => {
+                let order = self.class_order(self.class_of(exception));
+                if order.contains(&ClassRef::Native(class)) { Match::Yes } else { Match::No }
+            }
+            Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => {
+                if exception.is_unknown() {
+                    return Match::Perhaps;
+                }
+                let order = self.class_order(self.class_of(exception));
+                if order.contains(&ClassRef::Script(*id)) { Match::Yes } else { Match::No }
+            }
+            _ => Match::No,
+        }
+    }
+
+    pub(super) fn execute_with(&mut self, items: &[ast::WithItem], body: &[ast::Stmt]) -> Result<(), Flow> {
+        let Some((item, more)) = items.split_first() else { return self.execute_block(body) };
+        let manager = self.evaluate(&item.context_expr)?;
+        self.here = self.span_of(&item.context_expr);
+        let place = self.here;
+        let entered = self.catching(|cx| {
+            let enter = cx.get_attribute(&manager, "__enter__")?;
+            cx.call(&enter, vec![])
+        })?;
+        if let Some(target) = &item.optional_vars {
+            self.assign(target, entered)?;
+        }
+        let base = self.alternatives.len();
+        self.guarded += 1;
+        let result = self.execute_with(more, body);
+        self.guarded -= 1;
+        if let Err(Flow::Raise(Raised::Exhausted(_))) = result {
+            return result;
+        }
+        self.coalesce(base)?;
+        let mut on = Vec::new();
+        for Alternative { state, flow, place: at } in self.take_alternatives(base, |_| true) {
+            let unknown_raise = matches!(&flow, Flow::Raise(Raised::Exception(e)) if e.is_unknown());
+            let main = std::mem::replace(&mut self.state, state);
+            self.here = place;
+            let after = self.exit(&manager, Err(flow));
+            let state = std::mem::replace(&mut self.state, main);
+            match after {
+                // The manager took the exception: this path goes on after the `with`.
+                Ok(()) => on.push((state, at)),
+                Err(Flow::Raise(Raised::Exhausted(limit))) => return Err(Raised::Exhausted(limit).into()),
+                Err(_) if unknown_raise && self.guarded == 0 => {}
+                Err(flow) => self.push_alternative(state, flow, at)?,
+            }
+        }
+        self.here = place;
+        let mut result = self.exit(&manager, result);
+        for path in on {
+            result = self.leave_loop(result, Some(path));
+        }
+        result
+    }
+
+    /// Calls `__exit__`; a true result swallows the exception.
+    fn exit(&mut self, manager: &Value, result: Result<(), Flow>) -> Result<(), Flow> {
+        let exit = self.get_attribute(manager, "__exit__")?;
+        let exception = match &result {
+            Err(Flow::Raise(Raised::Exception(exception))) => Some(exception.clone()),
+            _ => None,
+        };
+        let arguments = match &exception {
+            Some(exception) if exception.is_unknown() => vec![exception.clone(); 3],
+            Some(exception) => vec![self.class_of(exception).value(), exception.clone(), Value::NONE],
+            None => vec![Value::NONE; 3],
+        };
+        let swallowed = self.catching(|cx| cx.call(&exit, arguments))?;
+        if exception.is_some() && matches!(self.truth_or_unknown(&swallowed)?, Ok(true)) {
+            return Ok(());
+        }
+        result
+    }
+}

@@ -1,0 +1,373 @@
+//! `io` and the builtin `open`: files of the project, read whole and given out in parts.
+//!
+//! The locale's encoding is taken as UTF-8, as it is in a clean build environment of any recent Python. What is written
+//! is seen by later reads of the same run and by nothing else.
+
+use crate::eval::arguments::Arguments;
+use crate::eval::exceptions::{STOP_ITERATION, VALUE_ERROR};
+use crate::eval::module::{Class, Entry, Member, Module, function, seeing};
+use crate::eval::{Data, Evaluator, Raised, Value};
+
+pub(super) static MODULE: Module = Module { name: "io", members: MEMBERS, available: None };
+
+type Result = std::result::Result<Value, Raised>;
+
+const OPEN: &str = "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)";
+
+const MEMBERS: &[Entry] = &[
+    ("BytesIO", Member::Class(&MEMORY_BYTES)),
+    ("StringIO", Member::Class(&MEMORY_TEXT)),
+    ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
+    ("UnsupportedOperation", Member::Class(&crate::eval::exceptions::OS_ERROR)),
+    ("open", function(OPEN, open_text)),
+];
+
+static OPEN_TEXT: Entry = ("open", function(OPEN, open_text));
+static OPEN_NATIVE: Entry = ("open", function("(name, mode='r', buffering=-1)", open_native));
+
+/// The builtin `open`: that of `io` on Python 3, one of its own on Python 2.
+pub(super) fn builtin_open(cx: &mut Evaluator<'_>) -> Result {
+    Ok(Data::Native(if cx.is_python2() { &OPEN_NATIVE } else { &OPEN_TEXT }).into())
+}
+
+const FILE_MEMBERS: &[Entry] = &[
+    ("__enter__", function("(self)", itself)),
+    ("__exit__", seeing("(self, *exception)", close)),
+    ("__iter__", function("(self)", itself)),
+    ("__next__", function("(self)", next_line)),
+    ("close", function("(self)", close)),
+    ("fileno", Member::Opaque("the number of a file is not known")),
+    ("flush", Member::Ignored),
+    ("getvalue", function("(self)", whole)),
+    ("isatty", function("(self)", |_, _| Ok(Value::bool(false)))),
+    ("next", function("(self)", next_line)),
+    ("read", function("(self, size=-1)", read)),
+    ("readable", function("(self)", |_, _| Ok(Value::bool(true)))),
+    ("readline", function("(self, size=-1)", read_line)),
+    ("readlines", function("(self, hint=-1)", read_lines)),
+    ("seek", function("(self, offset, whence=0)", seek)),
+    ("tell", Member::Opaque("the place in a file is not modelled")),
+    ("truncate", Member::Ignored),
+    ("write", seeing("(self, text)", write)),
+    ("writelines", seeing("(self, lines)", write_lines)),
+    ("xreadlines", function("(self)", itself)),
+];
+
+static FILE: Class =
+    Class { name: "TextIOWrapper", module: "_io", bases: &[], members: FILE_MEMBERS, new: None };
+static MEMORY_TEXT: Class = Class {
+    name: "StringIO",
+    module: "_io",
+    bases: &[&FILE],
+    members: &[("__init__", function("(self, initial_value='', newline=None)", initialise_text))],
+    new: None,
+};
+static MEMORY_BYTES: Class = Class {
+    name: "BytesIO",
+    module: "_io",
+    bases: &[&FILE],
+    members: &[("__init__", function("(self, initial_bytes=None)", initialise_bytes))],
+    new: None,
+};
+
+/// What the file holds: text or bytes, read from one end to the other.
+const CONTENT: &str = "<content>";
+/// How much of it has been read, in bytes of its UTF-8 form.
+const AT: &str = "<at>";
+/// Where it is written to; absent for files that are only read.
+pub(super) const PATH: &str = "<path>";
+
+fn itself(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    Ok(arguments.get(0))
+}
+
+/// How a file is opened.
+pub(super) struct Opening {
+    pub mode: String,
+    /// `None`: bytes of Python 2's `str`.
+    pub encoding: Option<String>,
+    pub errors: String,
+    /// Whether `\r\n` and `\r` become `\n`.
+    pub universal: bool,
+}
+
+/// Opens a file.
+pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening) -> Result {
+    if matches!(path.data, Data::Int(_)) {
+        return Err(cx.unknown("a file opened by its number is not known"));
+    }
+    let name = cx.path_of(path)?;
+    let binary = opening.mode.contains('b');
+    let file = cx.instance(&FILE);
+    for (key, value) in [("name", path.clone()), ("mode", cx.native_text(&opening.mode)), ("closed", Value::bool(false))] {
+        cx.put_attribute(&file, key, value);
+    }
+    cx.put_attribute(&file, AT, Value::int(0));
+    let fresh = opening.mode.contains(['w', 'x']);
+    let appending = opening.mode.contains('a');
+    let content = if fresh || (appending && !cx.exists(&name)?) {
+        if binary || opening.encoding.is_none() { Value::bytes([]) } else { Value::text("") }
+    } else {
+        let bytes = cx.read_file(&name)?;
+        match (&opening.encoding, binary) {
+            (_, true) | (None, _) => {
+                let bytes = if opening.universal && !binary { universal_bytes(&bytes) } else { bytes.to_vec() };
+                let origin = match std::str::from_utf8(&bytes) {
+                    Ok(text) => cx.file_origin(&name, text),
+                    Err(_) => cx.origin_here(),
+                };
+                Value::bytes(bytes).with_origin(origin)
+            }
+            (Some(encoding), false) => {
+                let text = cx.decode_bytes(&bytes, encoding, &opening.errors)?;
+                let text = if opening.universal { universal(&text) } else { text };
+                let origin = cx.file_origin(&name, &text);
+                Value::text(text).with_origin(origin)
+            }
+        }
+    };
+    if fresh || appending || opening.mode.contains('+') {
+        let path = cx.native_text(&name);
+        cx.put_attribute(&file, PATH, path);
+        cx.write_file(&name, content.clone());
+    }
+    cx.put_attribute(&file, CONTENT, content);
+    Ok(file)
+}
+
+fn universal(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+}
+
+fn universal_bytes(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' => out.push(b'\n'),
+            b'\n' if at > 0 && bytes[at - 1] == b'\r' => {}
+            other => out.push(*other),
+        }
+    }
+    out
+}
+
+/// A text argument, or a default.
+fn option(cx: &mut Evaluator<'_>, arguments: &Arguments, index: usize, default: &str) -> std::result::Result<String, Raised> {
+    match arguments.some(index).cloned() {
+        Some(value) => Ok(cx.text_of(&value)?.to_string()),
+        None => Ok(default.to_owned()),
+    }
+}
+
+fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mode = option(cx, arguments, 1, "r")?;
+    let encoding = option(cx, arguments, 3, "utf-8")?.to_ascii_lowercase().replace('_', "-");
+    let errors = option(cx, arguments, 4, "strict")?;
+    let universal = match arguments.some(5).cloned() {
+        None => true,
+        Some(_) => false,
+    };
+    if mode.chars().any(|c| !"rwxabt+U".contains(c)) {
+        return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
+    }
+    if mode.contains('U') && cx.python() >= crate::packaging::Python::new(3, 11) {
+        return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
+    }
+    open_file(cx, &arguments.get(0), &Opening { mode, encoding: Some(encoding), errors, universal })
+}
+
+/// `open` of Python 2.
+pub(super) fn open_native(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let mode = option(cx, arguments, 1, "r")?;
+    let universal = mode.contains('U');
+    open_file(cx, &arguments.get(0), &Opening { mode, encoding: None, errors: "strict".to_owned(), universal })
+}
+
+fn initialise_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let content = arguments.some(1).cloned().unwrap_or_else(|| Value::text(""));
+    cx.put_attribute(&file, CONTENT, content);
+    cx.put_attribute(&file, AT, Value::int(0));
+    Ok(Value::NONE)
+}
+
+fn initialise_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let content = arguments.some(1).cloned().unwrap_or_else(|| Value::bytes([]));
+    cx.put_attribute(&file, CONTENT, content);
+    cx.put_attribute(&file, AT, Value::int(0));
+    Ok(Value::NONE)
+}
+
+/// A file's content and how much of it has been read.
+fn position(cx: &mut Evaluator<'_>, file: &Value) -> std::result::Result<(Value, usize), Raised> {
+    let content = cx.own_attribute(file, CONTENT).unwrap_or(Value::NONE);
+    let at = cx.own_attribute(file, AT).unwrap_or(Value::NONE);
+    if at.is_unknown() || content.is_unknown() {
+        return Err(Raised::Unknown(if at.is_unknown() { at } else { content }));
+    }
+    let closed = cx.own_attribute(file, "closed");
+    if let Some(closed) = closed
+        && cx.truth(&closed)?
+    {
+        return Err(cx.error(&VALUE_ERROR, "I/O operation on closed file."));
+    }
+    let at = usize::try_from(cx.int_of(&at)?).unwrap_or(0);
+    Ok((content, at))
+}
+
+fn length(content: &Value) -> usize {
+    match &content.data {
+        Data::Text(text) => text.len(),
+        Data::Bytes(bytes) => bytes.len(),
+        _ => 0,
+    }
+}
+
+/// A part of the content, which comes from the same place as the whole.
+fn part(content: &Value, from: usize, to: usize) -> Value {
+    let value = match &content.data {
+        Data::Text(text) => Value::text(text.get(from..to).unwrap_or_default()),
+        Data::Bytes(bytes) => Value::bytes(bytes.get(from..to).unwrap_or_default()),
+        _ => Value::NONE,
+    };
+    value.with_origin(content.origin)
+}
+
+fn set_position(cx: &mut Evaluator<'_>, file: &Value, at: usize) {
+    cx.put_attribute(file, AT, Value::int(at as i64));
+}
+
+fn whole(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    Ok(cx.own_attribute(&arguments.get(0), CONTENT).unwrap_or(Value::NONE))
+}
+
+fn read(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let (content, at) = position(cx, &file)?;
+    let size = match arguments.some(1).cloned() {
+        Some(size) => usize::try_from(cx.int_of(&size)?).ok(),
+        None => None,
+    };
+    let end = match (size, &content.data) {
+        (None, _) => length(&content),
+        (Some(size), Data::Text(text)) => {
+            let rest = text.get(at..).unwrap_or_default();
+            rest.char_indices().nth(size).map_or(text.len(), |(offset, _)| at + offset)
+        }
+        (Some(size), _) => at.saturating_add(size).min(length(&content)),
+    };
+    set_position(cx, &file, end);
+    if at == 0 && end == length(&content) {
+        return Ok(content);
+    }
+    cx.charge_bytes(end.saturating_sub(at))?;
+    Ok(part(&content, at, end))
+}
+
+/// The end of the line that begins at a place.
+fn line_end(content: &Value, at: usize) -> usize {
+    let rest = match &content.data {
+        Data::Text(text) => text.as_bytes().get(at..),
+        Data::Bytes(bytes) => bytes.get(at..),
+        _ => None,
+    };
+    let rest = rest.unwrap_or_default();
+    at + rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1)
+}
+
+fn read_line(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let (content, at) = position(cx, &file)?;
+    let end = line_end(&content, at);
+    set_position(cx, &file, end);
+    Ok(part(&content, at, end))
+}
+
+fn next_line(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let (content, at) = position(cx, &file)?;
+    if at >= length(&content) {
+        return Err(cx.error_with(&STOP_ITERATION, vec![]));
+    }
+    let end = line_end(&content, at);
+    set_position(cx, &file, end);
+    Ok(part(&content, at, end))
+}
+
+fn read_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let (content, mut at) = position(cx, &file)?;
+    let total = length(&content);
+    cx.charge_bytes(total)?;
+    let mut lines = Vec::new();
+    while at < total {
+        let end = line_end(&content, at);
+        lines.push(part(&content, at, end));
+        at = end;
+    }
+    set_position(cx, &file, at);
+    Ok(cx.list(lines))
+}
+
+fn seek(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let file = arguments.get(0);
+    let (content, _) = position(cx, &file)?;
+    let (offset, whence) = (cx.int_of(&arguments.get(1))?, cx.int_of(&arguments.get(2))?);
+    let at = match (offset, whence) {
+        (0, 2) => length(&content),
+        (offset, 0) => usize::try_from(offset).unwrap_or(0).min(length(&content)),
+        _ => return Err(cx.unknown("this `seek` is not modelled")),
+    };
+    set_position(cx, &file, at);
+    Ok(Value::NONE)
+}
+
+fn close(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    cx.put_attribute(&arguments.get(0), "closed", Value::bool(true));
+    Ok(Value::NONE)
+}
+
+fn write(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (file, more) = (arguments.get(0), arguments.get(1));
+    append(cx, &file, &more)?;
+    Ok(Value::NONE)
+}
+
+fn write_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (file, lines) = (arguments.get(0), arguments.get(1));
+    if lines.is_unknown() {
+        append(cx, &file, &lines)?;
+        return Ok(Value::NONE);
+    }
+    for line in cx.items(&lines)? {
+        append(cx, &file, &line)?;
+    }
+    Ok(Value::NONE)
+}
+
+/// Adds to a file's content; what is written after something unknown is unknown as a whole.
+fn append(cx: &mut Evaluator<'_>, file: &Value, more: &Value) -> std::result::Result<(), Raised> {
+    let content = cx.own_attribute(file, CONTENT).unwrap_or(Value::NONE);
+    let content = match (&content.data, &cx.plain(more).data) {
+        (Data::Unknown(_), _) => content.clone(),
+        (_, Data::Unknown(_)) => more.clone(),
+        (Data::Text(own), _) => {
+            let more = cx.text_of(more)?;
+            cx.charge_bytes(own.len() + more.len())?;
+            Value::text(format!("{own}{more}"))
+        }
+        (Data::Bytes(own), _) => {
+            let more = cx.path_of(more)?;
+            cx.charge_bytes(own.len() + more.len())?;
+            Value::bytes([&**own, more.as_bytes()].concat())
+        }
+        _ => content.clone(),
+    };
+    if let Some(path) = cx.own_attribute(file, PATH) {
+        let path = cx.path_of(&path)?;
+        cx.write_file(&path, content.clone());
+    }
+    cx.put_attribute(file, CONTENT, content);
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! `sys`: the target's version and platform, `argv`, `path`, `exit`; what the machine decides is unknown.
+
+use crate::eval::arguments::Arguments;
+use crate::eval::exceptions::SYSTEM_EXIT;
+use crate::eval::module::{Class, Entry, Member, Module, function, when};
+use crate::eval::{Evaluator, Raised, Value};
+use crate::packaging::Python;
+use crate::syntax::python::ast::CmpOp;
+
+pub(super) static MODULE: Module = Module { name: "sys", members: MEMBERS, available: None };
+
+type Result = std::result::Result<Value, Raised>;
+
+const MEMBERS: &[Entry] = &[
+    ("__stderr__", Member::Constant(stream)),
+    ("__stdout__", Member::Constant(stream)),
+    ("api_version", Member::Constant(|_| Ok(Value::int(1013)))),
+    ("argv", Member::Constant(argv)),
+    ("base_exec_prefix", Member::Constant(prefix)),
+    ("base_prefix", Member::Constant(prefix)),
+    ("builtin_module_names", Member::Unknown("which modules are built in depends on the Python that builds")),
+    ("byteorder", Member::Constant(|cx| Ok(cx.native_text("little")))),
+    ("dont_write_bytecode", Member::Constant(|_| Ok(Value::bool(false)))),
+    ("exc_clear", Member::Only(when::python2, &Member::Ignored)),
+    ("exc_info", function("()", exception_info)),
+    ("exec_prefix", Member::Constant(prefix)),
+    ("executable", Member::Constant(executable)),
+    ("exit", function("(code=None)", exit)),
+    ("exitfunc", Member::Constant(|_| Ok(Value::NONE))),
+    ("flags", Member::Unknown("the options of the Python that builds are not known")),
+    ("getdefaultencoding", function("()", default_encoding)),
+    ("getfilesystemencoding", function("()", file_encoding)),
+    ("getrecursionlimit", function("()", |_, _| Ok(Value::int(1000)))),
+    ("getrefcount", Member::Opaque("the count of references is not modelled")),
+    ("getsizeof", Member::Opaque("the size of an object differs between Pythons")),
+    ("getwindowsversion", Member::Only(when::windows, &Member::Opaque("the version of Windows is not known"))),
+    ("hexversion", Member::Constant(hex_version)),
+    ("implementation", Member::Only(when::python3, &Member::Constant(implementation))),
+    ("maxint", Member::Only(when::python2, &Member::Constant(|_| Ok(Value::int(i64::MAX))))),
+    ("maxsize", Member::Constant(|_| Ok(Value::int(i64::MAX)))),
+    ("maxunicode", Member::Constant(|_| Ok(Value::int(0x10_ffff)))),
+    ("meta_path", Member::Constant(|cx| Ok(cx.list(Vec::new())))),
+    ("modules", Member::Constant(modules)),
+    ("path", Member::Constant(path)),
+    ("path_hooks", Member::Constant(|cx| Ok(cx.list(Vec::new())))),
+    ("platform", Member::Constant(platform)),
+    ("prefix", Member::Constant(prefix)),
+    ("setdefaultencoding", Member::Only(when::python2, &function("(name)", set_default_encoding))),
+    ("setrecursionlimit", Member::Ignored),
+    ("stderr", Member::Constant(stream)),
+    ("stdin", Member::Unknown("what is typed in is not known")),
+    ("stdout", Member::Constant(stream)),
+    ("subversion", Member::Only(when::python2, &Member::Constant(subversion))),
+    ("version", Member::Constant(version)),
+    ("version_info", Member::Constant(version_info)),
+    ("warnoptions", Member::Constant(|cx| Ok(cx.list(Vec::new())))),
+    ("winver", Member::Only(when::windows, &Member::Constant(win_version))),
+];
+
+fn argv(cx: &mut Evaluator<'_>) -> Result {
+    let arguments = cx.argv().iter().map(|argument| cx.native_text(argument)).collect();
+    Ok(cx.list(arguments))
+}
+
+/// The project's root, and somewhere the standard library.
+fn path(cx: &mut Evaluator<'_>) -> Result {
+    let mut entries = Vec::new();
+    if cx.is_root_on_path() {
+        entries.push(cx.native_text(cx.project_root()));
+    }
+    entries.push(cx.unknown_value("where Python is installed depends on the machine that builds"));
+    Ok(cx.list(entries))
+}
+
+fn modules(cx: &mut Evaluator<'_>) -> Result {
+    Ok(cx.modules_dict())
+}
+
+fn platform(cx: &mut Evaluator<'_>) -> Result {
+    let platform = cx.platform();
+    let python = if cx.is_python2() { Python::new(2, 7) } else { Python::new(3, 5) };
+    Ok(cx.native_text(platform.sys_platform(python)))
+}
+
+/// A text that names the machine: usable in paths, unknown in metadata.
+fn installed(cx: &mut Evaluator<'_>, below: &str) -> Value {
+    let above = cx.project_root().rsplit_once(['/', '\\']).map_or("", |(above, _)| above).to_owned();
+    cx.native_text(&format!("{above}/{below}"))
+}
+
+fn prefix(cx: &mut Evaluator<'_>) -> Result {
+    Ok(installed(cx, "python"))
+}
+
+fn executable(cx: &mut Evaluator<'_>) -> Result {
+    Ok(installed(cx, "python/bin/python"))
+}
+
+fn full(python: Python) -> String {
+    format!("{python}.{}", python.newest_micro())
+}
+
+/// `3.11.7 (…)`, whose compiler and date are the machine's own.
+fn version(cx: &mut Evaluator<'_>) -> Result {
+    let number = full(cx.python());
+    Ok(cx.native_text(&format!("{number} (main, \u{1a}) \n[GCC \u{1a}]")))
+}
+
+fn win_version(cx: &mut Evaluator<'_>) -> Result {
+    let python = cx.python();
+    Ok(cx.native_text(&python.to_string()))
+}
+
+fn hex_version(cx: &mut Evaluator<'_>) -> Result {
+    let python = cx.python();
+    let parts = [python.major, python.minor, python.newest_micro(), 0xf0];
+    Ok(Value::int(i64::from(u32::from_be_bytes(parts))))
+}
+
+fn implementation(cx: &mut Evaluator<'_>) -> Result {
+    let made = cx.instance(&NAMESPACE);
+    let name = cx.native_text("cpython");
+    cx.put_attribute(&made, "name", name);
+    let version = version_info(cx)?;
+    cx.put_attribute(&made, "version", version);
+    Ok(made)
+}
+
+static NAMESPACE: Class = Class { name: "SimpleNamespace", module: "types", bases: &[], members: &[], new: None };
+
+fn subversion(cx: &mut Evaluator<'_>) -> Result {
+    let parts = ["CPython", "", ""].map(|part| cx.native_text(part));
+    Ok(Value::tuple(parts.to_vec()))
+}
+
+pub(super) fn exit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let arguments = arguments.given(0).cloned().into_iter().collect();
+    Err(cx.error_with(&SYSTEM_EXIT, arguments))
+}
+
+fn exception_info(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
+    let Some(exception) = cx.handled_exception() else {
+        return Ok(Value::tuple(vec![Value::NONE; 3]));
+    };
+    if exception.is_unknown() {
+        return Ok(Value::tuple(vec![exception; 3]));
+    }
+    let class = cx.class_of(&exception).value();
+    Ok(Value::tuple(vec![class, exception, Value::NONE]))
+}
+
+fn default_encoding(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
+    Ok(cx.native_text(if cx.is_python2() { "ascii" } else { "utf-8" }))
+}
+
+fn file_encoding(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
+    Ok(cx.native_text("utf-8"))
+}
+
+fn set_default_encoding(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let name = cx.text_of(&arguments.get(0))?.to_ascii_lowercase();
+    cx.set_default_utf8(name.starts_with("utf"));
+    Ok(Value::NONE)
+}
+
+// Streams.
+
+static STREAM: Class = Class {
+    name: "TextIOWrapper",
+    module: "_io",
+    bases: &[],
+    members: &[
+        ("buffer", Member::Constant(stream)),
+        ("encoding", Member::Unknown("the terminal of the machine that builds is not known")),
+        ("fileno", Member::Opaque("the terminal of the machine that builds is not known")),
+        ("flush", Member::Ignored),
+        ("isatty", Member::Opaque("the terminal of the machine that builds is not known")),
+        ("reconfigure", Member::Ignored),
+        ("write", Member::Ignored),
+        ("writelines", Member::Ignored),
+        ("close", Member::Ignored),
+    ],
+    new: None,
+};
+
+fn stream(cx: &mut Evaluator<'_>) -> Result {
+    Ok(cx.instance(&STREAM))
+}
+
+// The version.
+
+static VERSION_INFO: Class = Class {
+    name: "version_info",
+    module: "sys",
+    bases: &[],
+    members: &[
+        ("__eq__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Eq))),
+        ("__ge__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::GtE))),
+        ("__getitem__", function("(self, key)", version_item)),
+        ("__gt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Gt))),
+        ("__iter__", function("(self)", iterate_version)),
+        ("__le__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::LtE))),
+        ("__lt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Lt))),
+        ("__ne__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::NotEq))),
+        ("__repr__", Member::Opaque("the text of `sys.version_info` is not modelled")),
+        ("major", Member::Property(|cx, _| Ok(Value::int(if cx.is_python2() { 2 } else { 3 })))),
+        ("micro", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().newest_micro()))))),
+        ("minor", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().minor))))),
+        ("releaselevel", Member::Property(|cx, _| Ok(cx.native_text("final")))),
+        ("serial", Member::Property(|_, _| Ok(Value::int(0)))),
+    ],
+    new: None,
+};
+
+fn parts(cx: &Evaluator<'_>, python: Python) -> Vec<Value> {
+    let numbers = [python.major, python.minor, python.newest_micro()].map(|part| Value::int(i64::from(part)));
+    let mut parts = numbers.to_vec();
+    parts.push(cx.native_text("final"));
+    parts.push(Value::int(0));
+    parts
+}
+
+/// `sys.version_info`: a tuple; what only asks for the major version is not on record as looking at the minor one.
+fn version_info(cx: &mut Evaluator<'_>) -> Result {
+    let payload = Value::tuple(parts(cx, cx.target_python()));
+    Ok(cx.instance_with_payload(&VERSION_INFO, payload))
+}
+
+fn iterate_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    cx.python();
+    let parts = cx.plain(&arguments.get(0));
+    cx.iter(&parts)
+}
+
+fn version_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (this, key) = (cx.plain(&arguments.get(0)), arguments.get(1));
+    let only_major = match cx.get_item(&this, &key) {
+        Ok(item) => match &item.data {
+            crate::eval::Data::Tuple(items) => items.len() <= 1,
+            _ => matches!(key.data, crate::eval::Data::Int(0)),
+        },
+        Err(_) => false,
+    };
+    if !only_major {
+        cx.python();
+    }
+    cx.get_item(&this, &key)
+}
+
+/// Compares, and puts the version on record only where Pythons of one major version differ in the answer.
+fn compare_version(cx: &mut Evaluator<'_>, arguments: &Arguments, op: CmpOp) -> Result {
+    let other = cx.plain(&arguments.get(1));
+    let target = cx.target_python();
+    let answer = cx.compare(op, &Value::tuple(parts(cx, target)), &other)?;
+    let answer = cx.truth(&answer)?;
+    for python in Python::ALL.into_iter().filter(|python| python.major == target.major) {
+        let same = cx.compare(op, &Value::tuple(parts(cx, python)), &other)?;
+        if cx.truth(&same)? != answer {
+            cx.python();
+            break;
+        }
+    }
+    Ok(Value::bool(answer))
+}
