@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
 pub mod app;
-mod distributions;
+mod client;
 pub mod entry;
 mod held;
 mod inputs;

@@ -1,7 +1,9 @@
 //! One project: setup.py, setup.cfg and pyproject.toml merged, each field with its origin.
 
+mod attribute;
 pub mod file_list;
 pub mod fold;
+mod from_setup;
 pub mod glob;
 pub mod json;
 pub mod metadata;

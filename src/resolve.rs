@@ -17,6 +17,7 @@
 mod candidates;
 mod distributions;
 mod explain;
+mod micros;
 mod outcome;
 mod solver;
 mod versions;
@@ -30,6 +31,7 @@ pub use outcome::{Failure, Outcome, Pin, RequiredBy, Resolution, resolve};
 use crate::packaging::{Name, Requirement};
 use crate::text::Span;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// A requirement that the user has, directly or through the project.
 #[derive(Clone, Debug)]
@@ -69,8 +71,11 @@ pub struct Options {
     pub exclude_newer: Option<u64>,
     /// Whether [`Distributions::metadata`] can read source distributions, so that they may be taken.
     pub source_distributions: bool,
-    /// The most choices the solver may make for one fork.
+    /// The most steps (choices and backtracks) the solver may take for one fork.
     pub budget: u32,
+    /// The longest it may think about one fork, waiting for the index aside. Steps on contradictory requirements become
+    /// slower as what was learnt from them grows.
+    pub patience: Duration,
 }
 
 impl Default for Options {
@@ -86,6 +91,7 @@ impl Default for Options {
             source_distributions: false,
             // The largest sets known need some thousands.
             budget: 200_000,
+            patience: Duration::from_mins(1),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::args::{Format, MetadataArgs};
 use super::{Exit, Screen};
 use crate::ops::{self, Failure};
-use crate::project::{Field, FieldValue, Place, Project};
+use crate::project::{Field, FieldValue, Place, Project, json};
 use crate::report::{self, escape};
 use crate::text::Sources;
 use std::fmt::Write;
@@ -20,7 +20,7 @@ pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Fail
     };
     if screen.format == Format::Json {
         let said: Vec<_> = outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
-        let document = serde_json::json!([said]);
+        let document = json::document(project.target.as_ref(), &project.metadata, &said, &outcome.sources);
         screen.data(&format!("{document:#}\n"))?;
         return Ok(Exit::Done);
     }

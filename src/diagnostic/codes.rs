@@ -30,6 +30,7 @@ codes! {
     INVALID_VERSION "invalid-version" Error "a version that PEP 440 does not allow";
     LEFT_OUT "left-out" Warning "Pythons or platforms that the application does not serve";
     LIMIT "limit" Error "more than spx reads";
+    LIMIT_REACHED "limit-reached" Error "evaluation went past a limit that keeps hostile files harmless";
     MISSING_DATA_FILE "missing-data-file" Error "a file of `data_files` that is not in the project";
     MISSING_FILE "missing-file" Error "a file that is named but is not there";
     MISSING_MODULE "missing-module" Warning "a module of `py_modules` that is not in the project";
@@ -47,10 +48,8 @@ codes! {
     PASSED_OVER_VERSION "passed-over-version" Info "a newer version that could not be taken";
     REJECTED_WHEEL "rejected-wheel" Error "a wheel that breaks the rules of its format";
     RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
-    SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
-    LIMIT_REACHED "limit-reached" Error "evaluation went past a limit that keeps hostile files harmless";
-    MISSING_MODULE "missing-module" Warning "setup.py needs a module that a clean build environment lacks";
     SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
+    SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
     TOO_LARGE "too-large" Error "more files or bytes than spx takes";

@@ -1,6 +1,6 @@
 //! `spx .`: reads, builds, resolves, fetches, and writes the application file.
 
-use super::distributions::{FromIndex, client, failure};
+use super::client::{client, failure};
 use super::entry::{Choice, Program, Runs, choose, function};
 use super::held::Verdicts;
 use super::inputs::{self, Input};
@@ -118,7 +118,6 @@ impl Work<'_> {
         for warning in warnings {
             self.diagnostics.push(Diagnostic::general(&codes::INDEX_WARNING, warning));
         }
-        let distributions = FromIndex::new(&client);
         let resolve_options = resolve::Options {
             constraints: wanted.constraints.clone(),
             prereleases: self.options.pre || wanted.pre,
@@ -126,14 +125,14 @@ impl Work<'_> {
             extras: wanted.extras.clone(),
             ..resolve::Options::default()
         };
-        let outcome = resolve(&wanted.roots, &Environment::defaults(&targets), &distributions, &resolve_options);
-        if let Some(error) = distributions.failed() {
-            return Err(failure(error));
+        let outcome = resolve(&wanted.roots, &Environment::defaults(&targets), &client, &resolve_options);
+        if let Some(away) = outcome.failures.values().find(|why| why.code == &codes::INDEX_UNAVAILABLE) {
+            return Err(Failure { message: away.message.clone(), help: away.help.clone() });
         }
         if !self.judge(&outcome, &wanted.roots) {
             return Ok(None);
         }
-        let Some(held) = self.fetch(&outcome, &distributions, &client, &verdicts)? else { return Ok(None) };
+        let Some(held) = self.fetch(&outcome, &client, &verdicts)? else { return Ok(None) };
         let Some(app) = self.compose(own, &wanted, &outcome, held)? else { return Ok(None) };
         for warning in client.warnings() {
             self.diagnostics.push(Diagnostic::general(&codes::INDEX_WARNING, warning));
@@ -250,17 +249,16 @@ impl Work<'_> {
     fn fetch(
         &mut self,
         outcome: &resolve::Outcome,
-        distributions: &FromIndex<'_>,
         client: &Client,
         verdicts: &Verdicts,
     ) -> Result<Option<BTreeMap<String, Fetched>>, Failure> {
         let pins = outcome.resolutions.values().flat_map(|resolution| &resolution.pins);
-        let chosen: BTreeMap<&str, _> = pins.map(|pin| (pin.file.location.as_str(), pin)).collect();
-        let files: Vec<_> = chosen.values().filter_map(|pin| distributions.file(&pin.file)).collect();
-        let local = client.files(&files.iter().collect::<Vec<_>>());
+        let chosen: BTreeMap<&str, _> = pins.map(|pin| (pin.file.listed.url.as_str(), pin)).collect();
+        let files: Vec<_> = chosen.values().map(|pin| &pin.file.listed).collect();
         let mut fetched = BTreeMap::new();
-        for ((file, local), pin) in files.iter().zip(local).zip(chosen.values()) {
+        for (local, pin) in client.files(&files).into_iter().zip(chosen.values()) {
             let local = local.map_err(failure)?;
+            let file = &pin.file.listed;
             match verdicts.held(&file.filename, &local)? {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
                 Ok(held) => {
@@ -317,7 +315,7 @@ impl Work<'_> {
             let mut wheels: Vec<usize> = (0..first).collect();
             // A requirements file that names the project itself wants what is already there.
             let pins = resolution.pins.iter().filter(|pin| Some(&pin.name) != own_name.as_ref());
-            wheels.extend(pins.filter_map(|pin| places.get(&pin.file.location)));
+            wheels.extend(pins.filter_map(|pin| places.get(&pin.file.listed.url)));
             let is_own = |at: &&usize| if first > 0 { **at < first } else { roots.contains(all[**at].wheel.name.as_str()) };
             let programs = |wheels: Vec<&usize>| -> Vec<Program> { wheels.into_iter().flat_map(|at| all[*at].programs.clone()).collect() };
             let (own, others): (Vec<&usize>, Vec<&usize>) = wheels.iter().partition(is_own);

@@ -27,7 +27,7 @@ pub fn read(word: &str, sources: &mut Sources) -> Result<Input, Diagnostic> {
         let extras = word[bare.len()..].trim_matches(['[', ']']).split(',').map(str::trim).filter(|name| !name.is_empty());
         return Ok(Input::Project { path: PathBuf::from(bare), extras: extras.map(str::to_owned).collect() });
     }
-    let entry = requirements_txt::parse_line(word, sources)?;
+    let entry = requirements_txt::parse_line(word, sources).map_err(|diagnostic| *diagnostic)?;
     match entry.kind {
         EntryKind::Requirement(requirement) => Ok(Input::Requirement { requirement, span: entry.span }),
         EntryKind::Path { path, extras, .. } if path.ends_with(".whl") => {

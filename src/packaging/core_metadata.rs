@@ -53,11 +53,16 @@ impl CoreMetadata {
             headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(field)).map(|(_, value)| value.trim())
         };
         let all = |field: &'static str| {
-            headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(field)).map(|(_, value)| value.trim())
+            headers
+                .iter()
+                .filter(move |(key, _)| key.eq_ignore_ascii_case(field))
+                .map(|(_, value)| value.trim())
         };
         let required = |field: &'static str| first(field).ok_or(MetadataError::Missing(field));
-        let invalid =
-            |field: &'static str, value: &str| MetadataError::Invalid { field, value: value.chars().take(100).collect() };
+        let invalid = |field: &'static str, value: &str| MetadataError::Invalid {
+            field,
+            value: value.chars().take(100).collect(),
+        };
         let name = required("Name")?;
         let version = required("Version")?;
         if all("Requires-Dist").count() > MAX_REQUIREMENTS {
@@ -86,7 +91,10 @@ impl CoreMetadata {
 
     /// Every value of a header, in order.
     pub fn all<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
-        self.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(field)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(field))
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every header, in order; continued lines are joined by `\n` and keep their indentation.
@@ -168,10 +176,12 @@ mod tests {
     fn line_ends_and_defects_are_those_of_the_email_parser() {
         let crlf = CoreMetadata::parse(TEXT.replace('\n', "\r\n").as_bytes()).unwrap();
         assert_eq!(crlf.requires_dist.len(), 3);
-        let no_blank = CoreMetadata::parse(b" x\nName: a\nVersion: 1\nno header here\nRequires-Dist: b").unwrap();
+        let no_blank =
+            CoreMetadata::parse(b" x\nName: a\nVersion: 1\nno header here\nRequires-Dist: b").unwrap();
         assert_eq!(no_blank.description(), "no header here\nRequires-Dist: b");
         assert!(no_blank.requires_dist.is_empty());
-        let latin = CoreMetadata::parse(b"Name: a\nAuthor: J\xf6rg\nVersion: 1\nRequires-Python: python3").unwrap();
+        let latin =
+            CoreMetadata::parse(b"Name: a\nAuthor: J\xf6rg\nVersion: 1\nRequires-Python: python3").unwrap();
         assert_eq!(latin.header("Author"), Some("J\u{fffd}rg"));
         assert_eq!(latin.requires_python, Some(Err("python3".to_owned())));
         let old = CoreMetadata::parse(b"Name: a\nVersion: 1\nDescription: old\n").unwrap();
@@ -192,10 +202,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn headers_round_trip(values in proptest::collection::vec("[!-~]([ -~]{0,20}[!-~])?", 0..6), body in "[ -~\n]{0,40}") {
-            let mut text = "Name: a\nVersion: 1\n".to_owned();
-            for value in &values {
-                text.push_str(&format!("X-Header: {value}\n"));
-            }
+            let headers: Vec<String> = values.iter().map(|value| format!("X-Header: {value}\n")).collect();
+            let text = format!("Name: a\nVersion: 1\n{}", headers.concat());
             let metadata = CoreMetadata::parse(format!("{text}\n{body}").as_bytes()).unwrap();
             proptest::prop_assert_eq!(metadata.all("x-header").collect::<Vec<_>>(), values);
             proptest::prop_assert_eq!(&metadata.body, &body);

@@ -32,7 +32,11 @@ enum Tree {
     Or(Vec<Self>),
     /// All of these.
     And(Vec<Self>),
-    Compare { left: Operand, operator: Operator, right: Operand },
+    Compare {
+        left: Operand,
+        operator: Operator,
+        right: Operand,
+    },
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -219,7 +223,10 @@ impl Parser<'_> {
         if matches!(first, '"' | '\'') {
             let inner = &self.rest()[1..];
             let Some(end) = inner.find(first) else {
-                return Err(MarkerError { message: "the quote is not closed".to_owned(), range: self.at..self.text.len() });
+                return Err(MarkerError {
+                    message: "the quote is not closed".to_owned(),
+                    range: self.at..self.text.len(),
+                });
             };
             let text = inner[..end].to_owned();
             self.at += end + 2;
@@ -239,7 +246,11 @@ impl Parser<'_> {
             return Ok(Operator::In);
         }
         if self.word("not") {
-            return if self.word("in") { Ok(Operator::NotIn) } else { Err(self.error("expected `in` after `not`")) };
+            return if self.word("in") {
+                Ok(Operator::NotIn)
+            } else {
+                Err(self.error("expected `in` after `not`"))
+            };
         }
         let found = OPERATORS.iter().find(|(text, _)| self.rest().starts_with(text));
         let Some((text, operator)) = found else {
@@ -264,7 +275,13 @@ impl Tree {
     }
 }
 
-fn compare(left: &Operand, operator: Operator, right: &Operand, environment: &MarkerEnvironment, extras: &[String]) -> bool {
+fn compare(
+    left: &Operand,
+    operator: Operator,
+    right: &Operand,
+    environment: &MarkerEnvironment,
+    extras: &[String],
+) -> bool {
     let extra = Operand::Variable(Variable::Extra);
     if *left == extra || *right == extra {
         let other = if *left == extra { right } else { left };
@@ -344,7 +361,9 @@ mod tests {
     fn holds(text: &str, extras: &[&str]) -> bool {
         let target = Target { python: Python::new(3, 12), platform: Platform::Linux };
         let extras: Vec<String> = extras.iter().map(ToString::to_string).collect();
-        text.parse::<Marker>().unwrap_or_else(|error| panic!("{text}: {error}")).holds(&target.marker_environment(), &extras)
+        text.parse::<Marker>()
+            .unwrap_or_else(|error| panic!("{text}: {error}"))
+            .holds(&target.marker_environment(), &extras)
     }
 
     /// The expectations are those of pip's `packaging` for Python 3.12 on Linux.
@@ -407,7 +426,8 @@ mod tests {
         let deep = format!("{}os_name == 'x'{}", "(".repeat(5000), ")".repeat(5000));
         assert!(deep.parse::<Marker>().unwrap_err().message.contains("deep"));
         // As a decision diagram this one has more than 2^40 nodes.
-        let pairs: Vec<String> = (0..40).map(|i| format!("('a{i}' in os_name and 'b{i}' in sys_platform)")).collect();
+        let pairs: Vec<String> =
+            (0..40).map(|i| format!("('a{i}' in os_name and 'b{i}' in sys_platform)")).collect();
         assert!(!holds(&pairs.join(" or "), &[]));
     }
 

@@ -94,7 +94,9 @@ impl FromStr for Requirement {
 
 /// Where the `;` before the marker stands. A URL may contain `;`, and then the marker follows a blank (PEP 508).
 fn marker_start(text: &str) -> Option<usize> {
-    let name = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(text.len());
+    let name = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+        .unwrap_or(text.len());
     let after = text[name..].trim_start();
     let after = match after.strip_prefix('[').and_then(|extras| extras.split_once(']')) {
         Some((_, after)) => after.trim_start(),

@@ -46,7 +46,8 @@ pub fn pinned(specifiers: &VersionSpecifiers) -> Option<&Version> {
 }
 
 /// Reads specifiers, and old spellings whose meaning is beyond doubt: no comma between two of them, a comma too many,
-/// brackets or quotes round them, `>=3.6.*` for `>=3.6`, `<4.*` for `<4`, `!=3.0*` for `!=3.0.*`.
+/// brackets or quotes round them, `>=3.6.*` for `>=3.6`, `<4.*` for `<4`, `!=3.0*` for `!=3.0.*`. Bounds that are no version of
+/// PEP 440 (`>=2011k`) are read as the nearest that lets through only what satisfies them by any order (`>=2012`).
 ///
 /// The error is one phrase.
 pub fn parse(text: &str) -> Result<VersionSpecifiers, String> {
@@ -90,23 +91,36 @@ fn repair(text: &str) -> Option<String> {
         }
         let operator = &rest[..rest.find(|c| !"<>=!~".contains(c))?];
         let after = rest[operator.len()..].trim_start();
-        let end = after
-            .find(|c: char| c.is_whitespace() || ",<>=!~".contains(c))
-            .unwrap_or(after.len());
+        let end = after.find(|c: char| c.is_whitespace() || ",<>=!~".contains(c)).unwrap_or(after.len());
         let version = after[..end].trim_matches(|c| matches!(c, '"' | '\''));
-        clauses.push(format!("{operator}{}", repair_version(operator, version)?));
+        clauses.push(repair_clause(operator, version)?);
         rest = &after[end..];
     }
+    clauses.retain(|clause| !clause.is_empty());
     Some(clauses.join(","))
 }
 
-fn repair_version(operator: &str, version: &str) -> Option<String> {
-    let Some(series) = version.strip_suffix('*') else { return Some(version.to_owned()) };
-    let series = series.strip_suffix('.').unwrap_or(series);
+/// One clause in today's spelling; empty when it says nothing about versions that can exist today.
+fn repair_clause(operator: &str, version: &str) -> Option<String> {
+    if let Some(series) = version.strip_suffix('*') {
+        let series = series.strip_suffix('.').unwrap_or(series);
+        return match operator {
+            ">=" | "<" => Some(format!("{operator}{series}")),
+            "==" | "!=" => Some(format!("{operator}{series}.*")),
+            // Whether `>3.*` lets 3.5 through is anybody's guess.
+            _ => None,
+        };
+    }
+    if Version::from_str(version).is_ok() {
+        return Some(format!("{operator}{version}"));
+    }
+    // `2011k`, as pytz once had it: between 2011 and 2012, whatever the order within that year.
+    let series = version.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let number: u64 = series.parse().ok()?;
     match operator {
-        ">=" | "<" => Some(series.to_owned()),
-        "==" | "!=" => Some(format!("{series}.*")),
-        // Whether `>3.*` lets 3.5 through is anybody's guess.
+        ">" | ">=" => Some(format!(">={}", number.checked_add(1)?)),
+        "<" | "<=" => Some(format!("<{number}")),
+        "!=" => Some(String::new()),
         _ => None,
     }
 }
@@ -173,10 +187,14 @@ mod tests {
             (">='3.6'", ">=3.6"),
             (">= 3.6 , < 4", ">=3.6, <4"),
             ("", ""),
+            (">=2011k", ">=2012"),
+            (">2004d,!=2005z,<=2030q", ">=2005,<2030"),
         ] {
             assert_eq!(parse(old).unwrap(), new.parse().unwrap(), "{old}");
         }
-        for bad in ["3.6", ">3.*", "~=3", "=>3", ">=three", "é", ">=", "*"] {
+        for bad in
+            ["3.6", ">3.*", "~=3", "=>3", ">=three", "==2004d", ">18446744073709551615k", "é", ">=", "*"]
+        {
             let message = parse(bad).unwrap_err();
             assert!(!message.is_empty() && !message.contains('\n'), "{bad}: {message}");
         }

@@ -317,7 +317,9 @@ mod tests {
     fn ordered(environment: Environment, list: &[&str]) {
         let ranks: Vec<Priority> = list
             .iter()
-            .map(|text| environment.priority(&tags(text)).unwrap_or_else(|| panic!("{text} in {environment}")))
+            .map(|text| {
+                environment.priority(&tags(text)).unwrap_or_else(|| panic!("{text} in {environment}"))
+            })
             .collect();
         assert!(ranks.is_sorted_by(|a, b| a < b), "{environment}: {ranks:?}");
     }
@@ -414,7 +416,11 @@ mod tests {
         );
         ordered(
             environment("2.7", Platform::Macos, Machine::X86_64),
-            &["cp27-cp27m-macosx_10_6_intel", "cp27-cp27m-macosx_10_9_x86_64", "cp27-none-macosx_10_9_x86_64"],
+            &[
+                "cp27-cp27m-macosx_10_6_intel",
+                "cp27-cp27m-macosx_10_9_x86_64",
+                "cp27-none-macosx_10_9_x86_64",
+            ],
         );
     }
 
@@ -433,7 +439,9 @@ mod tests {
     fn strange_tags_are_refused_not_expanded() {
         let many = vec!["py3"; 70].join(".");
         assert!(WheelTags::new(&many, &many, "any").is_none());
-        for bad in [("", "none", "any"), ("py3", "no ne", "any"), ("py3", "none", "any..any"), ("pü", "a", "b")] {
+        for bad in
+            [("", "none", "any"), ("py3", "no ne", "any"), ("py3", "none", "any..any"), ("pü", "a", "b")]
+        {
             assert!(WheelTags::new(bad.0, bad.1, bad.2).is_none(), "{bad:?}");
         }
     }

@@ -1,8 +1,8 @@
 //! What a project offers: its releases, and for each environment the file that fits best, or why none does.
 
+use super::Options;
 use super::distributions::{DistributionFile, DistributionKind, Distributions, Unavailable};
 use super::versions::Versions;
-use super::Options;
 use crate::index::CoreMetadata as IndexMetadata;
 use crate::packaging::tags::Priority;
 use crate::packaging::{BuildTag, Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
@@ -78,7 +78,8 @@ impl Project {
                 _ => releases.push(Release { version: file.version.clone(), files: vec![index] }),
             }
         }
-        let python = |file: &Arc<DistributionFile>| specifiers::parse(file.listed.requires_python.as_deref()?).ok();
+        let python =
+            |file: &Arc<DistributionFile>| specifiers::parse(file.listed.requires_python.as_deref()?).ok();
         let pythons = files.iter().map(python).collect();
         Self { name: name.clone(), releases, missing, files, pythons, admitted: Mutex::default() }
     }
@@ -112,7 +113,8 @@ impl Project {
         if let Some(set) = self.admitted.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return set.clone();
         }
-        let set = Versions::of(self.releases.len(), |place| specifiers::admits(specifiers, self.version(place)));
+        let set =
+            Versions::of(self.releases.len(), |place| specifiers::admits(specifiers, self.version(place)));
         self.admitted.lock().unwrap_or_else(PoisonError::into_inner).insert(key, set.clone());
         set
     }
@@ -127,7 +129,11 @@ impl Project {
     ) -> Result<Fit, Unfit> {
         let release = &self.releases[place as usize];
         let recent: Vec<usize> = (release.files.iter().copied())
-            .filter(|&index| options.exclude_newer.is_none_or(|limit| self.files[index].uploaded.is_some_and(|at| at <= limit)))
+            .filter(|&index| {
+                options
+                    .exclude_newer
+                    .is_none_or(|limit| self.files[index].uploaded.is_some_and(|at| at <= limit))
+            })
             .collect();
         if recent.is_empty() {
             return Err(Unfit::TooNew);
@@ -139,10 +145,14 @@ impl Project {
         }
         let python = environment.target.python;
         let allowed: Vec<usize> = (listed.iter().copied())
-            .filter(|&index| self.pythons[index].as_ref().is_none_or(|wanted| specifiers::admits_python(wanted, python)))
+            .filter(|&index| {
+                self.pythons[index].as_ref().is_none_or(|wanted| specifiers::admits_python(wanted, python))
+            })
             .collect();
         if allowed.is_empty() {
-            return Err(Unfit::Python(self.files[listed[0]].listed.requires_python.clone().unwrap_or_default()));
+            return Err(Unfit::Python(
+                self.files[listed[0]].listed.requires_python.clone().unwrap_or_default(),
+            ));
         }
         let best = (allowed.iter().copied())
             .filter_map(|index| Some((self.order(index, environment, options)?, index)))
@@ -218,7 +228,9 @@ fn why_no_wheel<'f>(files: impl Iterator<Item = &'f DistributionFile>, environme
     if wheels.is_empty() {
         Unfit::SourceOnly
     } else if wheels.iter().any(|tags| environment.system_fits(tags)) {
-        Unfit::OtherPythons(names(&|tags| if environment.system_fits(tags) { tags.pythons().to_vec() } else { Vec::new() }))
+        Unfit::OtherPythons(names(&|tags| {
+            if environment.system_fits(tags) { tags.pythons().to_vec() } else { Vec::new() }
+        }))
     } else {
         Unfit::OtherSystems(names(&|tags| tags.platforms().to_vec()))
     }
@@ -248,7 +260,7 @@ pub(super) enum Unfit {
     /// The reason, when one is given.
     Yanked(String),
     Prerelease,
-    /// Its metadata is no use: a phrase that follows the name and version.
+    /// Its metadata is no use: a phrase that follows the name and version, verb first ("has …", "wants …").
     Metadata(String),
 }
 
@@ -259,7 +271,9 @@ impl Unfit {
         match self {
             Self::Python(wanted) => format!("{} Python {wanted}", if several { "need" } else { "needs" }),
             Self::SourceOnly => format!("{has} no wheel, only a source distribution"),
-            Self::OtherPythons(tags) | Self::OtherSystems(tags) => format!("{has} wheels only for {}", some_of(tags)),
+            Self::OtherPythons(tags) | Self::OtherSystems(tags) => {
+                format!("{has} wheels only for {}", some_of(tags))
+            }
             Self::TooNew => format!("{is} newer than the date given"),
             Self::Hash => format!("{has} no file with a listed hash"),
             Self::Constraint(text, who) => format!("{is} ruled out by the constraint `{text}` ({who})"),
@@ -267,7 +281,44 @@ impl Unfit {
             Self::Yanked(reason) => format!("{was} withdrawn by the author: {}", reason.escape_debug()),
             Self::Prerelease if several => "are pre-releases".to_owned(),
             Self::Prerelease => "is a pre-release".to_owned(),
+            Self::Metadata(reason) if several => match reason.split_once(' ') {
+                Some(("has", rest)) => format!("have {rest}"),
+                Some((verb, rest)) => format!("{} {rest}", verb.trim_end_matches('s')),
+                None => reason.clone(),
+            },
             Self::Metadata(reason) => reason.clone(),
+        }
+    }
+
+    /// Whether people take both for one reason: the same, or two Pythons, or two lists of wheels.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let lists =
+            |unfit: &Self| matches!(unfit, Self::Python(_) | Self::OtherPythons(_) | Self::OtherSystems(_));
+        self == other || (lists(self) && std::mem::discriminant(self) == std::mem::discriminant(other))
+    }
+
+    /// One phrase for reasons that are alike, those of the newest version first.
+    pub(super) fn together(reasons: &[Self], several: bool) -> String {
+        let tags = || -> Vec<String> {
+            let all: BTreeSet<&String> = reasons
+                .iter()
+                .flat_map(|reason| match reason {
+                    Self::OtherPythons(tags) | Self::OtherSystems(tags) => tags.as_slice(),
+                    _ => &[],
+                })
+                .collect();
+            let mut all: Vec<String> = all.into_iter().cloned().collect();
+            all.sort_by_key(String::len);
+            all
+        };
+        match (reasons.first(), reasons.last()) {
+            (Some(Self::Python(newest)), Some(Self::Python(oldest))) if newest != oldest => {
+                format!("need Python {oldest}, the newest of them {newest}")
+            }
+            (Some(Self::OtherPythons(_)), _) => Self::OtherPythons(tags()).phrase(several),
+            (Some(Self::OtherSystems(_)), _) => Self::OtherSystems(tags()).phrase(several),
+            (Some(reason), _) => reason.phrase(several),
+            (None, _) => String::new(),
         }
     }
 

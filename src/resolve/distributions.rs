@@ -27,7 +27,7 @@ pub enum DistributionKind {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unavailable {
     /// It will be missing every time: no such project, metadata that nobody can read. The resolver goes on without it.
-    /// One phrase that follows a name: "has no readable metadata: …".
+    /// One phrase that follows a name, verb first: "has no readable metadata: …".
     #[error("{0}")]
     Missing(String),
     /// The world failed: no network, a server's error, refused credentials. The resolver stops, because an answer

@@ -83,7 +83,9 @@ impl Facts {
                     *known = known.union(&set);
                 }
             }
-            External::FromDependencyOf(by, versions, wanted, _) => self.add_demand(solver, &by, &versions, &wanted),
+            External::FromDependencyOf(by, versions, wanted, _) => {
+                self.add_demand(solver, &by, &versions, &wanted);
+            }
         }
     }
 
@@ -244,11 +246,10 @@ impl Teller<'_, '_> {
         }
         let mut groups: Vec<(Vec<Unfit>, Vec<u32>)> = Vec::new();
         for (unfit, place) in against {
-            let python = matches!(unfit, Unfit::Python(_));
-            let alike = |known: &[Unfit]| {
-                known.contains(&unfit) || python && matches!(known.first(), Some(Unfit::Python(_)))
-            };
-            match groups.iter_mut().find(|(known, _)| alike(known)) {
+            match groups
+                .iter_mut()
+                .find(|(known, _)| known.first().is_some_and(|known| known.is_like(&unfit)))
+            {
                 Some((known, members)) => {
                     members.insert(0, place);
                     known.push(unfit);
@@ -258,15 +259,8 @@ impl Teller<'_, '_> {
         }
         let left: usize = groups.iter().skip(MAX_GROUPS).map(|(_, members)| members.len()).sum();
         let line = |(reasons, members): &(Vec<Unfit>, Vec<u32>)| {
-            let span = self.span_of(view, members);
-            let several = members.len() > 1;
-            match (reasons.first(), reasons.last()) {
-                (Some(Unfit::Python(newest)), Some(Unfit::Python(oldest))) if newest != oldest => {
-                    format!("{name} {span} need Python {oldest}, the newest of them {newest}")
-                }
-                (Some(reason), _) => format!("{name} {span} {}", reason.phrase(several)),
-                (None, _) => String::new(),
-            }
+            let phrase = Unfit::together(reasons, members.len() > 1);
+            format!("{name} {} {phrase}", self.span_of(view, members))
         };
         let mut lines: Vec<String> = groups.iter().take(MAX_GROUPS).map(line).collect();
         if left > 0 {
@@ -308,14 +302,21 @@ impl Teller<'_, '_> {
 
     fn headline(&self, culprit: Option<&Culprit>) -> (&'static Code, String) {
         let Some(culprit) = culprit else {
-            return (&codes::UNSATISFIABLE_REQUIREMENTS, "the requirements cannot be met together".to_owned());
+            return (
+                &codes::UNSATISFIABLE_REQUIREMENTS,
+                "the requirements cannot be met together".to_owned(),
+            );
         };
         let name = &culprit.name;
         let demands = &self.facts.demands[name];
         // Demands of different versions of one project are alternatives, and its name says enough.
-        let at_once = demands.values().all(|(versions, _)| demands.values().all(|(others, _)| versions == others));
-        let texts: BTreeSet<&str> =
-            if at_once { demands.keys().map(|demand| demand.text.as_str()).collect() } else { [name.written()].into() };
+        let at_once =
+            demands.values().all(|(versions, _)| demands.values().all(|(others, _)| versions == others));
+        let texts: BTreeSet<&str> = if at_once {
+            demands.keys().map(|demand| demand.text.as_str()).collect()
+        } else {
+            [name.written()].into()
+        };
         let mut by: Vec<String> = demands.keys().map(|demand| self.wanter(demand)).collect();
         by.dedup();
         if by.len() > 1 && (texts.len() > 1 || !at_once) {

@@ -4,15 +4,16 @@ use super::candidates::{Catalogue, Unfit};
 use super::distributions::{DistributionFile, Distributions};
 use super::explain::{self, Story, joined};
 use super::solver::{Answer, Fitness, Package, Question, Solver, Stop};
+use super::versions::Versions;
 use super::{Options, Root};
 use crate::diagnostic::{Code, Diagnostic, Label, codes};
-use crate::packaging::{Environment, Name, Platform, Python, Version};
+use crate::packaging::{Environment, Name, Platform, Python, Version, specifiers};
 use pubgrub::VersionSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Forks that are solved at once: they mostly wait for the index.
-const THREADS: usize = 8;
+/// Forks that are solved at once: they mostly wait for the index, whose client asks for several things at a time itself.
+const THREADS: usize = 4;
 
 /// A version that was chosen for one environment.
 #[derive(Clone, Debug)]
@@ -81,7 +82,8 @@ impl Outcome {
                 None => groups.push((failure, vec![environment])),
             }
         }
-        let all: BTreeSet<Environment> = self.resolutions.keys().chain(self.failures.keys()).copied().collect();
+        let all: BTreeSet<Environment> =
+            self.resolutions.keys().chain(self.failures.keys()).copied().collect();
         groups.into_iter().map(|(failure, members)| self.diagnostic(failure, roots, &members, &all)).collect()
     }
 
@@ -112,7 +114,9 @@ impl Outcome {
             }
         }
         for ((name, version), pythons) in newest {
-            diagnostic.help.push(format!("{name} {version} is the newest for Python {}", python_ranges(&pythons)));
+            diagnostic
+                .help
+                .push(format!("{name} {version} is the newest for Python {}", python_ranges(&pythons)));
         }
         diagnostic.help.extend(failure.help.iter().cloned());
         diagnostic
@@ -236,7 +240,10 @@ fn solve(catalogue: &Catalogue<'_>, question: &Question<'_>, fork: Vec<Environme
 }
 
 /// Pins and notes from the solver's choice, a resolution for each environment of the fork.
-fn read_off(solver: &Solver<'_>, chosen: &BTreeMap<Package, u32>) -> Result<(Vec<Resolution>, Vec<Note>), Stop> {
+fn read_off(
+    solver: &Solver<'_>,
+    chosen: &BTreeMap<Package, u32>,
+) -> Result<(Vec<Resolution>, Vec<Note>), Stop> {
     let mut extras: BTreeMap<&Name, Vec<String>> = BTreeMap::new();
     let mut required_by: BTreeMap<Name, Vec<RequiredBy>> = BTreeMap::new();
     for (package, &place) in chosen {
@@ -282,10 +289,15 @@ fn read_off(solver: &Solver<'_>, chosen: &BTreeMap<Package, u32>) -> Result<(Vec
 }
 
 /// The newest version that everybody would have taken, had it a wheel or metadata of use.
-fn passed_over(solver: &Solver<'_>, name: &Name, place: u32, by: &[RequiredBy]) -> Result<Option<Note>, Stop> {
+fn passed_over(
+    solver: &Solver<'_>,
+    name: &Name,
+    place: u32,
+    by: &[RequiredBy],
+) -> Result<Option<Note>, Stop> {
     let view = solver.view(name)?;
-    let mut wanted = super::versions::Versions::full();
-    for requirement in by.iter().filter_map(|by| crate::packaging::specifiers::parse_requirement(&by.requirement).ok()) {
+    let mut wanted = Versions::full();
+    for requirement in by.iter().filter_map(|by| specifiers::parse_requirement(&by.requirement).ok()) {
         wanted = wanted.intersection(&view.project.admitted(&requirement.specifiers));
     }
     let newer = wanted.places(view.project.releases.len()).rev().take_while(|&newer| newer > place);
@@ -304,14 +316,21 @@ fn passed_over(solver: &Solver<'_>, name: &Name, place: u32, by: &[RequiredBy]) 
     Ok(None)
 }
 
-fn unknown_extras(solver: &Solver<'_>, name: &Name, place: u32, extras: &[String]) -> Result<Vec<Note>, Stop> {
+fn unknown_extras(
+    solver: &Solver<'_>,
+    name: &Name,
+    place: u32,
+    extras: &[String],
+) -> Result<Vec<Note>, Stop> {
     if extras.is_empty() {
         return Ok(Vec::new());
     }
     let known = solver.extras(name, place)?;
     let version = solver.view(name)?.project.version(place).clone();
     let unknown = extras.iter().filter(|extra| !known.contains(extra));
-    Ok(unknown.map(|extra| Note { name: name.clone(), text: format!("{name} {version} has no extra `{extra}`") }).collect())
+    Ok(unknown
+        .map(|extra| Note { name: name.clone(), text: format!("{name} {version} has no extra `{extra}`") })
+        .collect())
 }
 
 fn collect(solved: Vec<Solved>, question: &Question<'_>, all: &BTreeSet<Environment>) -> Outcome {
@@ -326,7 +345,9 @@ fn collect(solved: Vec<Solved>, question: &Question<'_>, all: &BTreeSet<Environm
                 }
             }
             Err(failure) => {
-                outcome.failures.extend(environments.into_iter().map(|environment| (environment, failure.clone())));
+                outcome
+                    .failures
+                    .extend(environments.into_iter().map(|environment| (environment, failure.clone())));
             }
         }
     }
@@ -346,12 +367,14 @@ fn collect(solved: Vec<Solved>, question: &Question<'_>, all: &BTreeSet<Environm
 fn unsupported(roots: &[Root], options: &Options) -> Option<Failure> {
     let urls = |root: &Root| root.requirement.url.is_some();
     let found = roots.iter().position(urls);
-    let root = found.map_or_else(|| options.constraints.iter().find(|root| urls(root)), |index| roots.get(index))?;
+    let root =
+        found.map_or_else(|| options.constraints.iter().find(|root| urls(root)), |index| roots.get(index))?;
     let message = format!(
         "`{}` names a URL; spx takes distributions from an index or a directory only",
         root.requirement.text()
     );
-    let help = "name a version instead, or put the wheel into a directory that spx is told to look in".to_owned();
+    let help =
+        "name a version instead, or put the wheel into a directory that spx is told to look in".to_owned();
     Some(Failure {
         roots: found.into_iter().collect(),
         help: vec![help],
@@ -368,7 +391,7 @@ fn places(members: &[Environment], all: &BTreeSet<Environment>) -> String {
     let of_these = all.iter().filter(|environment| pythons.contains(&environment.target.python)).count();
     let mut text = format!(" on Python {}", python_ranges(&pythons));
     if of_these > members.len() {
-        text.push_str(&format!(" ({})", joined(&systems(members, all))));
+        text = format!("{text} ({})", joined(&systems(members, all)));
     }
     text
 }
@@ -382,8 +405,12 @@ fn systems(members: &[Environment], all: &BTreeSet<Environment>) -> Vec<String> 
         names.insert(if whole { member.target.platform.to_string() } else { member.system() });
     }
     // `linux` says more than `linux x86_64` beside it.
-    let whole: Vec<String> = Platform::ALL.iter().map(ToString::to_string).filter(|name| names.contains(name)).collect();
-    names.into_iter().filter(|name| !whole.iter().any(|whole| name.starts_with(&format!("{whole} ")))).collect()
+    let whole: Vec<String> =
+        Platform::ALL.iter().map(ToString::to_string).filter(|name| names.contains(name)).collect();
+    names
+        .into_iter()
+        .filter(|name| !whole.iter().any(|whole| name.starts_with(&format!("{whole} "))))
+        .collect()
 }
 
 /// `2.7 and 3.5 to 3.7`: neighbours among all Pythons as ranges.

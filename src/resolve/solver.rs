@@ -2,13 +2,13 @@
 
 use super::candidates::{Catalogue, Fit, Project, Unfit};
 use super::distributions::Unavailable;
+use super::micros::Micros;
 use super::versions::Versions;
 use super::{Choice, Options, Root};
-use crate::packaging::{CoreMetadata, Environment, Name, Requirement, Version, specifiers};
-use pep508_rs::{MarkerEnvironment, StringVersion};
+use crate::packaging::{CoreMetadata, Environment, Name, Requirement, specifiers};
 use pubgrub::{
-    Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics, PubGrubError,
-    VersionSet,
+    Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics,
+    PubGrubError, VersionSet,
 };
 use std::cell::{Cell, OnceCell, RefCell};
 use std::cmp::Reverse;
@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// From how many conflicts on a project is decided before others, so that the solver learns early what it forbids.
 const MANY_CONFLICTS: u32 = 5;
@@ -70,6 +71,15 @@ pub(super) enum Stop {
 
 pub(super) type Tree = DerivationTree<Package, Versions, Unfit>;
 
+/// What a version has, unless it is no use.
+type Usable<T> = Result<T, Unfit>;
+
+/// What a version wants.
+type Wants = Rc<Vec<Want>>;
+
+/// The sets of versions that requirements mean.
+type Meanings = Vec<(Package, Versions)>;
+
 /// How a fork ended that was not to be divided.
 pub(super) enum Answer {
     Solved(BTreeMap<Package, u32>),
@@ -87,7 +97,10 @@ pub(super) struct Want {
 #[derive(Clone, Debug)]
 pub(super) enum Fitness {
     /// A file for each environment, in their order.
-    Usable { files: Vec<usize>, yanked: bool },
+    Usable {
+        files: Vec<usize>,
+        yanked: bool,
+    },
     Unfit(Unfit),
     /// Usable in some only.
     Differs(Vec<Vec<Environment>>),
@@ -107,38 +120,6 @@ pub(super) struct View {
     pub(super) rank: usize,
 }
 
-/// The marker environments of the newest and of the first release of a Python minor version.
-///
-/// A marker may tell them apart (`python_full_version < '3.11.3'`), and what is resolved must work on all. So what holds
-/// for the newest release is taken, and what holds for the first one only if nothing else is said of that project: more
-/// than is needed on some, enough on all.
-struct Micros {
-    newest: MarkerEnvironment,
-    first: MarkerEnvironment,
-}
-
-impl Micros {
-    fn of(environment: Environment) -> Self {
-        let newest = environment.marker_environment();
-        let version = Version::new([environment.target.python.major, environment.target.python.minor, 0].map(u64::from));
-        let version = StringVersion { string: version.to_string(), version };
-        let first = newest.clone().with_python_full_version(version.clone()).with_implementation_version(version);
-        Self { newest, first }
-    }
-
-    /// Which of the requirements are taken.
-    fn apply(&self, requirements: &[&Requirement], extras: &[String]) -> Vec<bool> {
-        let newest: Vec<bool> =
-            requirements.iter().map(|requirement| requirement.applies(&self.newest, extras)).collect();
-        let known: BTreeSet<&Name> =
-            requirements.iter().zip(&newest).filter(|(_, applies)| **applies).map(|(requirement, _)| &requirement.name).collect();
-        let takes = |(requirement, applies): (&&Requirement, &bool)| {
-            *applies || (!known.contains(&requirement.name) && requirement.applies(&self.first, extras))
-        };
-        requirements.iter().zip(&newest).map(takes).collect()
-    }
-}
-
 /// One fork in the course of being solved.
 pub(super) struct Solver<'a> {
     catalogue: &'a Catalogue<'a>,
@@ -146,14 +127,21 @@ pub(super) struct Solver<'a> {
     pub(super) environments: Vec<Environment>,
     markers: Vec<Micros>,
     views: RefCell<BTreeMap<Name, Rc<View>>>,
-    wants: RefCell<BTreeMap<(Package, u32), Rc<Vec<Want>>>>,
+    wants: RefCell<BTreeMap<(Package, u32), Wants>>,
     /// Versions whose metadata is no use.
     unusable: RefCell<BTreeMap<(Name, u32), Unfit>>,
     steps: Cell<u32>,
+    started: Instant,
+    /// Time in which the solver waited for answers.
+    waited: Cell<Duration>,
 }
 
 impl<'a> Solver<'a> {
-    pub(super) fn new(catalogue: &'a Catalogue<'a>, question: &'a Question<'a>, environments: Vec<Environment>) -> Self {
+    pub(super) fn new(
+        catalogue: &'a Catalogue<'a>,
+        question: &'a Question<'a>,
+        environments: Vec<Environment>,
+    ) -> Self {
         let markers = environments.iter().map(|environment| Micros::of(*environment)).collect();
         Self {
             catalogue,
@@ -164,6 +152,8 @@ impl<'a> Solver<'a> {
             wants: RefCell::default(),
             unusable: RefCell::default(),
             steps: Cell::new(0),
+            started: Instant::now(),
+            waited: Cell::new(Duration::ZERO),
         }
     }
 
@@ -177,6 +167,14 @@ impl<'a> Solver<'a> {
                 | PubGrubError::ErrorInShouldCancel(source),
             ) => Err(source),
         }
+    }
+
+    /// Does what may ask the world; its time is not the solver's.
+    fn waiting<T>(&self, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.waited.set(self.waited.get() + start.elapsed());
+        result
     }
 
     /// Asks for each environment; when the answers differ, the fork is to be divided by them.
@@ -203,7 +201,9 @@ impl<'a> Solver<'a> {
         let mut constraints = Vec::new();
         for (index, constraint) in self.question.options.constraints.iter().enumerate() {
             let requirement = &constraint.requirement;
-            if requirement.name == *name && self.same(|at| Ok(self.markers[at].apply(&[requirement], &[])))? == [true] {
+            if requirement.name == *name
+                && self.same(|at| Ok(self.markers[at].apply(&[requirement], &[])))? == [true]
+            {
                 constraints.push((index, project.admitted(&requirement.specifiers)));
             }
         }
@@ -239,9 +239,8 @@ impl<'a> Solver<'a> {
             .map(|&environment| view.project.fit(place, environment, self.question.options, hashes))
             .collect();
         let class = |fit: &Result<Fit, Unfit>| fit.as_ref().ok().map(|fit| fit.yanked);
-        match self.same(|at| Ok(class(&fits[at]))) {
-            Err(Stop::Divide(parts)) => return Fitness::Differs(parts),
-            Err(_) | Ok(_) => {}
+        if let Err(Stop::Divide(parts)) = self.same(|at| Ok(class(&fits[at]))) {
+            return Fitness::Differs(parts);
         }
         let mut files = Vec::new();
         let mut yanked = false;
@@ -299,7 +298,9 @@ impl<'a> Solver<'a> {
     fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
         for place in self.preferred(view, set) {
             match self.fitness(view, place) {
-                Fitness::Usable { yanked, .. } if Self::granted(view, place, *yanked).is_ok() => return Ok(Some(place)),
+                Fitness::Usable { yanked, .. } if Self::granted(view, place, *yanked).is_ok() => {
+                    return Ok(Some(place));
+                }
                 Fitness::Differs(parts) if Self::granted(view, place, false).is_ok() => {
                     return Err(Stop::Divide(parts.clone()));
                 }
@@ -311,9 +312,11 @@ impl<'a> Solver<'a> {
 
     /// Notes what a requirement lets be taken of its project beyond usual versions.
     fn grant(&self, view: &View, requirement: &Requirement, set: &Versions) {
-        let asked = self.question.options.prereleases || specifiers::names_prerelease(&requirement.specifiers);
+        let asked =
+            self.question.options.prereleases || specifiers::names_prerelease(&requirement.specifiers);
         let usual = |place: u32| {
-            !view.project.version(place).any_prerelease() && !matches!(self.fitness(view, place), Fitness::Unfit(_))
+            !view.project.version(place).any_prerelease()
+                && !matches!(self.fitness(view, place), Fitness::Unfit(_))
         };
         if asked || !set.places(view.project.releases.len()).rev().any(usual) {
             let granted = view.prereleases.borrow().union(set);
@@ -326,7 +329,7 @@ impl<'a> Solver<'a> {
     }
 
     /// What a version wants in this fork, known after it was first asked for.
-    pub(super) fn wants(&self, package: &Package, place: u32) -> Result<Result<Rc<Vec<Want>>, Unfit>, Stop> {
+    pub(super) fn wants(&self, package: &Package, place: u32) -> Result<Usable<Wants>, Stop> {
         let key = (package.clone(), place);
         if let Some(wants) = self.wants.borrow().get(&key) {
             return Ok(Ok(wants.clone()));
@@ -351,7 +354,7 @@ impl<'a> Solver<'a> {
         }
     }
 
-    fn root_wants(&self) -> Result<Result<Vec<Want>, Unfit>, Stop> {
+    fn root_wants(&self) -> Result<Usable<Vec<Want>>, Stop> {
         let roots = self.question.roots;
         let requirements: Vec<&Requirement> = roots.iter().map(|root| &root.requirement).collect();
         let apply = self.same(|at| Ok(self.markers[at].apply(&requirements, &self.question.options.extras)))?;
@@ -364,15 +367,16 @@ impl<'a> Solver<'a> {
 
     /// The requirements of one version that hold in every environment of the fork: those of the project without
     /// extras, or those that an extra adds.
-    fn project_wants(&self, name: &Name, place: u32, extras: &[String]) -> Result<Result<Vec<Want>, Unfit>, Stop> {
+    fn project_wants(&self, name: &Name, place: u32, extras: &[String]) -> Result<Usable<Vec<Want>>, Stop> {
         let view = self.view(name)?;
         let Fitness::Usable { files, .. } = self.fitness(&view, place) else {
-            return Ok(Err(Unfit::Metadata("cannot be taken here".to_owned())));
+            return Ok(Err(Unfit::Metadata("lacks a file here".to_owned())));
         };
         let asked: Vec<usize> = files.iter().map(|&file| view.project.representative(place, file)).collect();
         let distinct: BTreeSet<usize> = asked.iter().copied().collect();
         if distinct.len() > 1 {
-            let batch: Vec<_> = distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
+            let batch: Vec<_> =
+                distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
             self.catalogue.distributions.prefetch_metadata(&batch);
         }
         let mut read = BTreeMap::new();
@@ -431,12 +435,7 @@ impl<'a> Solver<'a> {
     }
 
     /// The metadata of a file, if it is that of the version and every line can be read.
-    fn read(
-        &self,
-        view: &View,
-        file: usize,
-        place: u32,
-    ) -> Result<Result<Arc<CoreMetadata>, Unfit>, Stop> {
+    fn read(&self, view: &View, file: usize, place: u32) -> Result<Usable<Arc<CoreMetadata>>, Stop> {
         let (name, version) = (&view.project.name, view.project.version(place));
         let metadata = match self.catalogue.distributions.metadata(name, view.project.file(file)) {
             Ok(metadata) => metadata,
@@ -457,18 +456,14 @@ impl<'a> Solver<'a> {
     }
 
     /// The sets that the wants of a version mean; one for each package, in the order of the wants.
-    fn constraints(
-        &self,
-        package: &Package,
-        place: u32,
-        wants: &[Want],
-    ) -> Result<Result<Vec<(Package, Versions)>, Unfit>, Stop> {
+    fn constraints(&self, package: &Package, place: u32, wants: &[Want]) -> Result<Usable<Meanings>, Stop> {
         self.catalogue.prefetch(wants.iter().map(|want| want.requirement.name.clone()));
-        let mut found: Vec<(Package, Versions)> = Vec::new();
-        let mut add = |package: Package, set: &Versions| match found.iter_mut().find(|(known, _)| *known == package) {
-            Some((_, known)) => *known = known.intersection(set),
-            None => found.push((package, set.clone())),
-        };
+        let mut found = Meanings::new();
+        let mut add =
+            |package: Package, set: &Versions| match found.iter_mut().find(|(known, _)| *known == package) {
+                Some((_, known)) => *known = known.intersection(set),
+                None => found.push((package, set.clone())),
+            };
         if let Package::Extra(name, _) = package {
             add(Package::Project(name.clone()), &Versions::singleton(place));
         }
@@ -482,8 +477,9 @@ impl<'a> Solver<'a> {
                 let reason = format!("wants another version of itself: `{}`", want.requirement.text());
                 return Ok(Err(Unfit::Metadata(reason)));
             }
-            let wanted = std::iter::once(Package::Project(name.clone()))
-                .chain(want.requirement.extras.iter().map(|extra| Package::Extra(name.clone(), extra.clone())));
+            let wanted = std::iter::once(Package::Project(name.clone())).chain(
+                want.requirement.extras.iter().map(|extra| Package::Extra(name.clone(), extra.clone())),
+            );
             for wanted in wanted.filter(|wanted| wanted != package) {
                 if package.name() != Some(name) || matches!(wanted, Package::Extra(..)) {
                     add(wanted, &set);
@@ -495,7 +491,8 @@ impl<'a> Solver<'a> {
             {
                 let distinct: BTreeSet<usize> =
                     taken.iter().map(|&file| view.project.representative(best, file)).collect();
-                files.extend(distinct.into_iter().map(|file| (name.clone(), view.project.file(file).clone())));
+                files
+                    .extend(distinct.into_iter().map(|file| (name.clone(), view.project.file(file).clone())));
             }
         }
         if files.len() > 1 {
@@ -522,7 +519,12 @@ impl DependencyProvider for Solver<'_> {
     type M = Unfit;
     type Err = Stop;
 
-    fn prioritize(&self, package: &Package, set: &Versions, statistics: &PackageResolutionStatistics) -> Urgency {
+    fn prioritize(
+        &self,
+        package: &Package,
+        set: &Versions,
+        statistics: &PackageResolutionStatistics,
+    ) -> Urgency {
         let view = package.name().and_then(|name| self.views.borrow().get(name).cloned());
         let Some(view) = view else {
             return Urgency { level: 4, first_heard_of: Reverse(0), extra: false };
@@ -541,16 +543,19 @@ impl DependencyProvider for Solver<'_> {
         Urgency { level, first_heard_of: Reverse(view.rank), extra: matches!(package, Package::Extra(..)) }
     }
 
-    fn choose_version(&self, package: &Package, set: &Versions) -> Result<Option<u32>, Stop> {
+    fn should_cancel(&self) -> Result<(), Stop> {
+        let Options { budget, patience, .. } = self.question.options;
         let steps = self.steps.get() + 1;
         self.steps.set(steps);
-        if steps > self.question.options.budget {
-            return Err(Stop::Budget);
-        }
-        match package.name() {
+        let thought = self.started.elapsed().saturating_sub(self.waited.get());
+        if steps > *budget || thought > *patience { Err(Stop::Budget) } else { Ok(()) }
+    }
+
+    fn choose_version(&self, package: &Package, set: &Versions) -> Result<Option<u32>, Stop> {
+        self.waiting(|| match package.name() {
             None => Ok(set.contains(&0).then_some(0)),
             Some(name) => self.best(&*self.view(name)?, set),
-        }
+        })
     }
 
     fn get_dependencies(
@@ -558,10 +563,10 @@ impl DependencyProvider for Solver<'_> {
         package: &Package,
         place: &u32,
     ) -> Result<Dependencies<Package, Versions, Unfit>, Stop> {
-        let found = match self.wants(package, *place)? {
-            Ok(wants) => self.constraints(package, *place, &wants)?,
-            Err(unfit) => Err(unfit),
-        };
+        let found = self.waiting(|| match self.wants(package, *place)? {
+            Ok(wants) => self.constraints(package, *place, &wants),
+            Err(unfit) => Ok(Err(unfit)),
+        })?;
         Ok(match found {
             Ok(found) => Dependencies::Available(DependencyConstraints::from_iter(found)),
             Err(unfit) => {

@@ -23,7 +23,9 @@ impl Distributions for Index {
     fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable> {
         match self.files.get(name) {
             Some(files) => Ok(files.clone()),
-            None if name.normalized() == "offline" => Err(Unavailable::Failed("the index does not answer".to_owned())),
+            None if name.normalized() == "offline" => {
+                Err(Unavailable::Failed("the index does not answer".to_owned()))
+            }
             None => Err(Unavailable::Missing("is not on the index".to_owned())),
         }
     }
@@ -53,8 +55,11 @@ fn index(text: &str) -> Index {
         for need in needs.split(" & ").filter(|need| !need.is_empty()) {
             writeln!(metadata, "Requires-Dist: {need}").unwrap();
         }
-        let mut kinds: Vec<Option<&str>> =
-            flags.iter().filter(|flag| flag.matches('-').count() == 2 && !flag.contains('=')).map(|flag| Some(*flag)).collect();
+        let mut kinds: Vec<Option<&str>> = flags
+            .iter()
+            .filter(|flag| flag.matches('-').count() == 2 && !flag.contains('='))
+            .map(|flag| Some(*flag))
+            .collect();
         if flags.contains(&"sdist") {
             kinds.push(None);
         }
@@ -125,13 +130,15 @@ fn everywhere() -> Vec<Environment> {
 /// What was chosen in each environment; environments that chose alike on one line.
 fn chosen(outcome: &Outcome) -> String {
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
-    let mut add = |text: String, environment: &Environment| match lines.iter_mut().find(|(known, _)| *known == text) {
-        Some((_, members)) => members.push(environment.to_string()),
-        None => lines.push((text, vec![environment.to_string()])),
-    };
+    let mut add =
+        |text: String, environment: &Environment| match lines.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, members)) => members.push(environment.to_string()),
+            None => lines.push((text, vec![environment.to_string()])),
+        };
     for (environment, resolution) in &outcome.resolutions {
         let pin = |pin: &Pin| {
-            let extras = if pin.extras.is_empty() { String::new() } else { format!("[{}]", pin.extras.join(",")) };
+            let extras =
+                if pin.extras.is_empty() { String::new() } else { format!("[{}]", pin.extras.join(",")) };
             format!("{}{extras} {}", pin.name, pin.version)
         };
         add(resolution.pins.iter().map(pin).collect::<Vec<_>>().join(", "), environment);
@@ -142,7 +149,11 @@ fn chosen(outcome: &Outcome) -> String {
     let mut text = String::new();
     for (what, members) in lines {
         let count = members.len();
-        let who = if count > 3 { format!("{} to {} ({count})", members[0], members[count - 1]) } else { members.join("; ") };
+        let who = if count > 3 {
+            format!("{} to {} ({count})", members[0], members[count - 1])
+        } else {
+            members.join("; ")
+        };
         writeln!(text, "{who}: {what}").unwrap();
     }
     for note in &outcome.notes {
@@ -174,7 +185,11 @@ fn check(index: &Index, resolution: &Resolution) {
         assert!(!pin.required_by.is_empty(), "{} is wanted by nobody", pin.name);
         for by in &pin.required_by {
             let requirement = crate::packaging::specifiers::parse_requirement(&by.requirement).unwrap();
-            assert!(crate::packaging::specifiers::admits(&requirement.specifiers, &pin.version), "{by:?} {}", pin.version);
+            assert!(
+                crate::packaging::specifiers::admits(&requirement.specifiers, &pin.version),
+                "{by:?} {}",
+                pin.version
+            );
         }
         let metadata = index.metadata[&pin.file.listed.filename].as_ref().unwrap();
         assert_eq!((&metadata.name, &metadata.version), (&pin.name, &pin.version));

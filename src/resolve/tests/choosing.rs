@@ -84,7 +84,8 @@ fn one_file_per_platform_where_wheels_are_native() {
     ");
     let (roots, _) = roots(&["numpy"]);
     let outcome = resolve(&roots, &environments, &index(text), &Options::default());
-    let files: Vec<&str> = outcome.resolutions.values().map(|r| r.pins[0].file.listed.filename.as_str()).collect();
+    let files: Vec<&str> =
+        outcome.resolutions.values().map(|r| r.pins[0].file.listed.filename.as_str()).collect();
     assert_snapshot!(files.join("\n"), @"
     numpy-2.0-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl
     numpy-1.0-cp312-cp312-macosx_10_9_x86_64.whl
@@ -99,7 +100,8 @@ fn native_wheels_are_preferred_and_pure_ones_serve_the_rest() {
     let targets: Vec<Target> = Platform::ALL.iter().map(|&platform| on("3.12", platform)).collect();
     let (roots, _) = roots(&["fast"]);
     let outcome = resolve(&roots, &Environment::defaults(&targets), &index(text), &Options::default());
-    let files: Vec<&str> = outcome.resolutions.values().map(|r| r.pins[0].file.listed.filename.as_str()).collect();
+    let files: Vec<&str> =
+        outcome.resolutions.values().map(|r| r.pins[0].file.listed.filename.as_str()).collect();
     assert_snapshot!(files.join("\n"), @"
     fast-1.0-cp310-abi3-manylinux2014_x86_64.whl
     fast-1.0-py3-none-any.whl
@@ -222,8 +224,12 @@ fn source_distributions_are_taken_when_somebody_reads_them() {
     let text = "a 1.0\na 2.0 sdist needs b\nb 1.0 sdist py3-none-any";
     let (roots, _) = roots(&["a"]);
     let outcome = resolve(&roots, &linux(&["3.12"]), &index(text), &options);
-    let files: Vec<&str> =
-        outcome.resolutions.values().flat_map(|r| &r.pins).map(|pin| pin.file.listed.filename.as_str()).collect();
+    let files: Vec<&str> = outcome
+        .resolutions
+        .values()
+        .flat_map(|r| &r.pins)
+        .map(|pin| pin.file.listed.filename.as_str())
+        .collect();
     assert_eq!(files, ["a-2.0.tar.gz", "b-1.0-py3-none-any.whl"]);
 }
 

@@ -102,6 +102,34 @@ fn only_sources_or_only_other_systems() {
 }
 
 #[test]
+fn long_lists_of_versions_are_told_in_few_words() {
+    assert_snapshot!(story(
+        "web 1.0 needs net<5
+         web 1.1 needs net<5,>=1
+         web 2.0 python>=3.13
+         web 2.1 python>=3.13
+         web 3.0a1 python>=3.14
+         web 3.0 python>=3.14
+         net 1.0 sdist
+         net 2.0 cp39-cp39-manylinux2014_x86_64
+         net 2.1 cp39-cp39-manylinux2014_x86_64 cp310-cp310-manylinux2014_x86_64
+         net 2.2rc1 cp39-cp39-win_amd64
+         net 5.0",
+        &["web"],
+        &linux(&["3.12"]),
+    ), @"
+    no-usable-wheel `web` needs `net`, for which there is no usable wheel on Python 3.12
+      requirements.txt:1:1: wants `web`
+      - web 2.0 to 3.0 need Python >=3.13, the newest of them >=3.14
+      - web 1.0 needs `net<5`
+      - web 1.1 needs `net<5,>=1`
+      - net 2.0 and 2.1 have wheels only for cp39, cp310
+      - net 1.0 has no wheel, only a source distribution
+      - net 5.0 is the newest for Python 3.12
+    ");
+}
+
+#[test]
 fn constraints_and_withdrawn_files_and_prereleases() {
     let (constraints, _) = roots(&["a<2"]);
     let options = Options { constraints, ..Options::default() };
@@ -143,6 +171,11 @@ fn a_chain_through_extras() {
 
 #[test]
 fn metadata_that_is_no_use() {
+    assert_snapshot!(story("a 1.0 unreadable\na 2.0 unreadable", &["a"], &linux(&["3.12"])), @"
+    no-matching-distribution there is no version for `a` on Python 3.12
+      requirements.txt:1:1: wants `a`
+      - a 1.0 and 2.0 have metadata that nobody can read
+    ");
     assert_snapshot!(story("a 1.0 needs b >=>= 1\na 2.0 unreadable", &["a"], &linux(&["3.12"])), @"
     no-matching-distribution there is no version for `a` on Python 3.12
       requirements.txt:1:1: wants `a`
@@ -205,8 +238,12 @@ fn hard_questions_end() {
     let names: Vec<String> = (0..=holes).map(|pigeon| format!("pigeon{pigeon}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (roots, _) = roots(&names);
-    let outcome = resolve(&roots, &linux(&["3.12"]), &index(&text), &Options { budget: 20_000, ..Options::default() });
+    let outcome =
+        resolve(&roots, &linux(&["3.12"]), &index(&text), &Options { budget: 20_000, ..Options::default() });
     let failure = outcome.failures.values().next().unwrap();
-    assert!(["unsatisfiable-requirements", "resolution-too-hard"].contains(&failure.code.name), "{failure:?}");
+    assert!(
+        ["unsatisfiable-requirements", "resolution-too-hard"].contains(&failure.code.name),
+        "{failure:?}"
+    );
     assert!(failure.story.len() <= 17);
 }

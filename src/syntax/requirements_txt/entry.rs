@@ -142,7 +142,7 @@ fn split_marker<'a>(
         let diagnostic = Diagnostic::new(&codes::INVALID_REQUIREMENT, span, "not an environment marker");
         Box::new(diagnostic.help("a marker compares variables with strings: `; python_version < '3.8'`"))
     })?;
-    Ok((before, Some(parsed.marker)))
+    Ok((before, parsed.marker))
 }
 
 fn local(
