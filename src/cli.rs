@@ -107,11 +107,23 @@ impl Screen {
         let _ = write_to(io::stderr().lock(), &format!("{}\n", escape(line)));
     }
 
-    /// Shows what there is to say for people. Beside JSON the command puts them into its document.
+    /// Shows what there is to say for people: problems drawn, and remarks a line each unless more was asked for. Beside
+    /// JSON the command puts them into its document.
     fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources) {
+        /// Remarks that are shown; what is more is counted.
+        const REMARKS: usize = 4;
         sort(&mut diagnostics);
         if self.quiet {
             diagnostics.retain(Diagnostic::is_error);
+        } else if !self.verbose {
+            let (remarks, problems): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Info);
+            for remark in remarks.iter().take(REMARKS) {
+                self.say(&format!("note: {}", remark.message));
+            }
+            if remarks.len() > REMARKS {
+                self.say(&format!("note: {} more like these (`-v` shows them)", remarks.len() - REMARKS));
+            }
+            diagnostics = problems;
         }
         if self.format == Format::Human && !diagnostics.is_empty() {
             let _ = write_to(io::stderr().lock(), &terminal::render(&diagnostics, sources, self.style));

@@ -5,7 +5,77 @@ use crate::support::World;
 #[test]
 fn help_is_one_screen() {
     let ran = World::new().spx(&["--help"]);
-    insta::assert_snapshot!(ran.success().stdout, @"");
+    insta::assert_snapshot!(ran.success().stdout, @"
+    Turns a Python project with a setup.py into one file that runs, without ever running setup.py
+
+    Usage: spx [OPTIONS] [PROJECT|REQUIREMENT]...
+           spx COMMAND
+
+    Commands:
+      metadata     Print what setup.py, setup.cfg and pyproject.toml say, and where
+      wheel        Build the project's wheel
+      completions  Print a completion script for a shell
+      man          Print the manual page (roff)
+
+    Arguments:
+      [PROJECT|REQUIREMENT]...  A project directory (default: this one), and requirements such as
+                                `httpie>=3`
+      [ARGS]...                 Arguments to bake in, with --inject-args
+
+    Options:
+      -r, --requirement <FILE>  Requirements file, instead of the project's requirements.txt (several
+                                times)
+          --constraints <FILE>  Constraints file: versions, not wishes (several times) [alias:
+                                --constraint]
+      -h, --help                Print help
+      -V, --version             Print version
+
+    What runs:
+      -c, --script <NAME>                Run this script or console script [alias: --console-script]
+      -e, --entry-point <MODULE[:ATTR]>  Run this function or module: module[:attr]
+      -m, --module <MODULE>              Run this module, as python -m does
+          --inject-args [<ARGS>]         Bake in arguments, before the user's: one string, or what
+                                         follows --
+          --inject-env <NAME=VALUE>      Set a variable unless the user has set it (several times)
+
+    The file:
+      -o, --output <FILE>             Write this file [default: dist/NAME.pyz]
+          --python <VERSION>          Pythons to serve: 3.12 or '>=3.8' (several times) [default: what
+                                      the project supports]
+          --platform <PLATFORM>       linux, macos or windows (several times) [default: all]
+          --python-shebang <SHEBANG>  First line, instead of the one that finds a fitting Python
+
+    Where dependencies come from:
+      -i, --index-url <URL>         The package index
+          --extra-index-url <URL>   A further index, asked for names the first does not have (several
+                                    times)
+      -f, --find-links <DIR|URL>    A folder or page of wheels (several times)
+          --no-index                Ask no index: --find-links only
+          --offline                 Use no network: the cache and folders only
+          --pre                     Take pre-releases too
+          --cache-dir <DIR>         Keep downloads here [default: the user's cache directory, or
+                                    SPX_CACHE]
+          --no-cache                Keep nothing
+          --refresh                 Ask the index anew, however fresh the cache
+          --cert <FILE>             Certificates to trust, a PEM file
+          --trusted-host <HOST>     A host to trust without a certificate (several times)
+          --keyring-provider <HOW>  subprocess: ask the keyring command for passwords
+          --proxy <URL>             Proxy for HTTP and HTTPS
+
+    Output:
+      -q, --quiet            Say only what is wrong
+      -v, --verbose          Say what is done
+          --color <WHEN>     Color the output [default: auto]
+          --format <FORMAT>  human or json [default: human]
+
+    Examples:
+      spx .                                   dist/NAME.pyz from setup.py, setup.cfg and
+      requirements.txt
+      spx . -c serve -o serve.pyz             choose one of several programs
+      spx httpie -c http -o http.pyz          a package from the index
+      spx . --no-index -f wheelhouse          without a network, from a folder of wheels
+      spx metadata .                          what setup.py says, without running it
+    ");
 }
 
 #[test]
@@ -45,7 +115,12 @@ fn metadata_is_a_table_for_people() {
     let world = World::new();
     world.project("demo");
     let ran = world.spx(&["metadata", "demo"]);
-    insta::assert_snapshot!(ran.success().stdout, @"");
+    insta::assert_snapshot!(ran.success().stdout, @"
+    name       demo  setup.py:2:7
+    version    0.0.1  setup.py:2:20
+    scripts    demo.py  setup.py:2:37
+    universal  yes  setup.cfg:2:1
+    ");
 }
 
 #[test]
@@ -53,7 +128,48 @@ fn metadata_is_json_for_programs() {
     let world = World::new();
     world.project("demo");
     let ran = world.spx(&["metadata", "demo", "--format", "json", "--python", "3.11"]);
-    insta::assert_snapshot!(ran.success().stdout, @"");
+    insta::assert_snapshot!(ran.success().stdout, @r#"
+    {
+      "schema": 1,
+      "target": {
+        "python": "3.11",
+        "platform": "linux",
+        "setuptools": "84.2.1"
+      },
+      "metadata": {
+        "name": "demo",
+        "version": "0.0.1",
+        "scripts": [
+          "demo.py"
+        ],
+        "universal": true
+      },
+      "unknown": {},
+      "origin": {
+        "name": {
+          "file": "setup.py",
+          "line": 2,
+          "column": 7
+        },
+        "version": {
+          "file": "setup.py",
+          "line": 2,
+          "column": 20
+        },
+        "scripts": {
+          "file": "setup.py",
+          "line": 2,
+          "column": 37
+        },
+        "universal": {
+          "file": "setup.cfg",
+          "line": 2,
+          "column": 1
+        }
+      },
+      "diagnostics": []
+    }
+    "#);
 }
 
 #[test]

@@ -116,9 +116,6 @@ fn say(built: &BuiltApp, screen: &Screen) {
     for wheel in &built.wheels {
         screen.detail(&format!("  {} sha256={}", wheel.file_name, wheel.sha256));
     }
-    for note in &built.notes {
-        screen.say(&format!("  {note}"));
-    }
     screen.detail(&format!("  {} requests to indexes", built.requests));
 }
 
@@ -190,7 +187,6 @@ fn document(built: Option<&BuiltApp>, diagnostics: &[Diagnostic], sources: &Sour
             "entry": built.entry,
             "wheels": wheels,
             "targets": targets,
-            "notes": built.notes,
             "requests": built.requests,
         })
     });

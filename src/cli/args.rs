@@ -103,7 +103,7 @@ pub struct AppArgs {
     #[arg(short = 'm', long = "module", value_name = "MODULE", group = "entry", help_heading = "What runs")]
     pub module: Option<String>,
     /// Bake in arguments, before the user's: one string, or what follows --
-    #[arg(long, value_name = "ARGS", num_args = 0..=1, default_missing_value = "", allow_hyphen_values = false, help_heading = "What runs")]
+    #[arg(long, value_name = "ARGS", num_args = 0..=1, default_missing_value = "", allow_hyphen_values = true, help_heading = "What runs")]
     pub inject_args: Vec<String>,
     /// Set a variable unless the user has set it (several times)
     #[arg(long, value_name = "NAME=VALUE", help_heading = "What runs")]

@@ -35,7 +35,14 @@ impl Signature {
         let bytes = text.as_bytes();
         assert!(bytes[0] == b'(' && bytes[bytes.len() - 1] == b')', "a signature stands in brackets");
         let none = Parameter { name: (0, 0), default: (0, 0), keyword_only: false };
-        let mut made = Self { text, parameters: [none; MAX_PARAMETERS], count: 0, positional: 0, rest: false, keywords: false };
+        let mut made = Self {
+            text,
+            parameters: [none; MAX_PARAMETERS],
+            count: 0,
+            positional: 0,
+            rest: false,
+            keywords: false,
+        };
         let mut at = 1;
         let mut keyword_only = false;
         while at < bytes.len() - 1 {
@@ -191,7 +198,8 @@ impl Evaluator<'_> {
                 rest.push(value);
             } else {
                 let most = signature.positional;
-                return Err(self.error(&TYPE_ERROR, format!("{name}() takes at most {most} arguments ({given} given)")));
+                return Err(self
+                    .error(&TYPE_ERROR, format!("{name}() takes at most {most} arguments ({given} given)")));
             }
         }
         let mut keywords = Vec::new();

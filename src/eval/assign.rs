@@ -1,10 +1,10 @@
 //! Assignment, unpacking, deletion.
 
+use super::Evaluator;
 use super::exceptions::VALUE_ERROR;
 use super::object::{List, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 
 impl Evaluator<'_> {
@@ -131,7 +131,11 @@ impl Evaluator<'_> {
         }
         let origin = operand.origin;
         let value = self.catching(|cx| cx.binary(statement.op, &old, &operand))?;
-        Ok(self.made_from(value, place, if old.origin == super::Origin::NOWHERE { origin } else { old.origin }))
+        Ok(self.made_from(
+            value,
+            place,
+            if old.origin == super::Origin::NOWHERE { origin } else { old.origin },
+        ))
     }
 
     /// `list.extend(more)` and `list += more`.

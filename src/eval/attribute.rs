@@ -112,7 +112,9 @@ impl Evaluator<'_> {
         match class {
             ClassRef::Native(_) => None,
             ClassRef::Script(id) => match self.state.object(id) {
-                Object::Class(class) => class.unknown_base.as_ref().and_then(|base| base.as_unknown()).cloned(),
+                Object::Class(class) => {
+                    class.unknown_base.as_ref().and_then(|base| base.as_unknown()).cloned()
+                }
                 _ => None,
             },
         }
@@ -225,7 +227,9 @@ impl Evaluator<'_> {
             }
             return match member {
                 Member::ClassMethod(_) => Ok(bound(Data::Native(entry).into(), Value::class(class))),
-                Member::Property(_) => Ok(self.unknown_value("a property of a built-in class, not of an instance")),
+                Member::Property(_) => {
+                    Ok(self.unknown_value("a property of a built-in class, not of an instance"))
+                }
                 _ => self.member_value(entry),
             };
         }
@@ -239,7 +243,9 @@ impl Evaluator<'_> {
                 let object = std::iter::once(Value::class(&types::OBJECT));
                 Ok(Value::tuple(order.into_iter().map(ClassRef::value).chain(object).collect::<Vec<_>>()))
             }
-            "__bases__" => Ok(Value::tuple(class.bases.iter().map(|base| Value::class(base)).collect::<Vec<_>>())),
+            "__bases__" => {
+                Ok(Value::tuple(class.bases.iter().map(|base| Value::class(base)).collect::<Vec<_>>()))
+            }
             "__new__" => Ok(bound(Data::Native(&types::NEW).into(), Value::class(class))),
             _ if class.module == "builtins" => {
                 let text = format!("type object '{}' has no attribute '{name}'", class.name);
@@ -285,7 +291,9 @@ impl Evaluator<'_> {
         match found {
             Found::Native(entry) => match entry.1 {
                 Member::ClassMethod(_) => Ok(bound(Data::Native(entry).into(), class.clone())),
-                Member::Property(_) => Ok(self.unknown_value("a property of a built-in class, not of an instance")),
+                Member::Property(_) => {
+                    Ok(self.unknown_value("a property of a built-in class, not of an instance"))
+                }
                 _ => self.member_value(entry),
             },
             Found::Value(value) => {
@@ -301,7 +309,12 @@ impl Evaluator<'_> {
         }
     }
 
-    fn instance_attribute(&mut self, value: &Value, id: ObjectId, name: &str) -> Result<Option<Value>, Raised> {
+    fn instance_attribute(
+        &mut self,
+        value: &Value,
+        id: ObjectId,
+        name: &str,
+    ) -> Result<Option<Value>, Raised> {
         let Object::Instance(instance) = self.state.object(id) else { return Ok(None) };
         let (class, attributes, payload) = (instance.class, instance.attributes, instance.payload.clone());
         let found = self.class_lookup(class, name);
@@ -335,6 +348,11 @@ impl Evaluator<'_> {
             "__class__" => return Ok(Some(class.value())),
             _ => {}
         }
+        if let Object::Dict(dict) = self.state.object(attributes)
+            && let Some(unknown) = &dict.rest
+        {
+            return Ok(Some(Data::Unknown(unknown.clone()).into()));
+        }
         if !name.starts_with("__")
             && let Some((owner, found)) = self.class_lookup(class, "__getattr__")
         {
@@ -345,7 +363,12 @@ impl Evaluator<'_> {
         Ok(self.common_attribute(value, name))
     }
 
-    fn super_attribute(&mut self, after: ClassRef, receiver: &Value, name: &str) -> Result<Option<Value>, Raised> {
+    fn super_attribute(
+        &mut self,
+        after: ClassRef,
+        receiver: &Value,
+        name: &str,
+    ) -> Result<Option<Value>, Raised> {
         // Of a class method the receiver is the class itself.
         let class = match receiver.data {
             Data::Object(id) if matches!(self.state.object(id), Object::Class(_)) => ClassRef::Script(id),
@@ -444,7 +467,9 @@ impl Evaluator<'_> {
             },
             _ => {
                 let kind = self.type_name(value);
-                return Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")));
+                return Err(
+                    self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'"))
+                );
             }
         };
         self.namespace_set(namespace, name, new);
@@ -483,12 +508,15 @@ impl Evaluator<'_> {
         }
         match name {
             "__name__" | "func_name" | "__qualname__" => Some(self.native_text(&function.code.name)),
-            "__doc__" | "func_doc" => Some(function.code.doc().map_or(Value::NONE, |doc| self.native_text(doc))),
+            "__doc__" | "func_doc" => {
+                Some(function.code.doc().map_or(Value::NONE, |doc| self.native_text(doc)))
+            }
             "__globals__" | "func_globals" => Some(Value::object(function.globals)),
             "__module__" => self.namespace_get(function.globals, "__name__"),
             "__dict__" => {
                 let attributes = function.attributes;
-                let made = attributes.unwrap_or_else(|| self.allocate(Object::Dict(super::dict::Dict::default())));
+                let made =
+                    attributes.unwrap_or_else(|| self.allocate(Object::Dict(super::dict::Dict::default())));
                 if let Object::Function(function) = self.state.object_mut(id) {
                     function.attributes = Some(made);
                 }

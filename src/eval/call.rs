@@ -359,8 +359,14 @@ impl Evaluator<'_> {
             enclosing.push(frame.locals);
         }
         enclosing.extend(frame.enclosing.iter());
-        let function =
-            Function { code, globals, enclosing: enclosing.into(), defaults: defaults.into(), attributes: None, owner };
+        let function = Function {
+            code,
+            globals,
+            enclosing: enclosing.into(),
+            defaults: defaults.into(),
+            attributes: None,
+            owner,
+        };
         Value::object(self.allocate(Object::Function(function)))
     }
 

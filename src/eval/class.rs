@@ -1,12 +1,12 @@
 //! Classes that the script makes, and what is an instance of what.
 
+use super::Evaluator;
 use super::exceptions::TYPE_ERROR;
 use super::object::{ClassRef, Object, ScriptClass};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
 use super::types;
 use super::value::{Data, ObjectId, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 
 impl Evaluator<'_> {
@@ -16,8 +16,14 @@ impl Evaluator<'_> {
         let mut unknown = rest.map(|unknown| Value::from(Data::Unknown(unknown)));
         for keyword in &def.keywords {
             let value = self.evaluate(&keyword.value)?;
-            if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "metaclass") && !self.is_plain_metaclass(&value) {
-                unknown = Some(if value.is_unknown() { value } else { self.unknown_value("metaclasses are not modelled") });
+            if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "metaclass")
+                && !self.is_plain_metaclass(&value)
+            {
+                unknown = Some(if value.is_unknown() {
+                    value
+                } else {
+                    self.unknown_value("metaclasses are not modelled")
+                });
             }
         }
         let attributes = self.new_namespace();
@@ -82,10 +88,15 @@ impl Evaluator<'_> {
             let class = match &base.data {
                 Data::Class(class) if std::ptr::eq(*class, &raw const types::OBJECT) => continue,
                 Data::Class(class) => ClassRef::Native(class),
-                Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => ClassRef::Script(*id),
+                Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => {
+                    ClassRef::Script(*id)
+                }
                 _ => {
-                    unknown_base =
-                        Some(if base.is_unknown() { base.clone() } else { self.unknown_value("a base that is no class") });
+                    unknown_base = Some(if base.is_unknown() {
+                        base.clone()
+                    } else {
+                        self.unknown_value("a base that is no class")
+                    });
                     continue;
                 }
             };
@@ -94,7 +105,9 @@ impl Evaluator<'_> {
         }
         orders.push(direct);
         let Some(mut order) = linearise(orders) else {
-            return Err(self.error(&TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for bases"));
+            return Err(
+                self.error(&TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for bases")
+            );
         };
         let id = self.allocate(Object::Class(ScriptClass {
             name: name.into(),
@@ -132,7 +145,9 @@ impl Evaluator<'_> {
     pub(super) fn class_value(&self, value: &Value) -> Option<ClassRef> {
         match &value.data {
             Data::Class(class) => Some(ClassRef::Native(class)),
-            Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => Some(ClassRef::Script(*id)),
+            Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => {
+                Some(ClassRef::Script(*id))
+            }
             _ => None,
         }
     }
@@ -159,7 +174,9 @@ impl Evaluator<'_> {
             }
             _ => {
                 let Some(wanted) = self.class_value(class) else {
-                    return Err(self.error(&TYPE_ERROR, "isinstance() arg 2 must be a type or tuple of types"));
+                    return Err(
+                        self.error(&TYPE_ERROR, "isinstance() arg 2 must be a type or tuple of types")
+                    );
                 };
                 let order = self.class_order(own);
                 if order.contains(&wanted) {

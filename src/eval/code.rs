@@ -288,12 +288,18 @@ pub fn walk(expression: &ast::Expr, visit: &mut dyn FnMut(&ast::Expr)) {
         ast::Expr::ListComp(inner) => walk_comprehension(&[&inner.elt], &inner.generators, visit),
         ast::Expr::SetComp(inner) => walk_comprehension(&[&inner.elt], &inner.generators, visit),
         ast::Expr::GeneratorExp(inner) => walk_comprehension(&[&inner.elt], &inner.generators, visit),
-        ast::Expr::DictComp(inner) => walk_comprehension(&[&inner.key, &inner.value], &inner.generators, visit),
+        ast::Expr::DictComp(inner) => {
+            walk_comprehension(&[&inner.key, &inner.value], &inner.generators, visit)
+        }
         other => parts(other).into_iter().flatten().for_each(|part| walk(part, visit)),
     }
 }
 
-fn walk_comprehension(items: &[&ast::Expr], generators: &[ast::Comprehension], visit: &mut dyn FnMut(&ast::Expr)) {
+fn walk_comprehension(
+    items: &[&ast::Expr],
+    generators: &[ast::Comprehension],
+    visit: &mut dyn FnMut(&ast::Expr),
+) {
     items.iter().for_each(|item| walk(item, visit));
     for generator in generators {
         walk(&generator.iter, visit);
@@ -325,7 +331,9 @@ pub fn yields(body: &[ast::Stmt]) -> bool {
     let mut found = false;
     for statement in body {
         for_each_expression(statement, &mut |expression| {
-            walk(expression, &mut |inner| found |= matches!(inner, ast::Expr::Yield(_) | ast::Expr::YieldFrom(_)));
+            walk(expression, &mut |inner| {
+                found |= matches!(inner, ast::Expr::Yield(_) | ast::Expr::YieldFrom(_))
+            });
         });
         for_each_block(statement, &mut |block| found |= yields(block));
     }

@@ -3,11 +3,11 @@
 //! A generator expression is worked out at once. That differs from Python where what it reads changes before it is
 //! walked over, or where its walker stops before an item that raises.
 
+use super::Evaluator;
 use super::object::{Iteration, List, Object};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
 use super::value::{Data, ObjectId, Unknown, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 use std::sync::Arc;
 
@@ -39,7 +39,9 @@ impl Evaluator<'_> {
             self.frames.pop();
         }
         result?;
-        let Object::List(List { items, rest }) = self.state.object(items).clone() else { return Ok(Value::NONE) };
+        let Object::List(List { items, rest }) = self.state.object(items).clone() else {
+            return Ok(Value::NONE);
+        };
         self.collect(expression, items, rest).map_err(Flow::from)
     }
 

@@ -1,5 +1,6 @@
 //! Making values and looking into them: what modules written in Rust use most.
 
+use super::Evaluator;
 use super::dict::{Dict, Key, Set};
 use super::exceptions::TYPE_ERROR;
 use super::module::{Carried, Class};
@@ -7,7 +8,6 @@ use super::object::{ClassRef, Instance, Iteration, List, Object};
 use super::raised::Raised;
 use super::types;
 use super::value::{Data, ObjectId, Value};
-use super::Evaluator;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::any::Any;
@@ -402,7 +402,9 @@ impl Evaluator<'_> {
                 if let Some(payload) = payload {
                     return self.key(&payload);
                 }
-                if self.script_method(value, "__hash__").is_some() || self.script_method(value, "__eq__").is_some() {
+                if self.script_method(value, "__hash__").is_some()
+                    || self.script_method(value, "__eq__").is_some()
+                {
                     return Err(self.unknown("an object with its own `__eq__` as a key"));
                 }
                 match self.method(value, "__key__")? {

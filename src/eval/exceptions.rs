@@ -1,11 +1,11 @@
 //! Python's built-in exceptions: classes, instances, and how they are raised.
 
 use super::Evaluator;
+use super::arguments::Arguments;
 use super::module::{Class, Entry, Member, function};
 use super::object::{ClassRef, Object};
 use super::raised::Raised;
 use super::value::{Data, Value};
-use super::arguments::Arguments;
 
 macro_rules! exceptions {
     ($($ident:ident $name:literal [$($base:expr)?];)*) => {
@@ -49,6 +49,21 @@ exceptions! {
     IS_A_DIRECTORY_ERROR "IsADirectoryError" [&OS_ERROR];
     NOT_A_DIRECTORY_ERROR "NotADirectoryError" [&OS_ERROR];
     PERMISSION_ERROR "PermissionError" [&OS_ERROR];
+    BLOCKING_IO_ERROR "BlockingIOError" [&OS_ERROR];
+    CHILD_PROCESS_ERROR "ChildProcessError" [&OS_ERROR];
+    CONNECTION_ERROR "ConnectionError" [&OS_ERROR];
+    BROKEN_PIPE_ERROR "BrokenPipeError" [&CONNECTION_ERROR];
+    CONNECTION_ABORTED_ERROR "ConnectionAbortedError" [&CONNECTION_ERROR];
+    CONNECTION_REFUSED_ERROR "ConnectionRefusedError" [&CONNECTION_ERROR];
+    CONNECTION_RESET_ERROR "ConnectionResetError" [&CONNECTION_ERROR];
+    INTERRUPTED_ERROR "InterruptedError" [&OS_ERROR];
+    PROCESS_LOOKUP_ERROR "ProcessLookupError" [&OS_ERROR];
+    TIMEOUT_ERROR "TimeoutError" [&OS_ERROR];
+    STOP_ASYNC_ITERATION "StopAsyncIteration" [&EXCEPTION];
+    FLOATING_POINT_ERROR "FloatingPointError" [&ARITHMETIC_ERROR];
+    REFERENCE_ERROR "ReferenceError" [&EXCEPTION];
+    TAB_ERROR "TabError" [&INDENTATION_ERROR];
+    UNICODE_TRANSLATE_ERROR "UnicodeTranslateError" [&UNICODE_ERROR];
     RUNTIME_ERROR "RuntimeError" [&EXCEPTION];
     NOT_IMPLEMENTED_ERROR "NotImplementedError" [&RUNTIME_ERROR];
     RECURSION_ERROR "RecursionError" [&RUNTIME_ERROR];
@@ -146,22 +161,6 @@ fn message(cx: &mut Evaluator<'_>, this: &Value) -> Result<Value, Raised> {
     let args = cx.items(&args)?;
     Ok(if let [one] = args.as_slice() { one.clone() } else { cx.native_text("") })
 }
-
-/// `EnvironmentError`, `IOError` and `WindowsError` name this class on Python 3; on Python 2 they are kept one as well,
-/// since no script tells them apart by catching only one of two that could both be raised.
-pub const OS_ERROR_ALIASES: [&str; 4] = ["EnvironmentError", "IOError", "OSError", "WindowsError"];
-
-/// The classes that only Python 3 has.
-pub const PYTHON3_ONLY: &[&str] = &[
-    "FileExistsError",
-    "FileNotFoundError",
-    "IsADirectoryError",
-    "ModuleNotFoundError",
-    "NotADirectoryError",
-    "PermissionError",
-    "RecursionError",
-    "ResourceWarning",
-];
 
 impl Evaluator<'_> {
     /// An exception to return as `Err`, raised at the expression being evaluated.

@@ -1,12 +1,12 @@
 //! Expressions.
 
+use super::Evaluator;
 use super::arguments::{CallArguments, Keyword};
 use super::code::Code;
 use super::object::{ClassRef, Object, Super};
 use super::raised::{Flow, Raised};
 use super::types;
 use super::value::{Data, Origin, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 use num_traits::ToPrimitive;
 use std::sync::Arc;
@@ -29,7 +29,10 @@ impl Evaluator<'_> {
     }
 
     /// Runs something that may not be known; not knowing is its value then.
-    pub(super) fn catching(&mut self, run: impl FnOnce(&mut Self) -> Result<Value, Raised>) -> Result<Value, Flow> {
+    pub(super) fn catching(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Result<Value, Raised>,
+    ) -> Result<Value, Flow> {
         match run(self) {
             Ok(value) => Ok(value),
             Err(Raised::Unknown(unknown)) => {
@@ -91,9 +94,10 @@ impl Evaluator<'_> {
                 let defaults = self.defaults(&inner.args)?;
                 Ok(self.make_function(code, defaults))
             }
-            ast::Expr::ListComp(_) | ast::Expr::SetComp(_) | ast::Expr::DictComp(_) | ast::Expr::GeneratorExp(_) => {
-                self.evaluate_comprehension(expression)
-            }
+            ast::Expr::ListComp(_)
+            | ast::Expr::SetComp(_)
+            | ast::Expr::DictComp(_)
+            | ast::Expr::GeneratorExp(_) => self.evaluate_comprehension(expression),
             ast::Expr::JoinedStr(inner) => self.evaluate_joined(inner),
             ast::Expr::FormattedValue(inner) => self.evaluate_formatted(inner),
             ast::Expr::NamedExpr(inner) => {
@@ -261,7 +265,11 @@ impl Evaluator<'_> {
         self.here = here;
         let value = self.catching(|cx| cx.call_with(&callee, arguments))?;
         self.here = here;
-        Ok(if script || value.is_unknown() { self.through(value, here) } else { self.made_from(value, here, from) })
+        Ok(if script || value.is_unknown() {
+            self.through(value, here)
+        } else {
+            self.made_from(value, here, from)
+        })
     }
 
     /// `super()`: the class is the one whose body the function stands in.
@@ -275,7 +283,9 @@ impl Evaluator<'_> {
             return Ok(None);
         }
         let mut frames = self.frames.iter().rev();
-        let Some(frame) = frames.find(|frame| frame.kind == super::scope::FrameKind::Function) else { return Ok(None) };
+        let Some(frame) = frames.find(|frame| frame.kind == super::scope::FrameKind::Function) else {
+            return Ok(None);
+        };
         let (owner, locals) = (frame.owner, frame.locals);
         let receiver = frame.code.as_ref().and_then(|code| code.named_parameters().next().cloned());
         let Some(receiver) = receiver.and_then(|p| self.namespace_get(locals, p.def.arg.as_str())) else {

@@ -70,7 +70,11 @@ impl Evaluator<'_> {
     }
 
     /// Takes the alternatives since `base` that end in a certain way, in order.
-    pub(super) fn take_alternatives(&mut self, base: usize, wanted: impl Fn(&Flow) -> bool) -> Vec<Alternative> {
+    pub(super) fn take_alternatives(
+        &mut self,
+        base: usize,
+        wanted: impl Fn(&Flow) -> bool,
+    ) -> Vec<Alternative> {
         let mut taken = Vec::new();
         let mut kept = Vec::new();
         for alternative in self.alternatives.drain(base.min(self.alternatives.len())..) {
@@ -93,9 +97,12 @@ impl Evaluator<'_> {
         let mut kept: Vec<Alternative> = Vec::new();
         for alternative in all {
             let alike = kept.iter().position(|other| match (&other.flow, &alternative.flow) {
-                (Flow::Break, Flow::Break) | (Flow::Continue, Flow::Continue) | (Flow::Return(_), Flow::Return(_)) => true,
+                (Flow::Break, Flow::Break)
+                | (Flow::Continue, Flow::Continue)
+                | (Flow::Return(_), Flow::Return(_)) => true,
                 (Flow::Raise(Raised::Exception(a)), Flow::Raise(Raised::Exception(b))) => {
-                    a.is_unknown() == b.is_unknown() && self.class_in(&other.state, a) == self.class_in(&alternative.state, b)
+                    a.is_unknown() == b.is_unknown()
+                        && self.class_in(&other.state, a) == self.class_in(&alternative.state, b)
                 }
                 _ => false,
             });
@@ -122,7 +129,9 @@ impl Evaluator<'_> {
         let current = std::mem::replace(&mut self.state, b.state);
         let values = match (&a.flow, &b.flow) {
             (Flow::Return(x), Flow::Return(y))
-            | (Flow::Raise(Raised::Exception(x)), Flow::Raise(Raised::Exception(y))) => vec![(x.clone(), y.clone())],
+            | (Flow::Raise(Raised::Exception(x)), Flow::Raise(Raised::Exception(y))) => {
+                vec![(x.clone(), y.clone())]
+            }
             _ => Vec::new(),
         };
         let joined = self.join_with(a.state, a.place, values);
@@ -172,7 +181,11 @@ impl Evaluator<'_> {
     fn lose_object(&mut self, id: ObjectId, unknown: &Arc<Unknown>, pending: &mut Vec<Value>) {
         // Functions, classes and modules are left alone: what they hold is not data that is handed over.
         match self.state.object(id) {
-            Object::List(_) | Object::Dict(_) | Object::Set(_) | Object::Iterator(_) | Object::Instance(_) => {}
+            Object::List(_)
+            | Object::Dict(_)
+            | Object::Set(_)
+            | Object::Iterator(_)
+            | Object::Instance(_) => {}
             _ => return,
         }
         match self.state.object_mut(id) {
@@ -190,7 +203,8 @@ impl Evaluator<'_> {
                 set.rest = Some(unknown.clone());
             }
             Object::Iterator(iteration) => {
-                *iteration = super::object::Iteration { items: Arc::new([]), next: 0, rest: Some(unknown.clone()) };
+                *iteration =
+                    super::object::Iteration { items: Arc::new([]), next: 0, rest: Some(unknown.clone()) };
             }
             Object::Instance(instance) => {
                 pending.push(Value::object(instance.attributes));

@@ -68,7 +68,10 @@ impl Evaluator<'_> {
                 if text.is_ascii() {
                     return Ok(Value::bytes(text.as_bytes()));
                 }
-                return Err(self.error(&UNICODE_ENCODE_ERROR, "'ascii' codec can't encode character: ordinal not in range(128)"));
+                return Err(self.error(
+                    &UNICODE_ENCODE_ERROR,
+                    "'ascii' codec can't encode character: ordinal not in range(128)",
+                ));
             }
             if let Data::Bytes(_) = &value.data {
                 return Ok(value.clone());
@@ -154,7 +157,8 @@ impl Evaluator<'_> {
             }
             Data::Bytes(bytes) => {
                 let prefix = if python2 { "" } else { "b" };
-                let shown = repr::bytes(bytes, prefix, MAX_VALUE).map_err(|error| self.format_error(error))?;
+                let shown =
+                    repr::bytes(bytes, prefix, MAX_VALUE).map_err(|error| self.format_error(error))?;
                 self.push_text(out, &shown)?;
             }
             Data::Tuple(items) => {
@@ -174,7 +178,8 @@ impl Evaluator<'_> {
             Data::Class(class) => {
                 let name = self.class_name(ClassRef::Native(class));
                 let kind = if python2 && class.module == "builtins" { "type" } else { "class" };
-                let module = if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
+                let module =
+                    if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
                 out.push_str(&format!("<{kind} '{module}{name}'>"));
             }
             Data::Native(entry) => out.push_str(&format!("<built-in function {}>", entry.0)),
@@ -357,15 +362,15 @@ impl Evaluator<'_> {
         let python = self.environment.target.python;
         let parts = str_format::parse(template, python).map_err(|error| self.format_error(error))?;
         let mut lost = None;
-        let rendered = str_format::render(&parts, MAX_VALUE, &mut |field: &Field, spec: &str| {
-            match self.field_text(field, spec, arguments) {
-                Ok(text) => Ok(Some(text)),
-                Err(Raised::Unknown(unknown)) => {
-                    lost = Some(unknown);
-                    Ok(None)
-                }
-                Err(other) => Err(Failure::Raised(other)),
+        let rendered = str_format::render(&parts, MAX_VALUE, &mut |field: &Field, spec: &str| match self
+            .field_text(field, spec, arguments)
+        {
+            Ok(text) => Ok(Some(text)),
+            Err(Raised::Unknown(unknown)) => {
+                lost = Some(unknown);
+                Ok(None)
             }
+            Err(other) => Err(Failure::Raised(other)),
         });
         match rendered {
             Ok(Some(text)) => Ok(text),
@@ -377,9 +382,11 @@ impl Evaluator<'_> {
     fn field_text(&mut self, field: &Field, spec: &str, arguments: &CallArguments) -> Result<String, Raised> {
         let value = match &field.first {
             First::Positional(index) => arguments.positional.get(*index).cloned(),
-            First::Keyword(name) => {
-                arguments.keywords.iter().find(|keyword| *keyword.name == **name).map(|keyword| keyword.value.clone())
-            }
+            First::Keyword(name) => arguments
+                .keywords
+                .iter()
+                .find(|keyword| *keyword.name == **name)
+                .map(|keyword| keyword.value.clone()),
         };
         let Some(mut value) = value.or_else(|| arguments.more.clone()) else {
             return Err(match &field.first {
@@ -434,7 +441,8 @@ impl Evaluator<'_> {
         if let Data::Bytes(bytes) = &template.data {
             let flavour = Flavour { python, bytes: true };
             let text = latin1(bytes);
-            let mut operands = PercentOperands { cx: self, value: value.clone(), bytes: true, met_text: false };
+            let mut operands =
+                PercentOperands { cx: self, value: value.clone(), bytes: true, met_text: false };
             let formatted = percent_format::format(&text, &mut operands, flavour, MAX_VALUE);
             if !operands.met_text {
                 return match formatted {

@@ -1,5 +1,6 @@
 //! Imports: modelled modules, the project's own, and those that are not there.
 
+use super::Evaluator;
 use super::code::{FileFacts, imports_future};
 use super::dict::Dict;
 use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, SYNTAX_ERROR, TYPE_ERROR};
@@ -9,7 +10,6 @@ use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
 use super::standard_library;
 use super::value::{Data, ObjectId, Unknown, Value};
-use super::Evaluator;
 use crate::syntax::python::{self, Dialect, PythonFile, ast};
 use crate::system::Kind;
 use crate::text::encoding::decode_python;
@@ -17,7 +17,8 @@ use crate::text::{FileId, Span};
 use std::sync::Arc;
 
 /// Modelled modules that come with neither Python nor setuptools: a file of the project by that name wins.
-const THIRD_PARTY: &[&str] = &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];
+const THIRD_PARTY: &[&str] =
+    &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];
 
 impl Evaluator<'_> {
     pub(super) fn execute_import(&mut self, statement: &ast::StmtImport) -> Result<(), Flow> {
@@ -84,7 +85,8 @@ impl Evaluator<'_> {
 
     /// `from module import name`.
     fn import_name(&mut self, module: &Value, full: &str, name: &str) -> Result<Value, Raised> {
-        if let Some(id) = module.as_object().filter(|id| matches!(self.state.object(*id), Object::Module(_))) {
+        if let Some(id) = module.as_object().filter(|id| matches!(self.state.object(*id), Object::Module(_)))
+        {
             match self.module_member(id, name) {
                 Ok(Some(value)) => return Ok(value),
                 Ok(None) => {}
@@ -139,7 +141,9 @@ impl Evaluator<'_> {
                         names.push(self.text_of(&key)?.to_string());
                     }
                 }
-                names.extend(native.iter().flat_map(|native| native.members.iter().map(|entry| entry.0.to_owned())));
+                names.extend(
+                    native.iter().flat_map(|native| native.members.iter().map(|entry| entry.0.to_owned())),
+                );
                 names.retain(|name| !name.starts_with('_'));
             }
         }
@@ -200,7 +204,8 @@ impl Evaluator<'_> {
             let mut names = Dict::default();
             let shown = self.native_text("__name__");
             names.set_name("__name__", |_| shown, self.native_text(native.name));
-            let object = ModuleObject { name: native.name.into(), namespace, native: Some(native), partial: None };
+            let object =
+                ModuleObject { name: native.name.into(), namespace, native: Some(native), partial: None };
             self.state.place(id, Object::Module(object));
             self.state.place(namespace, Object::Dict(names));
         }
@@ -216,7 +221,10 @@ impl Evaluator<'_> {
         if name == "__dict__" {
             return Ok(Some(Value::object(namespace)));
         }
-        let Some(native) = native else { return Ok(None) };
+        let Some(native) = native else {
+            // Something unknown may have bound it.
+            return Ok(self.namespace_get(namespace, name));
+        };
         if let Some(entry) = native.members.iter().find(|entry| entry.0 == name) {
             let value = self.member_value(entry)?;
             // Kept, so that what a script changes stays changed; functions and classes never change.
@@ -339,7 +347,8 @@ impl Evaluator<'_> {
 
     /// `setuptools.x` and `distutils.x` that are not modelled are there all the same.
     fn has_native_package(&self, top: &str) -> bool {
-        !THIRD_PARTY.contains(&top) && self.modules.iter().any(|module| module.name == top && module.available.is_none())
+        !THIRD_PARTY.contains(&top)
+            && self.modules.iter().any(|module| module.name == top && module.available.is_none())
     }
 
     fn is_installed(&self, top: &str) -> bool {
@@ -351,7 +360,8 @@ impl Evaluator<'_> {
         let namespace = self.new_namespace();
         let shown = self.native_text(name);
         self.namespace_set(namespace, "__name__", shown);
-        let partial = Unknown { reason: reason.into(), span: self.here, others: Vec::new(), maybe_absent: false };
+        let partial =
+            Unknown { reason: reason.into(), span: self.here, others: Vec::new(), maybe_absent: false };
         let partial = Some(Arc::new(partial));
         let module = ModuleObject { name: name.into(), namespace, native: None, partial };
         let module = Value::object(self.allocate(Object::Module(module)));
@@ -383,7 +393,9 @@ impl Evaluator<'_> {
                 let package = self.namespace_get_known(modules, parent);
                 let Some(id) = package.and_then(|package| package.as_object()) else { return Ok(None) };
                 let Object::Module(module) = self.state.object(id) else { return Ok(None) };
-                let Some(path) = self.namespace_get_known(module.namespace, "__path__") else { return Ok(None) };
+                let Some(path) = self.namespace_get_known(module.namespace, "__path__") else {
+                    return Ok(None);
+                };
                 (path, leaf)
             }
             None => {
@@ -438,7 +450,11 @@ impl Evaluator<'_> {
             cx.namespace_set(namespace, key, value);
         };
         set(self, "__name__", name);
-        let package = if found.package.is_some() { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
+        let package = if found.package.is_some() {
+            name
+        } else {
+            name.rsplit_once('.').map_or("", |(parent, _)| parent)
+        };
         set(self, "__package__", package);
         if let Some(directory) = &found.package {
             let directory = self.absolute(directory);
@@ -542,7 +558,12 @@ impl Evaluator<'_> {
     }
 
     /// `exec(text, globals, locals)`; without namespaces, those of the running code.
-    pub fn exec_text(&mut self, text: &str, globals: Option<&Value>, locals: Option<&Value>) -> Result<(), Raised> {
+    pub fn exec_text(
+        &mut self,
+        text: &str,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+    ) -> Result<(), Raised> {
         self.budget.steps(text.len() as u64 / 8)?;
         let (file, offset, stands_for) = self.text_place(text);
         let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
@@ -568,7 +589,8 @@ impl Evaluator<'_> {
         let parsed = python::parse_expression(text, file, offset, dialect);
         let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
-        let facts = FileFacts { file, python2: self.is_python2(), true_division: !self.is_python2(), stands_for };
+        let facts =
+            FileFacts { file, python2: self.is_python2(), true_division: !self.is_python2(), stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
         let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None };
         self.budget.enter(8)?;

@@ -1,10 +1,10 @@
 //! Iteration: what a value gives when it is walked over.
 
+use super::Evaluator;
 use super::exceptions::{STOP_ITERATION, TYPE_ERROR};
 use super::object::{Object, ViewKind};
 use super::raised::Raised;
 use super::value::{Data, ObjectId, Unknown, Value};
-use super::Evaluator;
 use std::sync::Arc;
 
 /// Items, and why more of unknown number may follow.
@@ -38,7 +38,8 @@ impl Evaluator<'_> {
             Data::Bytes(bytes) => {
                 self.charge_bytes(bytes.len() * 8)?;
                 let python2 = self.is_python2();
-                let item = |byte: &u8| if python2 { Value::bytes([*byte]) } else { Value::int(i64::from(*byte)) };
+                let item =
+                    |byte: &u8| if python2 { Value::bytes([*byte]) } else { Value::int(i64::from(*byte)) };
                 bytes.iter().map(item).collect()
             }
             Data::Object(id) => return self.object_items(value, *id),
@@ -74,7 +75,8 @@ impl Evaluator<'_> {
 
     fn view_items(&self, kind: ViewKind, id: ObjectId) -> Partly {
         let Object::Dict(dict) = self.state.object(id) else { return (Vec::new(), None) };
-        let absent = dict.iter().find_map(|(_, _, value)| value.as_unknown().filter(|unknown| unknown.maybe_absent));
+        let absent =
+            dict.iter().find_map(|(_, _, value)| value.as_unknown().filter(|unknown| unknown.maybe_absent));
         let rest = dict.rest.clone().or_else(|| absent.cloned());
         let items = dict.iter().map(|(_, key, value)| match kind {
             ViewKind::Keys => key.clone(),
@@ -127,7 +129,9 @@ impl Evaluator<'_> {
         loop {
             match self.get_item(value, &Value::int(items.len() as i64)) {
                 Ok(item) => items.push(item),
-                Err(Raised::Exception(error)) if self.is_instance(&error, &super::exceptions::INDEX_ERROR) => {
+                Err(Raised::Exception(error))
+                    if self.is_instance(&error, &super::exceptions::INDEX_ERROR) =>
+                {
                     return Ok((items, None));
                 }
                 Err(other) => return Err(other),
@@ -171,7 +175,9 @@ impl Evaluator<'_> {
                 if let Some(method) = self.method(iterator, name)? {
                     return match self.call(&method, vec![]) {
                         Ok(item) => Ok(Some(item)),
-                        Err(Raised::Exception(error)) if self.is_instance(&error, &STOP_ITERATION) => Ok(None),
+                        Err(Raised::Exception(error)) if self.is_instance(&error, &STOP_ITERATION) => {
+                            Ok(None)
+                        }
                         Err(other) => Err(other),
                     };
                 }

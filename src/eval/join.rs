@@ -1,12 +1,12 @@
 //! Joining two states, object by object: what is equal stays, what differs becomes unknown with both places.
 
+use super::Evaluator;
 use super::dict::{Dict, Key, Set};
 use super::object::{Instance, Iteration, List, ModuleObject, Object};
 use super::origin::Origins;
 use super::raised::Raised;
 use super::state::{SetupCall, State};
 use super::value::{Data, ObjectId, Unknown, Value};
-use super::Evaluator;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -87,7 +87,11 @@ impl Joiner<'_> {
         let mut joined = State {
             objects,
             effects: super::Effects { setup_calls: calls },
-            directory: if a.directory == b.directory { b.directory.clone() } else { UNKNOWN_DIRECTORY.into() },
+            directory: if a.directory == b.directory {
+                b.directory.clone()
+            } else {
+                UNKNOWN_DIRECTORY.into()
+            },
             written,
             modules: b.modules,
             handled: if a.handled.len() < b.handled.len() { a.handled.clone() } else { b.handled.clone() },
@@ -139,7 +143,8 @@ impl Joiner<'_> {
                 Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest })
             }
             (Object::Function(x), Object::Function(y)) => {
-                let same = Arc::ptr_eq(&x.code, &y.code) && x.globals == y.globals && x.enclosing == y.enclosing;
+                let same =
+                    Arc::ptr_eq(&x.code, &y.code) && x.globals == y.globals && x.enclosing == y.enclosing;
                 if !same {
                     return None;
                 }
@@ -167,7 +172,8 @@ impl Joiner<'_> {
             let items = x.items.iter().zip(&y.items).map(|(x, y)| self.value(x, y)).collect();
             return List { items, rest };
         }
-        let common = x.items.iter().zip(&y.items).take_while(|(x, y)| x.is(y)).map(|(x, _)| x.clone()).collect();
+        let common =
+            x.items.iter().zip(&y.items).take_while(|(x, y)| x.is(y)).map(|(x, _)| x.clone()).collect();
         let longer = if x.items.len() > y.items.len() { &x.items } else { &y.items };
         let added = &longer[x.items.len().min(y.items.len())];
         let unknown = rest.unwrap_or_else(|| self.difference(&[added]));
@@ -216,7 +222,8 @@ impl Joiner<'_> {
             }
         }
         if joined.rest.is_none() && (joined.len() < x.len() || joined.len() < y.len()) {
-            let only_one = x.iter().find(|(key, _)| !y.contains(key)).or_else(|| y.iter().find(|(k, _)| !x.contains(k)));
+            let only_one =
+                x.iter().find(|(key, _)| !y.contains(key)).or_else(|| y.iter().find(|(k, _)| !x.contains(k)));
             let added: Vec<&Value> = only_one.map(|(_, value)| value).into_iter().collect();
             joined.rest = Some(self.difference(&added));
         }

@@ -1,10 +1,10 @@
 //! Loops, over what is known and what is not.
 
+use super::Evaluator;
 use super::object::Object;
 use super::raised::{Flow, Raised};
 use super::state::State;
 use super::value::{Data, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 use crate::text::Span;
 
@@ -108,7 +108,8 @@ impl Evaluator<'_> {
             };
             index += 1;
             self.budget.steps(1)?;
-            let result = self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body));
+            let result =
+                self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body));
             match self.end_round(base, result, &mut broken)? {
                 Round::On => {}
                 Round::Broken => return self.leave_loop(Ok(()), broken),
@@ -163,7 +164,12 @@ impl Evaluator<'_> {
         }
     }
 
-    fn add_broken(&mut self, broken: &mut Option<(State, Span)>, state: State, place: Span) -> Result<(), Raised> {
+    fn add_broken(
+        &mut self,
+        broken: &mut Option<(State, Span)>,
+        state: State,
+        place: Span,
+    ) -> Result<(), Raised> {
         *broken = Some(match broken.take() {
             None => (state, place),
             Some((other, place)) => {
@@ -179,7 +185,7 @@ impl Evaluator<'_> {
 
     /// Joins paths that left a loop, or a `try`, early but go on after it with the one that got there by its end.
     pub(super) fn leave_loop(
-        &mut self, 
+        &mut self,
         result: Result<(), Flow>,
         broken: Option<(State, Span)>,
     ) -> Result<(), Flow> {
@@ -205,7 +211,8 @@ impl Evaluator<'_> {
                 Ok(false) => break,
                 Err(unknown) => {
                     let place = self.span_of(&*statement.test);
-                    let result = self.loop_over_unknown(place, &unknown, None, &statement.body, &statement.orelse);
+                    let result =
+                        self.loop_over_unknown(place, &unknown, None, &statement.body, &statement.orelse);
                     return self.leave_loop(result, broken);
                 }
             }

@@ -1,9 +1,9 @@
 //! `match` statements.
 
+use super::Evaluator;
 use super::object::{List, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 
 impl Evaluator<'_> {
@@ -196,8 +196,12 @@ impl Evaluator<'_> {
                     self.store_name(name.as_str(), unknown.clone());
                 }
             }
-            ast::Pattern::MatchSequence(inner) => inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown)),
-            ast::Pattern::MatchMapping(inner) => inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown)),
+            ast::Pattern::MatchSequence(inner) => {
+                inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown))
+            }
+            ast::Pattern::MatchMapping(inner) => {
+                inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown))
+            }
             ast::Pattern::MatchClass(inner) => {
                 inner.patterns.iter().chain(&inner.kwd_patterns).for_each(|p| self.bind_unknown(p, unknown));
             }

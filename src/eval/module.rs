@@ -1,10 +1,10 @@
 //! A Python module as a static table: functions, constants, classes.
 
+use super::Evaluator;
 use super::arguments::{Arguments, Signature};
 use super::environment::Environment;
 use super::raised::Raised;
 use super::value::Value;
-use super::Evaluator;
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;

@@ -1,12 +1,12 @@
 //! Operators: arithmetic, comparison, membership.
 
+use super::Evaluator;
 use super::budget::MAX_INT_BITS;
 use super::dict::Set;
 use super::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, ZERO_DIVISION_ERROR};
 use super::object::{List, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Origin, Value};
-use super::Evaluator;
 use crate::syntax::python::ast::{self, CmpOp, Operator};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -75,7 +75,11 @@ impl Evaluator<'_> {
                 }
                 _ => self.catching(|cx| cx.binary(node.op, &left, &right))?,
             };
-            left = if value.is_unknown() { self.through(value, place) } else { self.made_from(value, place, from) };
+            left = if value.is_unknown() {
+                self.through(value, place)
+            } else {
+                self.made_from(value, place, from)
+            };
         }
         Ok(left)
     }
@@ -111,7 +115,9 @@ impl Evaluator<'_> {
                 Data::Text(_) | Data::Bytes(_) => Some(self.percent(&a, &b)?),
                 _ => None,
             },
-            Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor => self.set_operation(op, &a, &b)?,
+            Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor => {
+                self.set_operation(op, &a, &b)?
+            }
             _ => None,
         };
         value.ok_or_else(|| {
@@ -655,9 +661,7 @@ impl Evaluator<'_> {
             (Data::Text(x), Data::Bytes(y)) if self.is_python2() => return Ok(Some(x.as_bytes().cmp(y))),
             (Data::Bytes(x), Data::Text(y)) if self.is_python2() => return Ok(Some((**x).cmp(y.as_bytes()))),
             (Data::Tuple(x), Data::Tuple(y)) => return self.order_items(x, y),
-            (Data::Float(_), _) | (_, Data::Float(_))
-                if Self::is_number(&a) && Self::is_number(&b) =>
-            {
+            (Data::Float(_), _) | (_, Data::Float(_)) if Self::is_number(&a) && Self::is_number(&b) => {
                 return Ok(self.float_of(&a)?.partial_cmp(&self.float_of(&b)?));
             }
             (Data::Object(x), Data::Object(y)) => match (self.state.object(*x), self.state.object(*y)) {

@@ -361,7 +361,9 @@ impl<'run> Evaluator<'run> {
             if reached > 0 && self.state.effects.setup_calls.len() <= reached {
                 if self.state.effects.setup_calls.is_empty() {
                     self.state = here;
-                } else if let Err(Raised::Exhausted(limit)) = self.join_with(here, alternative.place, Vec::new()) {
+                } else if let Err(Raised::Exhausted(limit)) =
+                    self.join_with(here, alternative.place, Vec::new())
+                {
                     exhausted = Some(limit);
                 }
             } else {
@@ -375,7 +377,10 @@ impl<'run> Evaluator<'run> {
         } else {
             for end in &ended {
                 if let Some(condition) = end.condition {
-                    assumptions.push(Assumption { span: condition, text: format!("taken as passing, else it {}", end.text) });
+                    assumptions.push(Assumption {
+                        span: condition,
+                        text: format!("taken as passing, else it {}", end.text),
+                    });
                 }
             }
             for (span, _) in &self.unknown_asserts {
@@ -426,7 +431,8 @@ impl<'run> Evaluator<'run> {
     ) {
         for (name, span) in self.assumed_modules {
             let text = format!("`{name}` is not there in a clean build environment");
-            let help = format!("add what provides `{name}` to `requires` of `[build-system]` in pyproject.toml");
+            let help =
+                format!("add what provides `{name}` to `requires` of `[build-system]` in pyproject.toml");
             diagnostics.push(Diagnostic::new(&MISSING_MODULE, *span, text).help(help));
         }
         if let Some(limit) = exhausted {

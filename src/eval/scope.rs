@@ -50,7 +50,8 @@ impl Evaluator<'_> {
     pub(super) fn namespace_set(&mut self, namespace: ObjectId, name: &str, value: Value) {
         let python2 = self.is_python2();
         if let Object::Dict(dict) = self.state.object_mut(namespace) {
-            let shown = |name: Arc<str>| if python2 { Value::bytes(name.as_bytes()) } else { Value::text(name) };
+            let shown =
+                |name: Arc<str>| if python2 { Value::bytes(name.as_bytes()) } else { Value::text(name) };
             dict.set_name(name, shown, value);
         }
     }

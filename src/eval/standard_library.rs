@@ -102,7 +102,11 @@ pub fn exists(name: &str, target: Target) -> Answer {
     match SOME.iter().find(|row| row.0 == name) {
         Some((_, true, _, _)) if python.major == 2 => Answer::Always,
         Some((_, _, from, to)) if python.major > 2 => {
-            if (*from..=*to).contains(&python.minor) { Answer::Here } else { Answer::NotHere }
+            if (*from..=*to).contains(&python.minor) {
+                Answer::Here
+            } else {
+                Answer::NotHere
+            }
         }
         _ => Answer::Never,
     }

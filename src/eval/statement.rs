@@ -1,11 +1,11 @@
 //! Statements.
 
-use super::code::{Code, docstring};
+use super::Evaluator;
+use super::code::{Code, Names, bound_names, docstring};
 use super::exceptions::{ASSERTION_ERROR, BASE_EXCEPTION, RUNTIME_ERROR, TYPE_ERROR};
 use super::object::{ClassRef, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
-use super::Evaluator;
 use crate::syntax::python::ast::{self, Ranged};
 use crate::syntax::python::span;
 use crate::text::Span;
@@ -30,7 +30,25 @@ impl Evaluator<'_> {
         self.here = self.span_of(statement);
         let result = self.execute_one(statement);
         self.budget.leave(2);
-        result
+        match result {
+            Err(Flow::Raise(Raised::Unknown(unknown))) => {
+                self.lose_bound_names(statement, &unknown);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// What a statement would have bound is unknown, because how it ends is.
+    fn lose_bound_names(&mut self, statement: &ast::Stmt, unknown: &Value) {
+        self.may_raise(unknown);
+        let mut names = Names::default();
+        bound_names(std::slice::from_ref(statement), self.is_python2(), &mut names);
+        let mut names: Vec<String> = names.locals.into_iter().collect();
+        names.sort();
+        for name in names {
+            self.store_name(&name, unknown.clone());
+        }
     }
 
     fn execute_one(&mut self, statement: &ast::Stmt) -> Result<(), Flow> {
@@ -136,7 +154,8 @@ impl Evaluator<'_> {
     /// The values of parameters' defaults, by parameter.
     pub(super) fn defaults(&mut self, parameters: &ast::Arguments) -> Result<Vec<Option<Value>>, Flow> {
         let all = parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs);
-        all.map(|parameter| parameter.default.as_ref().map(|value| self.evaluate(value)).transpose()).collect()
+        all.map(|parameter| parameter.default.as_ref().map(|value| self.evaluate(value)).transpose())
+            .collect()
     }
 
     fn execute_raise(&mut self, statement: &ast::StmtRaise) -> Result<(), Flow> {
@@ -169,7 +188,11 @@ impl Evaluator<'_> {
         let made = if is_class { self.call(&value, vec![]) } else { Ok(value) };
         match made {
             Ok(exception) => {
-                if exception.is_unknown() || self.class_order(self.class_of(&exception)).contains(&ClassRef::Native(&BASE_EXCEPTION)) {
+                if exception.is_unknown()
+                    || self
+                        .class_order(self.class_of(&exception))
+                        .contains(&ClassRef::Native(&BASE_EXCEPTION))
+                {
                     let origin = self.origin_here();
                     return Raised::Exception(exception.with_origin(origin));
                 }

@@ -1,10 +1,10 @@
 //! Subscripts: items, keys and slices, read, set and deleted.
 
+use super::Evaluator;
 use super::exceptions::{INDEX_ERROR, KEY_ERROR, TYPE_ERROR, VALUE_ERROR};
 use super::object::{List, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, ObjectId, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 
 /// The indices of a slice of a sequence: start, stop, step, as CPython settles them.
@@ -33,7 +33,11 @@ impl Evaluator<'_> {
         let key = self.evaluate(&inner.slice)?;
         let here = self.here;
         let found = self.catching(|cx| cx.get_item(&value, &key))?;
-        Ok(if found.is_unknown() { self.through(found, here) } else { self.made_from(found, here, value.origin) })
+        Ok(if found.is_unknown() {
+            self.through(found, here)
+        } else {
+            self.made_from(found, here, value.origin)
+        })
     }
 
     /// `value[key]`.
@@ -62,7 +66,9 @@ impl Evaluator<'_> {
                     Ok(index) => Ok(items[index].clone()),
                     Err(range) => {
                         self.charge_bytes(items.len() * 8)?;
-                        Ok(Value::tuple(range.indices().into_iter().map(|i| items[i].clone()).collect::<Vec<_>>()))
+                        Ok(Value::tuple(
+                            range.indices().into_iter().map(|i| items[i].clone()).collect::<Vec<_>>(),
+                        ))
                     }
                 };
             }
@@ -77,7 +83,13 @@ impl Evaluator<'_> {
         Err(self.not_supported(value, "is not subscriptable"))
     }
 
-    fn object_item(&mut self, value: &Value, plain: &Value, id: ObjectId, key: &Value) -> Result<Option<Value>, Raised> {
+    fn object_item(
+        &mut self,
+        value: &Value,
+        plain: &Value,
+        id: ObjectId,
+        key: &Value,
+    ) -> Result<Option<Value>, Raised> {
         match self.state.object(id) {
             Object::List(list) => {
                 let list = list.clone();
@@ -138,10 +150,12 @@ impl Evaluator<'_> {
                 Err(range) => {
                     self.charge_bytes(text.len())?;
                     match range {
-                        Range { start, stop, step: 1 } => {
-                            Value::text(text.get(start as usize..stop.max(start) as usize).unwrap_or_default())
+                        Range { start, stop, step: 1 } => Value::text(
+                            text.get(start as usize..stop.max(start) as usize).unwrap_or_default(),
+                        ),
+                        range => {
+                            Value::text(range.indices().into_iter().map(|i| &text[i..=i]).collect::<String>())
                         }
-                        range => Value::text(range.indices().into_iter().map(|i| &text[i..=i]).collect::<String>()),
                     }
                 }
             });
@@ -213,7 +227,9 @@ impl Evaluator<'_> {
             return self.call(&method, vec![key.clone(), new]).map(drop);
         }
         let plain = self.plain(value);
-        let Some(id) = plain.as_object() else { return Err(self.not_supported(value, "does not support item assignment")) };
+        let Some(id) = plain.as_object() else {
+            return Err(self.not_supported(value, "does not support item assignment"));
+        };
         if let Some(unknown) = key.as_unknown().cloned() {
             // Any entry may have been set.
             self.lose(vec![plain], &Data::Unknown(unknown).into());
@@ -260,7 +276,9 @@ impl Evaluator<'_> {
         let indices = range.indices();
         let wrong_size = range.step != 1 && indices.len() != items.len();
         if wrong_size {
-            return Err(self.error(&VALUE_ERROR, "attempt to assign sequence to extended slice of another size"));
+            return Err(
+                self.error(&VALUE_ERROR, "attempt to assign sequence to extended slice of another size")
+            );
         }
         if let Object::List(list) = self.state.object_mut(id) {
             if range.step == 1 {
@@ -292,7 +310,9 @@ impl Evaluator<'_> {
             return self.call(&method, vec![key.clone()]).map(drop);
         }
         let plain = self.plain(value);
-        let Some(id) = plain.as_object() else { return Err(self.not_supported(value, "does not support item deletion")) };
+        let Some(id) = plain.as_object() else {
+            return Err(self.not_supported(value, "does not support item deletion"));
+        };
         if let Some(unknown) = key.as_unknown().cloned() {
             self.lose(vec![plain], &Data::Unknown(unknown).into());
             return Ok(());
@@ -351,7 +371,8 @@ impl Evaluator<'_> {
             }
             return Ok(());
         }
-        let entries = if self.method(more, "keys")?.is_some() { self.dict_items(more) } else { self.pairs(more) };
+        let entries =
+            if self.method(more, "keys")?.is_some() { self.dict_items(more) } else { self.pairs(more) };
         match entries {
             Ok(entries) => {
                 for (key, value) in entries {
@@ -374,7 +395,10 @@ impl Evaluator<'_> {
             match <[Value; 2]>::try_from(self.items(&item)?) {
                 Ok([key, value]) => pairs.push((key, value)),
                 Err(other) => {
-                    let text = format!("dictionary update sequence element has length {}; 2 is required", other.len());
+                    let text = format!(
+                        "dictionary update sequence element has length {}; 2 is required",
+                        other.len()
+                    );
                     return Err(self.error(&VALUE_ERROR, text));
                 }
             }

@@ -1,11 +1,11 @@
 //! `try` and `with`.
 
+use super::Evaluator;
 use super::exceptions::{BASE_EXCEPTION, EXCEPTION};
 use super::fork::Alternative;
 use super::object::{ClassRef, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
-use super::Evaluator;
 use crate::syntax::python::ast;
 
 /// Whether a handler takes an exception.
@@ -136,7 +136,9 @@ impl Evaluator<'_> {
             Data::Unknown(_) => Match::Perhaps,
             Data::Class(class) if exception.is_unknown() => {
                 // What an unknown operation raises is some ordinary exception.
-                if std::ptr::eq(*class, &raw const EXCEPTION) || std::ptr::eq(*class, &raw const BASE_EXCEPTION) {
+                if std::ptr::eq(*class, &raw const EXCEPTION)
+                    || std::ptr::eq(*class, &raw const BASE_EXCEPTION)
+                {
                     Match::Yes
                 } else {
                     Match::Perhaps

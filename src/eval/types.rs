@@ -209,8 +209,16 @@ pub(super) fn contains(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
 }
 
 pub(super) fn get_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let plain = cx.plain(&arguments.get(0));
-    cx.get_item(&plain, &arguments.get(1))
+    let (this, key) = (arguments.get(0), arguments.get(1));
+    let plain = cx.plain(&this);
+    // `dict.__getitem__` asks the `__missing__` of a subclass.
+    if !plain.is(&this)
+        && let Some(missing) = cx.method(&this, "__missing__")?
+        && !cx.contains(&plain, &key)?
+    {
+        return cx.call(&missing, vec![key]);
+    }
+    cx.get_item(&plain, &key)
 }
 
 pub(super) fn set_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

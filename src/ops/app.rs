@@ -54,8 +54,6 @@ pub struct BuiltApp {
     pub wheels: Vec<HeldWheel>,
     /// Which wheels each target gets, by their place in `wheels`.
     pub targets: BTreeMap<Target, Vec<usize>>,
-    /// What people should know, a line each.
-    pub notes: Vec<String>,
     /// Requests that went over the network.
     pub requests: usize,
 }
@@ -71,7 +69,7 @@ pub struct HeldWheel {
 
 /// Builds the application file.
 pub fn app(options: &AppOptions, progress: Arc<dyn Progress>) -> Result<Outcome<BuiltApp>, Failure> {
-    let mut work = Work { options, sources: Sources::new(), diagnostics: Vec::new(), notes: Vec::new() };
+    let mut work = Work { options, sources: Sources::new(), diagnostics: Vec::new() };
     let built = work.build(progress)?;
     let Work { sources, mut diagnostics, .. } = work;
     if built.is_none() && !diagnostics.iter().any(Diagnostic::is_error) {
@@ -94,7 +92,6 @@ struct Work<'a> {
     options: &'a AppOptions,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
-    notes: Vec<String>,
 }
 
 impl Work<'_> {
@@ -236,9 +233,9 @@ impl Work<'_> {
         let go_on = !outcome.resolutions.is_empty() && (outcome.failures.is_empty() || !named);
         for mut diagnostic in outcome.diagnostics(roots) {
             if go_on {
-                // The application is good without these; what it then serves is said with it.
+                // The application is good without these; what it serves is said with it.
                 diagnostic.severity = Severity::Info;
-                self.notes.push(format!("left out: {}", diagnostic.message));
+                diagnostic.message = format!("left out: {}", diagnostic.message);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -385,7 +382,6 @@ impl Work<'_> {
             entry: app.entry.to_string(),
             wheels,
             targets,
-            notes: std::mem::take(&mut self.notes),
             requests,
         })
     }

@@ -3,6 +3,7 @@
 use super::fold::fold;
 use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
+use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject};
 use crate::diagnostic::{Diagnostic, codes};
@@ -134,7 +135,7 @@ impl Reader<'_> {
         Project {
             refusals: refusals(&call.special, &merged),
             wheel_options: self.wheel_options(&call, &merged, target.as_ref()),
-            metadata: fold(&answers),
+            metadata: if answers.is_empty() { self.nothing_known() } else { fold(&answers) },
             target,
             unsupported,
         }
@@ -180,6 +181,20 @@ impl Reader<'_> {
         Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
     }
 
+    /// Takes for unknown what a plug-in would compute.
+    fn plug_ins(metadata: &mut Metadata, call: &Call) {
+        for special in &call.special {
+            let (fields, reason): (Vec<&str>, _) = match special.keyword.as_str() {
+                "use_scm_version" => (vec!["version"], "setuptools_scm takes it from version control"),
+                "pbr" => (FIELDS.iter().map(|(name, _)| *name).collect(), "pbr computes it from setup.cfg and version control"),
+                _ => continue,
+            };
+            for name in fields {
+                metadata.set(name, lost(reason, special.span, special.span));
+            }
+        }
+    }
+
     /// Merges setup.cfg and pyproject.toml into what setup() was given.
     fn merge(
         &mut self,
@@ -215,8 +230,20 @@ impl Reader<'_> {
             merged.diagnostics.extend(more.diagnostics);
         }
         self.diagnostics.append(&mut merged.diagnostics);
+        Self::plug_ins(metadata, call);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
         merged
+    }
+
+    /// Every field, unknown: where `setup()` is not reached, anything may have been given.
+    fn nothing_known(&mut self) -> Metadata {
+        let mut metadata = Metadata::default();
+        let why = self.diagnostics.iter().find(|d| d.is_error() && d.primary.is_some());
+        let Some(span) = why.and_then(|why| why.primary.as_ref()).map(|label| label.span) else { return metadata };
+        for (name, _) in FIELDS {
+            metadata.set(name, lost("setup() is not reached", span, span));
+        }
+        metadata
     }
 
     /// What the evaluations have to say: all of it when some target is served, the newest Python's when none is.
@@ -225,8 +252,20 @@ impl Reader<'_> {
         for run in self.runs.iter_mut().filter(|run| run.call.is_ok()) {
             self.diagnostics.append(&mut run.notes);
         }
-        if !reached && let Some(Err(why)) = self.runs.last().map(|run| &run.call) {
-            self.diagnostics.extend(why.iter().cloned());
+        if reached {
+            return;
+        }
+        let Some(Err(why)) = self.runs.last().map(|run| &run.call) else { return };
+        let script = self.sources.find("setup.py").map(|file| self.sources.head(file));
+        // A file that cannot be parsed is all there is to say; that it also never calls setup() follows.
+        let unparsed = why.iter().any(|d| d.code == &codes::SYNTAX_ERROR || d.code == &codes::TOO_COMPLEX);
+        for mut diagnostic in why.iter().filter(|d| !unparsed || d.code != &codes::SETUP_NOT_REACHED).cloned() {
+            if let (Some(label), Some(script)) = (&mut diagnostic.primary, script)
+                && self.sources.path(label.span.file).is_empty()
+            {
+                label.span = script;
+            }
+            self.diagnostics.push(diagnostic);
         }
     }
 
@@ -256,19 +295,23 @@ impl Reader<'_> {
     }
 }
 
+/// An unknown field.
+fn lost(reason: &str, span: Span, origin: Span) -> Field {
+    Field::Unknown { origin, unknown: Unknown { reason: reason.to_owned(), span, trail: Vec::new() } }
+}
+
 /// Calls one after the other: setuptools builds something at each, so only what they agree on is known.
 fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptools: &Version) -> Call {
     let made: Vec<Call> = calls.iter().map(|call| from_setup(outcome, call, setuptools)).collect();
     let mut joined = made[0].clone();
-    for (name, _) in super::metadata::FIELDS {
+    for (name, _) in FIELDS {
         let value = |call: &Call| match call.metadata.get(name) {
             Some(Field::Known { value, .. }) => Some(value.clone()),
             _ => None,
         };
         if made.iter().any(|call| value(call) != value(&made[0])) {
-            let reason = "setup() is called several times, with different arguments".to_owned();
-            let unknown = Unknown { reason, span: calls[1].span, trail: Vec::new() };
-            joined.metadata.set(name, Field::Unknown { origin: calls[0].span, unknown });
+            let reason = "setup() is called several times, with different arguments";
+            joined.metadata.set(name, lost(reason, calls[1].span, calls[0].span));
         }
     }
     joined.special.extend(made.into_iter().skip(1).flat_map(|call| call.special));

@@ -14,9 +14,11 @@ use crate::eval::object::Object;
 use crate::eval::types;
 use crate::eval::{CallArguments, Data, Evaluator, Raised, Value};
 
-pub(super) static MODULE: Module = Module { name: "builtins", members: MEMBERS, available: Some(when::python3) };
+pub(super) static MODULE: Module =
+    Module { name: "builtins", members: MEMBERS, available: Some(when::python3) };
 /// The same table under its old name.
-pub(super) static PYTHON2_MODULE: Module = Module { name: "__builtin__", members: MEMBERS, available: Some(when::python2) };
+pub(super) static PYTHON2_MODULE: Module =
+    Module { name: "__builtin__", members: MEMBERS, available: Some(when::python2) };
 
 type Result = std::result::Result<Value, Raised>;
 
@@ -74,6 +76,21 @@ const MEMBERS: &[Entry] = &[
     ("Warning", Member::Class(&exceptions::WARNING)),
     ("WindowsError", Member::Only(when::windows, &Member::Class(&exceptions::OS_ERROR))),
     ("ZeroDivisionError", Member::Class(&exceptions::ZERO_DIVISION_ERROR)),
+    ("BlockingIOError", Member::Only(when::python3, &Member::Class(&exceptions::BLOCKING_IO_ERROR))),
+    ("BrokenPipeError", Member::Only(when::python3, &Member::Class(&exceptions::BROKEN_PIPE_ERROR))),
+    ("ChildProcessError", Member::Only(when::python3, &Member::Class(&exceptions::CHILD_PROCESS_ERROR))),
+    ("ConnectionAbortedError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ABORTED_ERROR))),
+    ("ConnectionError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ERROR))),
+    ("ConnectionRefusedError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_REFUSED_ERROR))),
+    ("ConnectionResetError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_RESET_ERROR))),
+    ("FloatingPointError", Member::Class(&exceptions::FLOATING_POINT_ERROR)),
+    ("InterruptedError", Member::Only(when::python3, &Member::Class(&exceptions::INTERRUPTED_ERROR))),
+    ("ProcessLookupError", Member::Only(when::python3, &Member::Class(&exceptions::PROCESS_LOOKUP_ERROR))),
+    ("ReferenceError", Member::Class(&exceptions::REFERENCE_ERROR)),
+    ("StopAsyncIteration", Member::Only(when::python3, &Member::Class(&exceptions::STOP_ASYNC_ITERATION))),
+    ("TabError", Member::Class(&exceptions::TAB_ERROR)),
+    ("TimeoutError", Member::Only(when::python3, &Member::Class(&exceptions::TIMEOUT_ERROR))),
+    ("UnicodeTranslateError", Member::Class(&exceptions::UNICODE_TRANSLATE_ERROR)),
     ("Ellipsis", Member::Constant(|_| Ok(Data::Ellipsis.into()))),
     ("NotImplemented", Member::Constant(|_| Ok(Data::NotImplemented.into()))),
     ("__build_class__", Member::Opaque("`__build_class__` is not modelled")),
@@ -156,7 +173,10 @@ const MEMBERS: &[Entry] = &[
     ("slice", Member::Class(&types::SLICE)),
     ("sorted", function("(iterable, cmp=None, key=None, reverse=False)", items::sorted)),
     ("staticmethod", Member::Class(&types::STATICMETHOD)),
-    ("str", Member::Constant(|cx| Ok(Value::class(if cx.is_python2() { &types::BYTES } else { &types::TEXT })))),
+    (
+        "str",
+        Member::Constant(|cx| Ok(Value::class(if cx.is_python2() { &types::BYTES } else { &types::TEXT }))),
+    ),
     ("sum", function("(iterable, start=0)", items::sum)),
     ("super", Member::Class(&types::SUPER)),
     ("tuple", Member::Class(&types::TUPLE)),
@@ -274,7 +294,8 @@ fn compile(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn exec(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let (mut code, mut globals, mut locals) = (arguments.get(0), arguments.some(1).cloned(), arguments.some(2).cloned());
+    let (mut code, mut globals, mut locals) =
+        (arguments.get(0), arguments.some(1).cloned(), arguments.some(2).cloned());
     // `exec(code, globals, locals)` of Python 2 may come as a tuple.
     if let Data::Tuple(parts) = &code.data.clone() {
         globals = parts.get(1).cloned().filter(|value| !value.is_none());
@@ -399,7 +420,11 @@ fn power(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn round(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = arguments.get(0);
     let Data::Float(number) = value.data else {
-        return if arguments.some(1).is_none() { Ok(value) } else { Err(cx.unknown("`round` of this is not modelled")) };
+        return if arguments.some(1).is_none() {
+            Ok(value)
+        } else {
+            Err(cx.unknown("`round` of this is not modelled"))
+        };
     };
     match arguments.some(1).cloned() {
         None if cx.is_python2() => Ok(Value::float(number.round())),

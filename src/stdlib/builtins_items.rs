@@ -46,7 +46,8 @@ pub(super) fn enumerate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result
     let (items, rest) = cx.partly_known(&arguments.get(0))?;
     let start = cx.int_of(&arguments.get(1))?;
     cx.charge_bytes(items.len() * 64)?;
-    let numbered = items.into_iter().zip(start..).map(|(item, index)| Value::tuple(vec![Value::int(index), item]));
+    let numbered =
+        items.into_iter().zip(start..).map(|(item, index)| Value::tuple(vec![Value::int(index), item]));
     let numbered: Vec<Value> = numbered.collect();
     let rest = rest.and_then(|unknown| unknown.as_unknown().cloned());
     Ok(Value::object(cx.allocate(Object::Iterator(Iteration { items: numbered.into(), next: 0, rest }))))
@@ -88,7 +89,8 @@ pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let count = if cx.is_python2() { lengths.max() } else { lengths.min() }.unwrap_or(0);
     let mut made = Vec::with_capacity(count);
     for index in 0..count {
-        let row: Vec<Value> = columns.iter().map(|column| column.get(index).cloned().unwrap_or(Value::NONE)).collect();
+        let row: Vec<Value> =
+            columns.iter().map(|column| column.get(index).cloned().unwrap_or(Value::NONE)).collect();
         made.push(match (change.is_none(), row.as_slice()) {
             (true, [one]) => one.clone(),
             (true, _) => Value::tuple(row),
@@ -117,7 +119,8 @@ pub(super) fn zip(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
     let count = columns.iter().map(Vec::len).min().unwrap_or(0);
     cx.charge_bytes(count * columns.len() * 24)?;
-    let rows = (0..count).map(|index| Value::tuple(columns.iter().map(|c| c[index].clone()).collect::<Vec<_>>()));
+    let rows =
+        (0..count).map(|index| Value::tuple(columns.iter().map(|c| c[index].clone()).collect::<Vec<_>>()));
     let rows = rows.collect();
     Ok(sequence(cx, rows, unknown))
 }

@@ -10,7 +10,9 @@ type Result = std::result::Result<Value, Raised>;
 pub(super) fn print(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let file = arguments.keywords().iter().find(|keyword| &*keyword.name == "file").map(|k| k.value.clone());
     // The parameters of `print` and of the print statement differ; `file` is the one that matters.
-    let file = file.or_else(|| (0..4).filter_map(|index| arguments.some(index)).find(|v| v.as_object().is_some()).cloned());
+    let file = file.or_else(|| {
+        (0..4).filter_map(|index| arguments.some(index)).find(|v| v.as_object().is_some()).cloned()
+    });
     let Some(file) = file else { return Ok(Value::NONE) };
     if cx.own_attribute(&file, super::io::PATH).is_none() {
         return Ok(Value::NONE);

@@ -1,6 +1,63 @@
-//! Shell-style patterns as `fnmatch.fnmatchcase` matches them: `*`, `?`, `[seq]` and `[!seq]` over a whole name.
+//! `fnmatch`: shell-style patterns, `*`, `?`, `[seq]` and `[!seq]` over a whole name.
 //!
-//! Not modelled: a range that runs backwards (`[z-a]`), which is an error or nothing at all depending on the Python.
+//! Not modelled: a range that runs backwards (`[z-a]`), which is an error or nothing at all depending on the Python;
+//! `translate`, whose text differs between Pythons.
+
+use crate::eval::module::{Entry, Module, function};
+use crate::eval::{Arguments, Evaluator, Raised, Value};
+
+pub(super) static MODULE: Module = Module { name: "fnmatch", members: MEMBERS, available: None };
+
+const MEMBERS: &[Entry] = &[
+    ("fnmatch", function("(name, pat)", fnmatch)),
+    ("fnmatchcase", function("(name, pat)", fnmatchcase)),
+    ("filter", function("(names, pat)", filter)),
+];
+
+fn glob(cx: &mut Evaluator<'_>, pattern: &str) -> Result<Glob, Raised> {
+    Glob::new(pattern).map_err(|reason| cx.unknown(reason))
+}
+
+fn fnmatchcase(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let (name, pattern) = (cx.text_of(&arguments.get(0))?, cx.text_of(&arguments.get(1))?);
+    cx.charge_steps(name.len())?;
+    Ok(Value::bool(glob(cx, &pattern)?.matches(&name)))
+}
+
+/// `os.path.normcase`.
+pub(super) fn normalise_case(cx: &mut Evaluator<'_>, path: &str) -> String {
+    // What has neither capitals nor slashes is the same everywhere.
+    if path.chars().any(|c| c == '/' || !c.is_lowercase()) && cx.is_windows() {
+        return path.replace('/', "\\").to_lowercase();
+    }
+    path.to_owned()
+}
+
+fn fnmatch(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let (name, pattern) = (cx.text_of(&arguments.get(0))?, cx.text_of(&arguments.get(1))?);
+    cx.charge_steps(name.len())?;
+    if glob(cx, &pattern)?.matches(&name) {
+        // Normalising both alike keeps a match.
+        return Ok(Value::bool(true));
+    }
+    let (name, pattern) = (normalise_case(cx, &name), normalise_case(cx, &pattern));
+    Ok(Value::bool(glob(cx, &pattern)?.matches(&name)))
+}
+
+fn filter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let pattern = cx.text_of(&arguments.get(1))?;
+    let pattern = normalise_case(cx, &pattern);
+    let pattern = glob(cx, &pattern)?;
+    let mut kept = Vec::new();
+    for name in cx.items(&arguments.get(0))? {
+        let text = cx.text_of(&name)?;
+        cx.charge_steps(text.len())?;
+        if pattern.matches(&normalise_case(cx, &text)) {
+            kept.push(name);
+        }
+    }
+    Ok(cx.list(kept))
+}
 
 /// One place of a pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]

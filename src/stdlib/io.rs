@@ -12,7 +12,8 @@ pub(super) static MODULE: Module = Module { name: "io", members: MEMBERS, availa
 
 type Result = std::result::Result<Value, Raised>;
 
-const OPEN: &str = "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)";
+const OPEN: &str =
+    "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)";
 
 const MEMBERS: &[Entry] = &[
     ("BytesIO", Member::Class(&MEMORY_BYTES)),
@@ -99,7 +100,9 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
     let name = cx.path_of(path)?;
     let binary = opening.mode.contains('b');
     let file = cx.instance(&FILE);
-    for (key, value) in [("name", path.clone()), ("mode", cx.native_text(&opening.mode)), ("closed", Value::bool(false))] {
+    for (key, value) in
+        [("name", path.clone()), ("mode", cx.native_text(&opening.mode)), ("closed", Value::bool(false))]
+    {
         cx.put_attribute(&file, key, value);
     }
     cx.put_attribute(&file, AT, Value::int(0));
@@ -111,7 +114,8 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
         let bytes = cx.read_file(&name)?;
         match (&opening.encoding, binary) {
             (_, true) | (None, _) => {
-                let bytes = if opening.universal && !binary { universal_bytes(&bytes) } else { bytes.to_vec() };
+                let bytes =
+                    if opening.universal && !binary { universal_bytes(&bytes) } else { bytes.to_vec() };
                 let origin = match std::str::from_utf8(&bytes) {
                     Ok(text) => cx.file_origin(&name, text),
                     Err(_) => cx.origin_here(),
@@ -152,7 +156,12 @@ fn universal_bytes(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A text argument, or a default.
-fn option(cx: &mut Evaluator<'_>, arguments: &Arguments, index: usize, default: &str) -> std::result::Result<String, Raised> {
+fn option(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+    index: usize,
+    default: &str,
+) -> std::result::Result<String, Raised> {
     match arguments.some(index).cloned() {
         Some(value) => Ok(cx.text_of(&value)?.to_string()),
         None => Ok(default.to_owned()),
@@ -180,7 +189,11 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub(super) fn open_native(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mode = option(cx, arguments, 1, "r")?;
     let universal = mode.contains('U');
-    open_file(cx, &arguments.get(0), &Opening { mode, encoding: None, errors: "strict".to_owned(), universal })
+    open_file(
+        cx,
+        &arguments.get(0),
+        &Opening { mode, encoding: None, errors: "strict".to_owned(), universal },
+    )
 }
 
 fn initialise_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

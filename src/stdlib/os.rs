@@ -27,7 +27,12 @@ const MEMBERS: &[Entry] = &[
     ("chmod", Member::Ignored),
     ("cpu_count", Member::Opaque("the number of processors depends on the machine that builds")),
     ("curdir", Member::Constant(|cx| Ok(cx.native_text(".")))),
-    ("devnull", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("nul") } else { cx.native_text("/dev/null") }))),
+    (
+        "devnull",
+        Member::Constant(|cx| {
+            Ok(if cx.is_windows() { cx.native_text("nul") } else { cx.native_text("/dev/null") })
+        }),
+    ),
     ("environ", Member::Constant(environment)),
     ("error", Member::Class(&OS_ERROR)),
     ("extsep", Member::Constant(|cx| Ok(cx.native_text(".")))),
@@ -40,14 +45,22 @@ const MEMBERS: &[Entry] = &[
     ("getuid", Member::Only(when::posix, &Member::Opaque("the user depends on the machine that builds"))),
     ("geteuid", Member::Only(when::posix, &Member::Opaque("the user depends on the machine that builds"))),
     ("getlogin", Member::Opaque("the user depends on the machine that builds")),
-    ("linesep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\r\n") } else { cx.native_text("\n") }))),
+    (
+        "linesep",
+        Member::Constant(|cx| {
+            Ok(if cx.is_windows() { cx.native_text("\r\n") } else { cx.native_text("\n") })
+        }),
+    ),
     ("listdir", function("(path='.')", list_directory)),
     ("makedirs", Member::Ignored),
     ("mkdir", Member::Ignored),
     ("name", Member::Constant(os_name)),
     ("pardir", Member::Constant(|cx| Ok(cx.native_text("..")))),
     ("path", Member::Module("os.path")),
-    ("pathsep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text(";") } else { cx.native_text(":") }))),
+    (
+        "pathsep",
+        Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text(";") } else { cx.native_text(":") })),
+    ),
     ("popen", Member::Opaque("what a program prints depends on the machine that builds")),
     ("putenv", Member::Ignored),
     ("readlink", Member::Opaque("where a link leads is not modelled")),
@@ -57,7 +70,10 @@ const MEMBERS: &[Entry] = &[
     ("replace", function("(src, dst)", rename)),
     ("rmdir", Member::Ignored),
     ("scandir", Member::Opaque("`os.scandir` is not modelled")),
-    ("sep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\\") } else { cx.native_text("/") }))),
+    (
+        "sep",
+        Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\\") } else { cx.native_text("/") })),
+    ),
     ("stat", function("(path)", stat)),
     ("symlink", Member::Ignored),
     ("system", Member::Opaque("what a program answers depends on the machine that builds")),
@@ -172,7 +188,11 @@ fn environment(cx: &mut Evaluator<'_>) -> Result {
 }
 
 /// What the environment holds under a name, which is put on record as asked for.
-fn variable(cx: &mut Evaluator<'_>, environ: &Value, key: &Value) -> std::result::Result<Option<Value>, Raised> {
+fn variable(
+    cx: &mut Evaluator<'_>,
+    environ: &Value,
+    key: &Value,
+) -> std::result::Result<Option<Value>, Raised> {
     let name = cx.text_of(key)?;
     cx.note_variable(&name);
     let values = cx.plain(environ);

@@ -37,11 +37,17 @@ const MEMBERS: &[Entry] = &[
     ("normcase", function("(s)", normcase)),
     ("normpath", function("(path)", normpath)),
     ("pardir", Member::Constant(|cx| Ok(cx.native_text("..")))),
-    ("pathsep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text(";") } else { cx.native_text(":") }))),
+    (
+        "pathsep",
+        Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text(";") } else { cx.native_text(":") })),
+    ),
     ("realpath", function("(path)", abspath)),
     ("relpath", function("(path, start=None)", relpath)),
     ("samefile", function("(f1, f2)", same_file)),
-    ("sep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\\") } else { cx.native_text("/") }))),
+    (
+        "sep",
+        Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\\") } else { cx.native_text("/") })),
+    ),
     ("split", function("(p)", split)),
     ("splitdrive", function("(p)", split_drive)),
     ("splitext", function("(p)", split_extension)),
@@ -50,7 +56,11 @@ const MEMBERS: &[Entry] = &[
 ];
 
 /// A path argument and the value whose kind (text or bytes) the result has.
-fn path(cx: &mut Evaluator<'_>, arguments: &Arguments, index: usize) -> std::result::Result<(String, Value), Raised> {
+fn path(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+    index: usize,
+) -> std::result::Result<(String, Value), Raised> {
     let value = arguments.get(index);
     let text = cx.path_of(&value)?.to_string();
     let like = cx.plain(&value);
@@ -110,7 +120,13 @@ pub(super) fn normalise(path: &str, windows: bool) -> String {
             part => parts.push(part),
         }
     }
-    let lead = if double { "//" } else if absolute { separator } else { "" };
+    let lead = if double {
+        "//"
+    } else if absolute {
+        separator
+    } else {
+        ""
+    };
     let joined = format!("{drive}{lead}{}", parts.join(separator));
     if joined.is_empty() { ".".to_owned() } else { joined }
 }
@@ -228,7 +244,8 @@ fn relpath(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let windows = cx.is_windows();
     let separator = if windows { "\\" } else { "/" };
     let (path, start) = (cx.absolute_path(&path), cx.absolute_path(&start));
-    let parts = |text: &str| text.split(separator).filter(|p| !p.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let parts =
+        |text: &str| text.split(separator).filter(|p| !p.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (path, start) = (parts(&path), parts(&start));
     let same = path.iter().zip(&start).take_while(|(a, b)| a == b).count();
     let mut relative: Vec<&str> = vec![".."; start.len() - same];
@@ -246,7 +263,9 @@ fn commonprefix(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let Some(first) = texts.first() else { return Ok(cx.native_text("")) };
     let mut length = first.len();
     for other in &texts[1..] {
-        length = length.min(first.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum());
+        length = length.min(
+            first.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum(),
+        );
     }
     Ok(cx.text_like(&items[0], &first[..length]))
 }

@@ -211,7 +211,12 @@ fn find_namespace_packages(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Res
 }
 
 /// The patterns of an argument; `default` when it is not given.
-fn patterns(cx: &mut Evaluator<'_>, arguments: &Arguments, index: usize, default: &str) -> std::result::Result<Vec<String>, Raised> {
+fn patterns(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+    index: usize,
+    default: &str,
+) -> std::result::Result<Vec<String>, Raised> {
     let Some(value) = arguments.some(index).cloned() else {
         return Ok(if default.is_empty() { Vec::new() } else { vec![default.to_owned()] });
     };
@@ -231,7 +236,10 @@ struct Finder {
 
 impl Finder {
     fn excluded(&self, package: &str) -> bool {
-        ["ez_setup", "*__pycache__"].into_iter().chain(self.exclude.iter().map(String::as_str)).any(|pattern| matches(pattern, package))
+        ["ez_setup", "*__pycache__"]
+            .into_iter()
+            .chain(self.exclude.iter().map(String::as_str))
+            .any(|pattern| matches(pattern, package))
     }
 }
 
@@ -365,7 +373,8 @@ fn find_all(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             return Err(cx.unknown("directories nest too deeply"));
         }
         for (name, kind) in cx.list_directory(&directory)? {
-            let path = if directory == "." { name } else { os_path::join_paths(&directory, &[name], windows) };
+            let path =
+                if directory == "." { name } else { os_path::join_paths(&directory, &[name], windows) };
             match kind {
                 Kind::Directory if !cx.is_link(&path)? => pending.push((path, depth + 1)),
                 Kind::File => files.push(path),

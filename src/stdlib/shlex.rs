@@ -1,4 +1,47 @@
-//! `shlex.split` and `shlex.quote`, by POSIX rules.
+//! `shlex`: `split`, `quote` and `join`, by POSIX rules. Not modelled: the `shlex` class, `split(posix=False)`.
+
+use super::versions::at_least;
+use crate::eval::exceptions::VALUE_ERROR;
+use crate::eval::module::{Entry, Member, Module, function, when};
+use crate::eval::{Arguments, Evaluator, Raised, Value};
+
+pub(super) static MODULE: Module = Module { name: "shlex", members: MEMBERS, available: None };
+
+const MEMBERS: &[Entry] = &[
+    ("split", function("(s, comments=False, posix=True)", split_value)),
+    ("quote", Member::Only(when::python3, &function("(s)", quote_value))),
+    ("join", Member::Only(|cx| at_least(cx, 8), &function("(split_command)", join))),
+];
+
+fn split_value(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let text = cx.text_of(&arguments.get(0))?;
+    if !cx.truth(&arguments.get(2))? {
+        return Err(cx.unknown("`shlex.split` by other than POSIX rules"));
+    }
+    let comments = cx.truth(&arguments.get(1))?;
+    cx.charge_bytes(text.len() * 4)?;
+    match split(&text, comments) {
+        Ok(words) => {
+            let words = words.iter().map(|word| cx.text_like(&arguments.get(0), word)).collect();
+            Ok(cx.list(words))
+        }
+        Err(message) => Err(cx.error(&VALUE_ERROR, message)),
+    }
+}
+
+fn quote_value(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let text = cx.text_of(&arguments.get(0))?;
+    cx.charge_bytes(text.len() * 5)?;
+    Ok(Value::text(quote(&text)))
+}
+
+fn join(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let mut words = Vec::new();
+    for word in cx.items(&arguments.get(0))? {
+        words.push(quote(&*cx.text_of(&word)?));
+    }
+    Ok(Value::text(words.join(" ")))
+}
 
 /// Splits as a shell would; with `comments`, `#` begins one. The error is the message of CPython's ValueError.
 pub fn split(text: &str, comments: bool) -> Result<Vec<String>, &'static str> {

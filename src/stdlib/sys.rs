@@ -33,7 +33,10 @@ const MEMBERS: &[Entry] = &[
     ("getrecursionlimit", function("()", |_, _| Ok(Value::int(1000)))),
     ("getrefcount", Member::Opaque("the count of references is not modelled")),
     ("getsizeof", Member::Opaque("the size of an object differs between Pythons")),
-    ("getwindowsversion", Member::Only(when::windows, &Member::Opaque("the version of Windows is not known"))),
+    (
+        "getwindowsversion",
+        Member::Only(when::windows, &Member::Opaque("the version of Windows is not known")),
+    ),
     ("hexversion", Member::Constant(hex_version)),
     ("implementation", Member::Only(when::python3, &Member::Constant(implementation))),
     ("maxint", Member::Only(when::python2, &Member::Constant(|_| Ok(Value::int(i64::MAX))))),
@@ -126,7 +129,8 @@ fn implementation(cx: &mut Evaluator<'_>) -> Result {
     Ok(made)
 }
 
-static NAMESPACE: Class = Class { name: "SimpleNamespace", module: "types", bases: &[], members: &[], new: None };
+static NAMESPACE: Class =
+    Class { name: "SimpleNamespace", module: "types", bases: &[], members: &[], new: None };
 
 fn subversion(cx: &mut Evaluator<'_>) -> Result {
     let parts = ["CPython", "", ""].map(|part| cx.native_text(part));

@@ -1,8 +1,82 @@
-//! `textwrap` as pure functions: `dedent`, `indent`, `wrap`.
+//! `textwrap`: `dedent`, `indent`, `wrap`, `fill`.
 //!
 //! Not modelled: words with hyphens in `wrap` unless they are not to be broken, `fix_sentence_endings`, `max_lines`.
 
+use super::versions::by_python;
+use crate::eval::module::{Entry, Member, Module, function, when};
+use crate::eval::{Arguments, Evaluator, Raised, Value};
 use crate::packaging::Python;
+
+pub(super) static MODULE: Module = Module { name: "textwrap", members: MEMBERS, available: None };
+
+const MEMBERS: &[Entry] = &[
+    ("dedent", function("(text)", dedented)),
+    ("indent", Member::Only(when::python3, &function("(text, prefix, predicate=None)", indented))),
+    ("wrap", function("(text, width=70, **options)", wrapped)),
+    ("fill", function("(text, width=70, **options)", filled)),
+];
+
+fn dedented(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let text = cx.text_of(&arguments.get(0))?;
+    cx.charge_bytes(text.len())?;
+    let made = by_python(cx, |python| dedent(&text, python));
+    Ok(cx.text_like(&arguments.get(0), &made))
+}
+
+/// `indent`: a prefix before every line that is more than white space.
+fn indented(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let (text, prefix) = (cx.text_of(&arguments.get(0))?, cx.text_of(&arguments.get(1))?);
+    let lines = cx.call_method(&arguments.get(0), "splitlines", vec![Value::bool(true)])?;
+    let lines = cx.items(&lines)?;
+    cx.charge_bytes(text.len() + lines.len().saturating_mul(prefix.len()))?;
+    let mut out = String::new();
+    for line in lines {
+        let wanted = match arguments.some(2) {
+            Some(predicate) => {
+                let result = cx.call(&predicate.clone(), vec![line.clone()])?;
+                cx.truth(&result)?
+            }
+            None => !cx.text_of(&line)?.chars().all(is_space),
+        };
+        if wanted {
+            out.push_str(&prefix);
+        }
+        out.push_str(&cx.text_of(&line)?);
+    }
+    Ok(Value::text(out))
+}
+
+fn lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Vec<String>, Raised> {
+    let text = cx.text_of(&arguments.get(0))?;
+    let width = usize::try_from(cx.int_of(&arguments.get(1))?).unwrap_or(0);
+    let mut wrapper = Wrapper { width, ..Wrapper::default() };
+    for keyword in arguments.keywords() {
+        let value = &keyword.value;
+        match &*keyword.name {
+            "initial_indent" => wrapper.initial_indent = cx.text_of(value)?.to_string(),
+            "subsequent_indent" => wrapper.subsequent_indent = cx.text_of(value)?.to_string(),
+            "expand_tabs" => wrapper.expand_tabs = cx.truth(value)?,
+            "replace_whitespace" => wrapper.replace_whitespace = cx.truth(value)?,
+            "break_long_words" => wrapper.break_long_words = cx.truth(value)?,
+            "drop_whitespace" => wrapper.drop_whitespace = cx.truth(value)?,
+            "break_on_hyphens" => wrapper.break_on_hyphens = cx.truth(value)?,
+            name => return Err(cx.unknown(format!("`{name}` of `textwrap.wrap` is not modelled"))),
+        }
+    }
+    cx.charge_bytes(text.len().saturating_mul(8 + wrapper.subsequent_indent.len()))?;
+    wrapper.wrap(&text).map_err(|reason| cx.unknown(reason))
+}
+
+fn wrapped(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let lines = lines(cx, arguments)?;
+    let lines = lines.iter().map(|line| cx.text_like(&arguments.get(0), line)).collect();
+    Ok(cx.list(lines))
+}
+
+fn filled(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let lines = lines(cx, arguments)?;
+    Ok(cx.text_like(&arguments.get(0), &lines.join("\n")))
+}
 
 /// `dedent`: the white space that all lines begin with is taken off, lines of white space become empty.
 pub fn dedent(text: &str, python: Python) -> String {
@@ -151,7 +225,7 @@ fn chunks(text: &str) -> Vec<String> {
 }
 
 /// `str.expandtabs()`: to the next multiple of eight.
-fn expand_tabs(text: &str) -> String {
+pub(super) fn expand_tabs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
     for character in text.chars() {

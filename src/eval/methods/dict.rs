@@ -47,7 +47,12 @@ pub fn new_dict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 /// Adds the positional arguments from an index on, and the keywords.
-fn fill(cx: &mut Evaluator<'_>, dict: &Value, arguments: &Arguments, _: usize) -> std::result::Result<(), Raised> {
+fn fill(
+    cx: &mut Evaluator<'_>,
+    dict: &Value,
+    arguments: &Arguments,
+    _: usize,
+) -> std::result::Result<(), Raised> {
     if arguments.rest().len() > 1 {
         return Err(cx.error(&TYPE_ERROR, "dict expected at most 1 argument"));
     }
@@ -93,11 +98,7 @@ fn from_keys(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 /// What stands under a key: `Ok(None)` when nothing does, the unknown value when that is not known.
-fn look_up(
-    cx: &mut Evaluator<'_>,
-    id: ObjectId,
-    key: &Value,
-) -> std::result::Result<Option<Value>, Raised> {
+fn look_up(cx: &mut Evaluator<'_>, id: ObjectId, key: &Value) -> std::result::Result<Option<Value>, Raised> {
     let hashed = cx.key(key)?;
     let Object::Dict(dict) = cx.state.object(id) else { return Ok(None) };
     match (dict.get(&hashed), &dict.rest) {

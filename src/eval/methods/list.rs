@@ -130,7 +130,11 @@ fn count(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 /// The place of an item; `None` when it is not there.
-fn position(cx: &mut Evaluator<'_>, items: &[Value], wanted: &Value) -> std::result::Result<Option<usize>, Raised> {
+fn position(
+    cx: &mut Evaluator<'_>,
+    items: &[Value],
+    wanted: &Value,
+) -> std::result::Result<Option<usize>, Raised> {
     for (index, item) in items.iter().enumerate() {
         if cx.equal(item, wanted)? {
             return Ok(Some(index));
@@ -210,16 +214,14 @@ fn sort(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let list = list_mut(cx, id).clone();
     let unknown = match &list.rest {
         Some(unknown) => Some(Data::Unknown(unknown.clone()).into()),
-        None => {
-            match cx.sorted(list.items, &arguments.get(1), &arguments.get(2), &arguments.get(3)) {
-                Ok(items) => {
-                    list_mut(cx, id).items = items;
-                    None
-                }
-                Err(Raised::Unknown(unknown)) => Some(unknown),
-                Err(other) => return Err(other),
+        None => match cx.sorted(list.items, &arguments.get(1), &arguments.get(2), &arguments.get(3)) {
+            Ok(items) => {
+                list_mut(cx, id).items = items;
+                None
             }
-        }
+            Err(Raised::Unknown(unknown)) => Some(unknown),
+            Err(other) => return Err(other),
+        },
     };
     if let Some(unknown) = unknown {
         cx.lose(vec![Value::object(id)], &unknown);

@@ -77,7 +77,8 @@ pub fn new_int(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
                 }
             }
             let kind = cx.type_name(&value);
-            let text = format!("int() argument must be a string, a bytes-like object or a number, not '{kind}'");
+            let text =
+                format!("int() argument must be a string, a bytes-like object or a number, not '{kind}'");
             Err(cx.error(&TYPE_ERROR, text))
         }
     }
@@ -87,7 +88,9 @@ fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
     let invalid = |cx: &mut Evaluator<'_>| {
         let shown = cx.native_text(text);
         match cx.repr_text(&shown) {
-            Ok(shown) => cx.error(&VALUE_ERROR, format!("invalid literal for int() with base {base}: {shown}")),
+            Ok(shown) => {
+                cx.error(&VALUE_ERROR, format!("invalid literal for int() with base {base}: {shown}"))
+            }
             Err(raised) => raised,
         }
     };
@@ -157,7 +160,10 @@ pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 /// The numbers of `range(start, stop, step)`.
-pub fn range_numbers(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<Vec<Value>, Raised> {
+pub fn range_numbers(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+) -> std::result::Result<Vec<Value>, Raised> {
     let (start, stop) = match arguments.given(1) {
         Some(stop) => (cx.int_of(&arguments.get(0))?, cx.int_of(&stop.clone())?),
         None => (0, cx.int_of(&arguments.get(0))?),

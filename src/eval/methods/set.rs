@@ -150,7 +150,11 @@ fn copy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(make(cx, set))
 }
 
-fn remove_all(cx: &mut Evaluator<'_>, set: &mut Set, arguments: &Arguments) -> std::result::Result<(), Raised> {
+fn remove_all(
+    cx: &mut Evaluator<'_>,
+    set: &mut Set,
+    arguments: &Arguments,
+) -> std::result::Result<(), Raised> {
     for other in arguments.rest() {
         for (key, _) in from_items(cx, other)?.iter() {
             set.remove(key);

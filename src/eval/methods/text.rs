@@ -3,7 +3,9 @@
 use super::text_split as split;
 use super::text_test as test;
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR};
+use crate::eval::exceptions::{
+    LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR,
+};
 use crate::eval::format::{from_latin1, latin1};
 use crate::eval::module::{Entry, Member, function, seeing, when};
 use crate::eval::raised::Raised;
@@ -45,7 +47,10 @@ pub const MEMBERS: &[Entry] = types::container![
     ("ljust", function("(self, width, fill=' ')", ljust)),
     ("lower", function("(self)", lower)),
     ("lstrip", function("(self, characters=None)", split::lstrip)),
-    ("maketrans", Member::StaticMethod(crate::eval::module::Native::new("(x, y=None, z=None)", make_translation))),
+    (
+        "maketrans",
+        Member::StaticMethod(crate::eval::module::Native::new("(x, y=None, z=None)", make_translation))
+    ),
     ("partition", function("(self, separator)", split::partition)),
     ("removeprefix", Member::Only(since_3_9, &function("(self, prefix)", split::remove_prefix))),
     ("removesuffix", Member::Only(since_3_9, &function("(self, suffix)", split::remove_suffix))),
@@ -158,25 +163,41 @@ fn each(subject: &Subject, mut change: impl FnMut(char, &mut String)) -> Value {
 }
 
 fn push_lower(subject: &Subject, character: char, out: &mut String) {
-    if subject.bytes { out.push(character.to_ascii_lowercase()) } else { out.extend(character.to_lowercase()) }
+    if subject.bytes {
+        out.push(character.to_ascii_lowercase())
+    } else {
+        out.extend(character.to_lowercase())
+    }
 }
 
 fn push_upper(subject: &Subject, character: char, out: &mut String) {
-    if subject.bytes { out.push(character.to_ascii_uppercase()) } else { out.extend(character.to_uppercase()) }
+    if subject.bytes {
+        out.push(character.to_ascii_uppercase())
+    } else {
+        out.extend(character.to_uppercase())
+    }
 }
 
 fn capitalize(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     let mut first = true;
     Ok(each(&subject, |character, out| {
-        if std::mem::take(&mut first) { push_upper(&subject, character, out) } else { push_lower(&subject, character, out) }
+        if std::mem::take(&mut first) {
+            push_upper(&subject, character, out)
+        } else {
+            push_lower(&subject, character, out)
+        }
     }))
 }
 
 fn swap_case(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     Ok(each(&subject, |character, out| {
-        if character.is_uppercase() { push_lower(&subject, character, out) } else { push_upper(&subject, character, out) }
+        if character.is_uppercase() {
+            push_lower(&subject, character, out)
+        } else {
+            push_upper(&subject, character, out)
+        }
     }))
 }
 
@@ -184,8 +205,16 @@ fn title(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     let mut inside = false;
     Ok(each(&subject, |character, out| {
-        let cased = if subject.bytes { character.is_ascii_alphabetic() } else { character.is_lowercase() || character.is_uppercase() };
-        if cased && !inside { push_upper(&subject, character, out) } else { push_lower(&subject, character, out) }
+        let cased = if subject.bytes {
+            character.is_ascii_alphabetic()
+        } else {
+            character.is_lowercase() || character.is_uppercase()
+        };
+        if cased && !inside {
+            push_upper(&subject, character, out)
+        } else {
+            push_lower(&subject, character, out)
+        }
         inside = cased;
     }))
 }
@@ -237,7 +266,8 @@ fn zfill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let missing = width.saturating_sub(subject.text.chars().count());
     cx.charge_bytes(missing.saturating_add(subject.text.len()))?;
     let digits = subject.text.trim_start_matches(['+', '-']);
-    let (sign, digits) = if subject.text.starts_with(['+', '-']) { subject.text.split_at(1) } else { ("", digits) };
+    let (sign, digits) =
+        if subject.text.starts_with(['+', '-']) { subject.text.split_at(1) } else { ("", digits) };
     Ok(subject.make(&format!("{sign}{}{digits}", "0".repeat(missing))))
 }
 
@@ -256,7 +286,11 @@ fn replace(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let most = cx.int_of(&arguments.get(3))?;
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     cx.charge_steps(subject.text.len() / 64)?;
-    let found = if old.is_empty() { subject.text.chars().count() + 1 } else { subject.text.matches(old.as_str()).count() };
+    let found = if old.is_empty() {
+        subject.text.chars().count() + 1
+    } else {
+        subject.text.matches(old.as_str()).count()
+    };
     let size = found.min(most).saturating_mul(new.len()).saturating_add(subject.text.len());
     cx.charge_bytes(size)?;
     Ok(subject.make(&subject.text.replacen(&old, &new, most.min(found))))
@@ -293,7 +327,8 @@ fn join(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
     let this = cx.plain(&arguments.get(0));
     let bytes = matches!(this.data, Data::Bytes(_));
-    let promoted = bytes && cx.is_python2() && items.iter().any(|item| matches!(cx.plain(item).data, Data::Text(_)));
+    let promoted =
+        bytes && cx.is_python2() && items.iter().any(|item| matches!(cx.plain(item).data, Data::Text(_)));
     let text = match &this.data {
         Data::Bytes(own) if promoted => cx.ascii_of(own)?,
         Data::Bytes(own) => latin1(own),
@@ -359,7 +394,9 @@ fn make_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         None => {
             for (key, value) in cx.dict_items(&arguments.get(0))? {
                 let key = match &key.data {
-                    Data::Text(text) => Value::int(text.chars().next().map_or(0, |c| i64::from(u32::from(c)))),
+                    Data::Text(text) => {
+                        Value::int(text.chars().next().map_or(0, |c| i64::from(u32::from(c))))
+                    }
                     _ => key,
                 };
                 entries.push((key, value));
@@ -368,7 +405,9 @@ fn make_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         Some(to) => {
             let (from, to) = (cx.text_of(&arguments.get(0))?, cx.text_of(&to.clone())?);
             if from.chars().count() != to.chars().count() {
-                return Err(cx.error(&VALUE_ERROR, "the first two maketrans arguments must have equal length"));
+                return Err(
+                    cx.error(&VALUE_ERROR, "the first two maketrans arguments must have equal length")
+                );
             }
             let code = |c: char| Value::int(i64::from(u32::from(c)));
             entries.extend(from.chars().zip(to.chars()).map(|(a, b)| (code(a), code(b))));
@@ -392,7 +431,9 @@ fn translate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         let code = cx.int_of(&key)?;
         let text = match &value.data {
             Data::None => String::new(),
-            Data::Int(code) => u32::try_from(*code).ok().and_then(char::from_u32).unwrap_or('\u{fffd}').to_string(),
+            Data::Int(code) => {
+                u32::try_from(*code).ok().and_then(char::from_u32).unwrap_or('\u{fffd}').to_string()
+            }
             _ => cx.text_of(&value)?.to_string(),
         };
         map.insert(code, text);
@@ -417,7 +458,10 @@ fn encode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let text = match &this.data {
         Data::Bytes(bytes) if cx.is_python2() => cx.ascii_of(bytes)?,
         Data::Bytes(_) => {
-            return Err(cx.error(&crate::eval::exceptions::ATTRIBUTE_ERROR, "'bytes' object has no attribute 'encode'"));
+            return Err(cx.error(
+                &crate::eval::exceptions::ATTRIBUTE_ERROR,
+                "'bytes' object has no attribute 'encode'",
+            ));
         }
         _ => cx.text_of(&this)?.to_string(),
     };
@@ -499,7 +543,12 @@ pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 impl Evaluator<'_> {
     /// `text.encode(encoding, errors)`.
-    pub fn encode_text(&mut self, text: &str, encoding: &str, errors: &str) -> std::result::Result<Vec<u8>, Raised> {
+    pub fn encode_text(
+        &mut self,
+        text: &str,
+        encoding: &str,
+        errors: &str,
+    ) -> std::result::Result<Vec<u8>, Raised> {
         self.charge_bytes(text.len())?;
         let limit = match encoding {
             "utf-8" | "utf8" | "u8" => return Ok(text.as_bytes().to_vec()),
@@ -528,7 +577,8 @@ impl Evaluator<'_> {
                     out.extend(escaped.into_bytes());
                 }
                 _ => {
-                    let text = format!("'{encoding}' codec can't encode character: ordinal not in range({limit})");
+                    let text =
+                        format!("'{encoding}' codec can't encode character: ordinal not in range({limit})");
                     return Err(self.error(&UNICODE_ENCODE_ERROR, text));
                 }
             }
@@ -537,7 +587,12 @@ impl Evaluator<'_> {
     }
 
     /// `bytes.decode(encoding, errors)`.
-    pub fn decode_bytes(&mut self, bytes: &[u8], name: &str, errors: &str) -> std::result::Result<String, Raised> {
+    pub fn decode_bytes(
+        &mut self,
+        bytes: &[u8],
+        name: &str,
+        errors: &str,
+    ) -> std::result::Result<String, Raised> {
         self.charge_bytes(bytes.len())?;
         let utf8 = matches!(name, "utf-8" | "utf8" | "u8" | "utf");
         if utf8 || name == "ascii" || name == "us-ascii" {
@@ -548,20 +603,24 @@ impl Evaluator<'_> {
                     let text = String::from_utf8_lossy(bytes).into_owned();
                     Ok(if errors == "ignore" { text.replace('\u{fffd}', "") } else { text })
                 }
-                (None, "ignore") => Ok(bytes.iter().filter(|b| b.is_ascii()).map(|b| char::from(*b)).collect()),
+                (None, "ignore") => {
+                    Ok(bytes.iter().filter(|b| b.is_ascii()).map(|b| char::from(*b)).collect())
+                }
                 (None, "replace") => {
                     let shown = |b: &u8| if b.is_ascii() { char::from(*b) } else { '\u{fffd}' };
                     Ok(bytes.iter().map(shown).collect())
                 }
                 (None, "surrogateescape") => Err(self.unknown("text with lone surrogates is not modelled")),
-                (None, _) => Err(self.error(&UNICODE_DECODE_ERROR, format!("'{name}' codec can't decode byte"))),
+                (None, _) => {
+                    Err(self.error(&UNICODE_DECODE_ERROR, format!("'{name}' codec can't decode byte")))
+                }
             };
         }
         match encoding::decode(bytes, name) {
             Ok(text) => Ok(text),
             Err(DecodeError::UnknownEncoding(name)) => match name.as_str() {
-                "utf-16" | "utf-32" | "cp1251" | "koi8-r" | "shift-jis" | "euc-jp" | "gbk" | "big5" | "mbcs"
-                | "unicode-escape" | "string-escape" | "hex" | "base64" | "rot13" => {
+                "utf-16" | "utf-32" | "cp1251" | "koi8-r" | "shift-jis" | "euc-jp" | "gbk" | "big5"
+                | "mbcs" | "unicode-escape" | "string-escape" | "hex" | "base64" | "rot13" => {
                     Err(self.unknown(format!("the encoding `{name}` is not modelled")))
                 }
                 name => Err(self.error(&LOOKUP_ERROR, format!("unknown encoding: {name}"))),

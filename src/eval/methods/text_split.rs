@@ -164,7 +164,11 @@ pub fn lines(text: &str, bytes: bool, keep: bool) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(ends) {
-        let width = if rest[at..].starts_with("\r\n") { 2 } else { rest[at..].chars().next().map_or(1, char::len_utf8) };
+        let width = if rest[at..].starts_with("\r\n") {
+            2
+        } else {
+            rest[at..].chars().next().map_or(1, char::len_utf8)
+        };
         found.push(&rest[..if keep { at + width } else { at }]);
         rest = &rest[at + width..];
     }

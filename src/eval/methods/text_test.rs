@@ -148,9 +148,15 @@ pub fn is_identifier(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::bool(first && characters.all(|c| c == '_' || c.is_alphanumeric())))
 }
 
-fn cased(cx: &mut Evaluator<'_>, arguments: &Arguments, wanted: fn(char) -> bool, other: fn(char) -> bool) -> Result {
+fn cased(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+    wanted: fn(char) -> bool,
+    other: fn(char) -> bool,
+) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
-    let seen = |test: fn(char) -> bool| subject.text.chars().any(|c| (!subject.bytes || c.is_ascii()) && test(c));
+    let seen =
+        |test: fn(char) -> bool| subject.text.chars().any(|c| (!subject.bytes || c.is_ascii()) && test(c));
     Ok(Value::bool(seen(wanted) && !seen(other)))
 }
 

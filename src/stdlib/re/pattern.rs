@@ -9,7 +9,7 @@ use super::tree::Assertion;
 use crate::packaging::Python;
 use regex_automata::meta;
 use regex_automata::{Anchored, Input};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// Bytes that a compiled linear engine may take; larger patterns run on the machine.
 const LINEAR_LIMIT: usize = 4 << 20;
@@ -105,13 +105,14 @@ pub struct Pattern {
     parsed: Parsed,
     dialect: Dialect,
     regular: bool,
-    linear: OnceCell<Option<meta::Regex>>,
-    machine: OnceCell<Machine>,
+    linear: OnceLock<Option<meta::Regex>>,
+    machine: OnceLock<Machine>,
 }
 
+/// Whether both match alike, whatever Pythons they were read for.
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source && self.parsed.flags == other.parsed.flags && self.dialect == other.dialect
+        self.source == other.source && self.parsed == other.parsed
     }
 }
 
@@ -129,9 +130,19 @@ impl Pattern {
             parsed,
             dialect,
             regular,
-            linear: OnceCell::new(),
-            machine: OnceCell::new(),
+            linear: OnceLock::new(),
+            machine: OnceLock::new(),
         })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Whether searches differ between Pythons: where empty matches stand in lists (3.7), `\B` in empty text (3.14).
+    pub fn depends_on_python(&self) -> bool {
+        let boundary = |a| matches!(a, Assertion::Boundary { negated: true, .. });
+        self.parsed.node.may_be_empty() || self.parsed.node.has_assertion(boundary)
     }
 
     pub fn source(&self) -> &str {

@@ -34,7 +34,7 @@ const LONGEST: usize = 1 << 13;
 const MOST_REPEATS: u64 = u32::MAX as u64;
 
 /// What is matched, and by whose rules.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Dialect {
     pub python: Python,
     /// The pattern is `bytes` (Python 3) or a byte `str` (Python 2); it and its subjects are given as Latin-1.
