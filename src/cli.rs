@@ -43,7 +43,7 @@ impl From<Exit> for ExitCode {
 
 /// Runs spx with a command line, whose first word is the program's name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
+    let cli = match Cli::try_parse_from(without_ambiguity(words)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
@@ -60,6 +60,23 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Man) => man::run(&mut screen),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
+}
+
+/// `--inject-args --` takes what follows `--`; clap would take the `--` itself as the value, because values of this
+/// option may start with dashes.
+fn without_ambiguity(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut out: Vec<OsString> = Vec::new();
+    let mut open = true;
+    for word in words {
+        if open && word == "--" {
+            open = false;
+            if let Some(last) = out.last_mut().filter(|last| *last == "--inject-args") {
+                last.push("=");
+            }
+        }
+        out.push(word);
+    }
+    out
 }
 
 /// Where answers go: data on standard output, everything said to people on standard error.

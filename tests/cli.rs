@@ -18,15 +18,11 @@ fn help_is_one_screen() {
       man          Print the manual page (roff)
 
     Arguments:
-      [PROJECT|REQUIREMENT]...  A project directory (default: this one), and requirements such as
-                                `httpie>=3`
-      [ARGS]...                 Arguments to bake in, with --inject-args
+      [PROJECT|REQUIREMENT]...  A project's directory [default: .], requirements such as 'httpie>=3'
 
     Options:
-      -r, --requirement <FILE>  Requirements file, instead of the project's requirements.txt (several
-                                times)
-          --constraints <FILE>  Constraints file: versions, not wishes (several times) [alias:
-                                --constraint]
+      -r, --requirement <FILE>  Requirements file, instead of the project's requirements.txt
+          --constraints <FILE>  Constraints file
       -h, --help                Print help
       -V, --version             Print version
 
@@ -34,33 +30,25 @@ fn help_is_one_screen() {
       -c, --script <NAME>                Run this script or console script [alias: --console-script]
       -e, --entry-point <MODULE[:ATTR]>  Run this function or module: module[:attr]
       -m, --module <MODULE>              Run this module, as python -m does
-          --inject-args [<ARGS>]         Bake in arguments, before the user's: one string, or what
-                                         follows --
-          --inject-env <NAME=VALUE>      Set a variable unless the user has set it (several times)
+          --inject-args [<ARGS>]         Bake in arguments: one string, or what follows --
+          --inject-env <NAME=VALUE>      Set a variable unless the user has
 
     The file:
       -o, --output <FILE>             Write this file [default: dist/NAME.pyz]
-          --python <VERSION>          Pythons to serve: 3.12 or '>=3.8' (several times) [default: what
-                                      the project supports]
-          --platform <PLATFORM>       linux, macos or windows (several times) [default: all]
-          --python-shebang <SHEBANG>  First line, instead of the one that finds a fitting Python
+          --python <VERSION>          Pythons to serve: 3.12, '>=3.8' [default: all that fit]
+          --platform <PLATFORM>       linux, macos or windows [default: all]
+          --python-shebang <SHEBANG>  First line, instead of one that finds a Python
 
     Where dependencies come from:
-      -i, --index-url <URL>         The package index
-          --extra-index-url <URL>   A further index, asked for names the first does not have (several
-                                    times)
-      -f, --find-links <DIR|URL>    A folder or page of wheels (several times)
-          --no-index                Ask no index: --find-links only
-          --offline                 Use no network: the cache and folders only
-          --pre                     Take pre-releases too
-          --cache-dir <DIR>         Keep downloads here [default: the user's cache directory, or
-                                    SPX_CACHE]
-          --no-cache                Keep nothing
-          --refresh                 Ask the index anew, however fresh the cache
-          --cert <FILE>             Certificates to trust, a PEM file
-          --trusted-host <HOST>     A host to trust without a certificate (several times)
-          --keyring-provider <HOW>  subprocess: ask the keyring command for passwords
-          --proxy <URL>             Proxy for HTTP and HTTPS
+      -i, --index-url <URL>        The package index
+          --extra-index-url <URL>  A further index, asked first
+      -f, --find-links <DIR|URL>   A folder or page of wheels
+          --no-index               Ask no index: --find-links only
+          --offline                Use no network: the cache and folders only
+          --pre                    Take pre-releases too
+          --cache-dir <DIR>        Keep downloads here [default: SPX_CACHE, or the user's]
+          --no-cache               Keep nothing
+          --refresh                Ask the index anew, however fresh the cache
 
     Output:
       -q, --quiet            Say only what is wrong
@@ -69,12 +57,11 @@ fn help_is_one_screen() {
           --format <FORMAT>  human or json [default: human]
 
     Examples:
-      spx .                                   dist/NAME.pyz from setup.py, setup.cfg and
-      requirements.txt
       spx . -c serve -o serve.pyz             choose one of several programs
       spx httpie -c http -o http.pyz          a package from the index
       spx . --no-index -f wheelhouse          without a network, from a folder of wheels
-      spx metadata .                          what setup.py says, without running it
+
+    As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
     ");
 }
 

@@ -338,11 +338,6 @@ impl Evaluator<'_> {
             }
             _ => {}
         }
-        if let Some(payload) = &payload
-            && let Some(found) = self.find_attribute(payload, name)?
-        {
-            return Ok(Some(found));
-        }
         match name {
             "__dict__" => return Ok(Some(Value::object(attributes))),
             "__class__" => return Ok(Some(class.value())),
@@ -352,6 +347,11 @@ impl Evaluator<'_> {
             && let Some(unknown) = &dict.rest
         {
             return Ok(Some(Data::Unknown(unknown.clone()).into()));
+        }
+        if let Some(payload) = &payload
+            && let Some(found) = self.find_attribute(payload, name)?
+        {
+            return Ok(Some(found));
         }
         if !name.starts_with("__")
             && let Some((owner, found)) = self.class_lookup(class, "__getattr__")

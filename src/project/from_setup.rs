@@ -152,6 +152,9 @@ impl Reader<'_> {
                 "install_requires" | "setup_requires" | "tests_require" | "license_files" => Ok(vec![text]),
                 _ => Err(("it is a text where setuptools wants a list".to_owned(), span)),
             },
+            View::Set(_) if name == "install_requires" || name == "setup_requires" => {
+                Err(("setuptools refuses requirements in a set, which has no order".to_owned(), span))
+            }
             _ => self.strings(value, span),
         }
     }
@@ -174,8 +177,14 @@ impl Reader<'_> {
     fn items(&self, value: &Value, span: Span) -> Result<Vec<Value>, Lost> {
         match self.outcome.view(value) {
             View::List(items) | View::Tuple(items) => Ok(items),
-            View::Set(items) if items.len() < 2 => Ok(items),
-            View::Set(_) => Err(("it is a set, whose order differs from run to run".to_owned(), span)),
+            View::Set(mut items) => {
+                // Its order differs from run to run, so any order is what a run may have given; this one is always the same.
+                items.sort_by_cached_key(|item| match self.outcome.view(item) {
+                    View::Text(text) => text,
+                    _ => String::new(),
+                });
+                Ok(items)
+            }
             View::Dict(entries) => Ok(entries.into_iter().map(|(key, _)| key).collect()),
             other => Err(self.lost(&other, value, span, "a list")),
         }

@@ -257,9 +257,8 @@ fn rotate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised
         let length = items.len() as i64;
         items.rotate_right(steps.rem_euclid(length) as usize);
     }
-    cx.call_method(&list, "clear", vec![])?;
-    for item in items {
-        cx.call_method(&list, "append", vec![item])?;
+    for (place, item) in items.into_iter().enumerate() {
+        cx.set_item(&list, &Value::int(place as i64), item)?;
     }
     Ok(Value::NONE)
 }
