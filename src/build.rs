@@ -63,10 +63,12 @@ pub struct BuiltSdist {
 }
 
 /// What a source distribution is made with beside the project.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SdistOptions {
+#[derive(Clone, Debug, Default)]
+pub struct SdistOptions<'a> {
     /// The time of every entry, in seconds since 1970 (`SOURCE_DATE_EPOCH`); 1980-01-01 when left out.
     pub modified: Option<u64>,
+    /// What other Pythons make of the project: their files go in too.
+    pub others: Vec<&'a Metadata>,
 }
 
 /// Builds the source distribution of a project; nothing when anything it needs is unknown, missing or not spx's job.
@@ -75,7 +77,7 @@ pub fn sdist(
     system: &dyn System,
     sources: &Sources,
     options: &WheelOptions,
-    sdist: &SdistOptions,
+    sdist: &SdistOptions<'_>,
 ) -> Result<BuiltSdist, Vec<Diagnostic>> {
     sdist::build(metadata, system, sources, options, sdist)
 }

@@ -22,7 +22,7 @@ pub(super) fn build(
     system: &dyn System,
     sources: &Sources,
     options: &WheelOptions,
-    sdist: &SdistOptions,
+    sdist: &SdistOptions<'_>,
 ) -> Result<BuiltSdist, Vec<Diagnostic>> {
     let errors = unknown_fields(metadata, "the source distribution needs this");
     if !errors.is_empty() {
@@ -39,6 +39,14 @@ pub(super) fn build(
     let mut warnings = Vec::new();
     let contributed = contributed(metadata, &tree, &layout, &names, options, &mut errors, &mut warnings);
     let licenses: Vec<String> = contributed.licenses;
+    let mut contributions = contributed.contributions;
+    for other in &sdist.others {
+        let layout = self::layout(other, &tree)?;
+        let declared = declarations(other, &tree, &layout);
+        errors.extend(declared.errors);
+        let more = declared.files.into_iter().map(|file| SourceFile { path: file.source, rule: format!("{}, on other Pythons", file.rule) });
+        contributions.sources.extend(more);
+    }
     let directory = egg_info_directory(metadata, &tree, &layout, &names, options, &mut errors);
     let texts = texts(metadata, sources, &layout, &names, licenses).unwrap_or_else(|more| {
         errors.extend(more);
@@ -55,7 +63,7 @@ pub(super) fn build(
     }
     written.insert(&join(&directory, "SOURCES.txt"), Vec::new());
     let written_tree = Tree::new(&written);
-    let contributions = Contributions { egg_info: Some(directory.clone()), ..contributed.contributions };
+    contributions.egg_info = Some(directory.clone());
     let (lines, read) = manifest(system, sources);
     let (files, listed) = source_files(&written_tree, &contributions, &lines);
     warnings.extend(read.into_iter().chain(listed));
@@ -238,7 +246,7 @@ fn settle(
 fn assemble(
     members: BTreeMap<String, Member>,
     names: &Names,
-    options: &SdistOptions,
+    options: &SdistOptions<'_>,
     warnings: Vec<Diagnostic>,
 ) -> Result<BuiltSdist, Vec<Diagnostic>> {
     if let Some(path) = members.keys().find(|path| path.contains('\\') || path.contains(char::is_control)) {

@@ -120,7 +120,8 @@ fn wheel_names(metadata: &Metadata, names: Names, options: &WheelOptions) -> Res
 
 fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Box<Diagnostic>> {
     let universal = metadata.flag("universal") == Ok(Some(true));
-    let python = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
+    let said = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
+    let python = options.own_tag.as_deref().unwrap_or(said);
     let platform = options.plat_name.as_deref().unwrap_or("any").to_lowercase().replace(['-', '.', ' '], "_");
     let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
     for (option, value) in [("python_tag", python), ("plat_name", &platform)] {

@@ -3,10 +3,12 @@
 use crate::packaging::Python;
 
 /// What setup.cfg's command sections and setup()'s objects say about the artifacts; the default is what setuptools takes without them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WheelOptions {
     /// The Python that builds: namespace packages (`namespace_packages`) put it into a file name, nothing else does.
     pub python: Option<Python>,
+    /// The Python tag of one wheel of several, each for some Pythons; goes before what the project says.
+    pub own_tag: Option<String>,
     /// `[bdist_wheel] python_tag`; `py3` when left out.
     pub python_tag: Option<String>,
     /// `[bdist_wheel] plat_name`; `any` when left out.
