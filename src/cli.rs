@@ -14,11 +14,14 @@ use std::process::ExitCode;
 
 mod app;
 pub mod args;
+mod build;
 mod completions;
 mod man;
 mod metadata;
 mod progress;
+mod sdist;
 mod style;
+mod verify;
 mod wheel;
 
 /// The exit status of a run.
@@ -56,6 +59,9 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         None => app::run(&cli.app, &mut screen),
         Some(Command::Metadata(args)) => metadata::run(args, &mut screen),
         Some(Command::Wheel(args)) => wheel::run(args, &mut screen),
+        Some(Command::Sdist(args)) => sdist::run(args, &mut screen),
+        Some(Command::Build(args)) => build::run(args, &mut screen),
+        Some(Command::Verify(args)) => verify::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell, &mut screen),
         Some(Command::Man) => man::run(&mut screen),
     };

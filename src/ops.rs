@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
 pub mod app;
+pub mod build;
 mod client;
 pub mod entry;
 mod held;
@@ -11,7 +12,7 @@ pub mod inputs;
 pub mod metadata;
 mod roots;
 mod selections;
-pub mod wheel;
+pub mod verify;
 
 pub use crate::index::{CacheChoice, Options as IndexOptions, Progress, Transfer};
 

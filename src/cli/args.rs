@@ -36,7 +36,13 @@ pub enum Command {
     /// Print what setup.py, setup.cfg and pyproject.toml say, and where
     Metadata(MetadataArgs),
     /// Build the project's wheel
-    Wheel(WheelArgs),
+    Wheel(BuildArgs),
+    /// Build the project's source distribution
+    Sdist(BuildArgs),
+    /// Build the source distribution and the wheel
+    Build(BuildArgs),
+    /// Check a wheel or a source distribution: names, framing, hashes, limits
+    Verify(VerifyArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete for
@@ -197,19 +203,35 @@ pub struct MetadataArgs {
 }
 
 #[derive(Args, Debug)]
-pub struct WheelArgs {
+pub struct BuildArgs {
     /// The project directory
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub path: PathBuf,
-    /// Write the wheel here
+    /// Write into this directory
     #[arg(short, long, value_name = "DIR", default_value = "dist", value_hint = ValueHint::DirPath)]
     pub out_dir: PathBuf,
-    /// Build what setuptools would build on this Python
+    /// Write nothing: print what would be in it, and from which rule each file comes
+    #[arg(short, long)]
+    pub list: bool,
+    /// Build what setuptools would build on this Python [default: for all of them at once]
     #[arg(long, value_name = "X.Y")]
     pub python: Option<String>,
-    /// Build what setuptools would build on linux, macos or windows
+    /// Build what setuptools would build on linux, macos or windows [default: for all of them at once]
     #[arg(long, value_name = "PLATFORM")]
     pub platform: Option<String>,
+    /// Read setup.py as this setuptools does [default: the newest that the Python can have]
+    #[arg(long, value_name = "VERSION")]
+    pub setuptools: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// A .whl, .tar.gz, .tgz or .zip
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Read symbolic links to the source distribution's own files as copies
+    #[arg(long)]
+    pub allow_sdist_links: bool,
 }
 
 #[cfg(test)]

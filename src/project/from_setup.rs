@@ -17,6 +17,8 @@ pub struct Call {
     pub options: Vec<(String, String, String, Span)>,
     /// Arguments that change what is built in ways that fields do not tell.
     pub special: Vec<Special>,
+    /// The files that extensions are made of, when all of them are known.
+    pub extension_files: Option<Vec<String>>,
 }
 
 /// An argument that makes code take part in the build.
@@ -52,6 +54,9 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
     let mut made = Call::default();
     let reader = Reader { outcome, setuptools };
     for (keyword, value, span) in &call.keywords {
+        if keyword == "ext_modules" {
+            made.extension_files = reader.extension_files(value, *span).ok();
+        }
         let keyword = if keyword == "licence" { "license" } else { keyword.as_str() };
         if let Some((name, shape)) = shape(keyword) {
             if let Some(field) = reader.field(name, shape, value, *span) {
@@ -249,6 +254,20 @@ impl Reader<'_> {
             names.push(self.string(&name, span)?);
         }
         Ok(names)
+    }
+
+    /// `sources` and `depends` of the extensions.
+    fn extension_files(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
+        let mut files = Vec::new();
+        for item in self.items(value, span)? {
+            for name in ["sources", "depends"] {
+                let Some(value) = self.outcome.attribute(&item, name) else {
+                    return Err(("an extension does not say its files".to_owned(), span));
+                };
+                files.extend(self.strings(&value, span)?);
+            }
+        }
+        Ok(files)
     }
 
     /// Why a value is not what its field wants.

@@ -5,6 +5,7 @@ use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
+use super::variants::{self, Answer, Variant};
 use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject, validity};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
@@ -36,9 +37,9 @@ pub struct Project {
     /// The one target and its setuptools, when it was asked for one.
     pub target: Option<(Target, Version)>,
     pub metadata: Metadata,
-    pub wheel_options: WheelOptions,
-    /// Why no wheel can be built, beside unknown fields: code of the project that would take part.
-    pub refusals: Vec<Diagnostic>,
+    /// What is built: one, unless files differ by target in a way that no marker can say. Empty when `setup()` is not
+    /// reached.
+    pub variants: Vec<Variant>,
     /// Targets on which setup.py ends before it calls `setup()`.
     pub unsupported: Vec<Target>,
 }
@@ -103,9 +104,8 @@ impl Reader<'_> {
         self.pyproject = pyproject;
         self.diagnostics.extend(diagnostics);
         let several = self.scope.targets.len() > 1;
-        let mut answers: Vec<(Target, Metadata)> = Vec::new();
+        let mut answers: Vec<Answer> = Vec::new();
         let mut unsupported = Vec::new();
-        let mut last: Option<(usize, Merged)> = None;
         for target in self.scope.targets.clone() {
             let environment = self.environment(target);
             let at = self.run(&environment);
@@ -117,36 +117,39 @@ impl Reader<'_> {
             // The folded answer is what the reference makes of the arguments, so that only real differences show.
             let setuptools = if several { Version::new(REFERENCE) } else { environment.setuptools.clone() };
             let python = if several { Python::new(3, 11) } else { target.python };
-            let known = answers.iter().position(|(other, _)| {
-                self.runs[at].looked_at.answers_for(&environment, &self.environment(*other)) && several
+            let known = answers.iter().position(|other| {
+                self.runs[at].looked_at.answers_for(&environment, &self.environment(other.target)) && several
             });
-            if let Some(known) = known {
-                answers.push((target, answers[known].1.clone()));
-                continue;
+            let (metadata, options, mut special) = if let Some(known) = known {
+                let Answer { metadata, options, special, .. } = answers[known].clone();
+                (metadata, options, special)
+            } else {
+                let mut metadata = call.metadata.clone();
+                let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
+                let options = self.wheel_options(&call, &merged, python);
+                (metadata, options, self::special(&call, &merged))
+            };
+            if target.python.major == 2 {
+                special.retain(|one| one.keyword != "use_2to3");
             }
-            let mut metadata = call.metadata.clone();
-            let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
-            last = Some((at, merged));
-            answers.push((target, metadata));
+            answers.push(Answer { target, metadata, options, special });
         }
-        self.report(&answers);
-        let call = last.as_ref().and_then(|(at, _)| self.runs[*at].call.as_ref().ok().cloned()).unwrap_or_default();
-        let merged = last.map(|(_, merged)| merged).unwrap_or_default();
+        self.report(answers.is_empty());
+        let variants = variants::of(&answers);
+        if let Some(left_out) = answers.iter().filter(|answer| !variants.iter().any(|variant| variant.targets.contains(&answer.target))).find_map(variants::converted) {
+            let message = "`use_2to3` makes Python 3 code of Python 2 code during the build, which setuptools dropped in version 58: the wheel is for Python 2";
+            self.diagnostics.push(Diagnostic::new(&codes::LEFT_OUT, left_out.span, message));
+        }
         let target = match &self.scope.targets[..] {
             [only] => Some((*only, self.environment(*only).setuptools)),
             _ => None,
         };
-        let metadata = if answers.is_empty() { self.nothing_known() } else { fold(&answers) };
-        for (_, answer) in &answers {
-            self.diagnostics.extend(validity::check(answer));
+        for answer in &answers {
+            self.diagnostics.extend(validity::check(&answer.metadata));
         }
-        Project {
-            refusals: refusals(&call.special, &merged),
-            wheel_options: self.wheel_options(&call, &merged, target.as_ref()),
-            metadata,
-            target,
-            unsupported,
-        }
+        let pairs: Vec<(Target, Metadata)> = answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
+        let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
+        Project { metadata, variants, target, unsupported }
     }
 
     fn environment(&self, target: Target) -> Environment {
@@ -268,12 +271,11 @@ impl Reader<'_> {
     }
 
     /// What the evaluations have to say: all of it when some target is served, the newest Python's when none is.
-    fn report(&mut self, answers: &[(Target, Metadata)]) {
-        let reached = !answers.is_empty();
+    fn report(&mut self, nothing: bool) {
         for run in self.runs.iter_mut().filter(|run| run.call.is_ok()) {
             self.diagnostics.append(&mut run.notes);
         }
-        if reached {
+        if !nothing {
             return;
         }
         let Some(Err(why)) = self.runs.last().map(|run| &run.call) else { return };
@@ -290,8 +292,7 @@ impl Reader<'_> {
         }
     }
 
-    fn wheel_options(&mut self, call: &Call, merged: &Merged, target: Option<&(Target, Version)>) -> WheelOptions {
-        let python = target.map_or(Python::new(3, 11), |(target, _)| target.python);
+    fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config.as_ref().and_then(|config| config.setting(command, name)).map(|setting| setting.value.clone());
@@ -302,7 +303,8 @@ impl Reader<'_> {
             from_file.or_else(from_call).filter(|value| !value.is_empty())
         };
         WheelOptions {
-            python: target.map(|(target, _)| target.python),
+            python: None,
+            own_tag: None,
             python_tag: option("bdist_wheel", "python_tag"),
             plat_name: option("bdist_wheel", "plat_name"),
             build_number: option("bdist_wheel", "build_number"),
@@ -311,6 +313,8 @@ impl Reader<'_> {
             // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
             data_files_in_library: false,
             referenced_files: merged.referenced_files.clone(),
+            egg_base: option("egg_info", "egg_base"),
+            extension_files: call.extension_files.clone(),
         }
     }
 }
@@ -318,6 +322,17 @@ impl Reader<'_> {
 /// An unknown field.
 fn lost(reason: &str, span: Span, origin: Span) -> Field {
     Field::Unknown { origin, unknown: Unknown { reason: reason.to_owned(), span, trail: Vec::new() } }
+}
+
+/// The arguments that let code take part; Python 2 code is not converted for a Python 2.
+fn special(call: &Call, merged: &Merged) -> Vec<Special> {
+    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
+        keyword: "cmdclass".to_owned(),
+        span: *span,
+        command: Some(command.clone()),
+        unknown: None,
+    });
+    call.special.iter().cloned().chain(replaced).collect()
 }
 
 /// Calls one after the other: setuptools builds something at each, so only what they agree on is known.
@@ -342,47 +357,6 @@ fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptool
 fn import_name(requirement: &str) -> Option<String> {
     let requirement: crate::packaging::Requirement = requirement.parse().ok()?;
     Some(requirement.name.escaped())
-}
-
-/// Commands that take part when a wheel is built; replacing another one changes nothing in it.
-const BUILDING: &[&str] = &[
-    "bdist_wheel",
-    "build",
-    "build_clib",
-    "build_ext",
-    "build_py",
-    "build_scripts",
-    "dist_info",
-    "egg_info",
-    "install",
-    "install_data",
-    "install_egg_info",
-    "install_headers",
-    "install_lib",
-    "install_scripts",
-];
-
-/// Why no wheel can be built without running code of the project.
-fn refusals(special: &[Special], merged: &Merged) -> Vec<Diagnostic> {
-    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
-        keyword: "cmdclass".to_owned(),
-        span: *span,
-        command: Some(command.clone()),
-        unknown: None,
-    });
-    let all: Vec<Special> = special.iter().cloned().chain(replaced).collect();
-    all.iter()
-        .filter_map(|special| {
-            let message = match (&special.command, &special.unknown) {
-                (Some(command), _) if !BUILDING.contains(&command.as_str()) => return None,
-                (Some(command), _) => format!("the project replaces the command `{command}`, so its own code would build the wheel"),
-                (None, Some(reason)) => format!("`{}` cannot be known without running setup.py: {reason}", special.keyword),
-                (None, None) => format!("`{}` lets other code take part in the build", special.keyword),
-            };
-            let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
-            Some(diagnostic.help("build the wheel with pip or build, and name its folder with `--find-links`"))
-        })
-        .collect()
 }
 
 /// A place without words.
