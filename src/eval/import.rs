@@ -511,7 +511,16 @@ impl Evaluator<'_> {
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.frames.push(frame);
         if kind == FrameKind::Module {
             self.set_docstring(globals, body);
@@ -592,7 +601,16 @@ impl Evaluator<'_> {
         let true_division = self.facts().true_division;
         let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.budget.enter(8)?;
         self.frames.push(frame);
         let here = self.here;

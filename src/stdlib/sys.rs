@@ -196,7 +196,10 @@ static BUILTIN_NAMES: Class = Class {
     name: "tuple",
     module: "builtins",
     bases: &[],
-    members: &[("__contains__", function("(self, name)", is_built_in)), ("__iter__", Member::Opaque(BUILT_IN))],
+    members: &[
+        ("__contains__", function("(self, name)", is_built_in)),
+        ("__iter__", Member::Opaque(BUILT_IN)),
+    ],
     new: None,
 };
 
