@@ -520,7 +520,7 @@ impl Evaluator<'_> {
         self.frames.pop();
         self.budget.leave(8);
         match result {
-            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_)) => Ok(()),
+            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_) | Flow::Yield(_)) => Ok(()),
             // A statement that is not modelled: what it would have done is not known.
             Err(Flow::Raise(Raised::Unknown(unknown))) => {
                 self.lose_names(globals, &unknown);
@@ -555,6 +555,19 @@ impl Evaluator<'_> {
             Some(span) => (span.file, span.start, None),
             None => (self.here.file, 0, Some(self.here)),
         }
+    }
+
+    /// `compile`: the SyntaxError of text that is none of Python.
+    pub fn check_syntax(&mut self, text: &str, expression: bool) -> Result<(), Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let file = self.here.file;
+        let problem = if expression {
+            python::parse_expression(text, file, 0, dialect).err()
+        } else {
+            python::parse_text(text, file, 0, dialect).err()
+        };
+        problem.map_or(Ok(()), |diagnostic| Err(self.error(&SYNTAX_ERROR, diagnostic.message)))
     }
 
     /// `exec(text, globals, locals)`; without namespaces, those of the running code.
