@@ -78,6 +78,7 @@ mod operator;
 mod origin;
 pub mod outcome;
 pub mod percent_format;
+mod project_files;
 pub mod raised;
 pub mod repr;
 mod scope;

@@ -4,7 +4,6 @@ use super::Evaluator;
 use super::code::{FileFacts, imports_future};
 use super::dict::Dict;
 use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, SYNTAX_ERROR, TYPE_ERROR};
-use super::module::Module;
 use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
@@ -15,6 +14,8 @@ use crate::system::Kind;
 use crate::text::encoding::decode_python;
 use crate::text::{FileId, Span};
 use std::sync::Arc;
+
+mod whereabouts;
 
 /// Modelled modules that come with neither Python nor setuptools: a file of the project by that name wins.
 const THIRD_PARTY: &[&str] =
@@ -111,6 +112,10 @@ impl Evaluator<'_> {
     }
 
     fn cannot_import(&mut self, module: &str, name: &str) -> Raised {
+        if self.has_native(module) {
+            // If nothing catches this, evaluation goes on as if the name were still there.
+            self.missing_modules.push((format!("{module}.{name}"), self.here));
+        }
         let text = if self.is_python2() {
             format!("cannot import name {name}")
         } else {
@@ -225,17 +230,19 @@ impl Evaluator<'_> {
             // Something unknown may have bound it.
             return Ok(self.namespace_get(namespace, name));
         };
+        let submodule = format!("{module_name}.{name}");
         if let Some(entry) = native.members.iter().find(|entry| entry.0 == name) {
-            let value = self.member_value(entry)?;
+            let value = if self.is_assumed(&submodule) { self.gone_member(entry)? } else { self.member_value(entry)? };
             // Kept, so that what a script changes stays changed; functions and classes never change.
             if !matches!(value.data, Data::Native(_) | Data::Class(_)) {
                 self.namespace_set(namespace, name, value.clone());
             }
             return Ok(Some(value));
         }
-        let submodule = format!("{module_name}.{name}");
         if self.has_native(&submodule) {
-            return Ok(Some(Value::object(self.native_module(&submodule)?)));
+            let id = self.native_module(&submodule)?;
+            let there = self.is_available(id) || self.is_assumed(&submodule);
+            return Ok(there.then(|| Value::object(id)));
         }
         if &*module_name == "builtins" || name.starts_with("__") {
             return Ok(None);
@@ -299,12 +306,7 @@ impl Evaluator<'_> {
         }
         if self.has_native(name) {
             let id = self.native_module(name)?;
-            let native: Option<&'static Module> = match self.state.object(id) {
-                Object::Module(module) => module.native,
-                _ => None,
-            };
-            if let Some(available) = native.and_then(|native| native.available)
-                && !available(self)
+            if !self.is_available(id)
                 && !self.is_assumed(name)
                 && !self.is_assumed(top)
                 && !self.environment.installed.iter().any(|installed| installed == top)
