@@ -73,6 +73,7 @@ mod loops;
 mod matching;
 mod methods;
 pub mod module;
+mod module_names;
 pub mod object;
 mod operator;
 mod origin;

@@ -328,7 +328,11 @@ fn exec(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             // Unknown code may bind any name there.
             let (own, _) = cx.namespaces();
             let namespace = locals.or(globals).unwrap_or(own);
-            cx.open_namespace(&namespace, &unknown);
+            if namespace.is_unknown() {
+                cx.open_frames(&unknown);
+            } else {
+                cx.open_namespace(&namespace, &unknown);
+            }
             Err(Raised::Unknown(unknown))
         }
         Err(other) => Err(other),
