@@ -358,7 +358,7 @@ fn digits(characters: &[char], at: &mut usize) -> Result<Option<usize>, FormatEr
     while let Some(digit) = characters.get(*at).and_then(|c| c.to_digit(10)) {
         let next = number.unwrap_or(0).checked_mul(10).and_then(|n| n.checked_add(digit as usize));
         number = Some(
-            next.filter(|&n| n <= i64::MAX as usize)
+            next.filter(|&n| i64::try_from(n).is_ok())
                 .ok_or_else(|| FormatError::value_error("Too many decimal digits in format string"))?,
         );
         *at += 1;

@@ -215,7 +215,7 @@ impl<O: Operands> Run<'_, O> {
             return Err(FormatError::type_error("format requires a mapping").into());
         }
         let mut depth = 1;
-        while let Some((at, character)) = self.characters.next() {
+        for (at, character) in self.characters.by_ref() {
             match character {
                 '(' => depth += 1,
                 ')' => depth -= 1,
@@ -276,7 +276,8 @@ impl<O: Operands> Run<'_, O> {
                 .checked_mul(10)
                 .and_then(|n| n.checked_add(digit as usize - '0' as usize));
             number = Some(
-                next.filter(|&n| n <= i64::MAX as usize).ok_or_else(|| FormatError::value_error(too_big))?,
+                next.filter(|&n| i64::try_from(n).is_ok())
+                    .ok_or_else(|| FormatError::value_error(too_big))?,
             );
         }
         Ok(number)

@@ -55,12 +55,15 @@ pub fn parse(template: &str, python: Python) -> Result<Vec<Part>, FormatError> {
     Parser { numbering: Numbering::Undecided, python }.parts(template, 2)
 }
 
+/// Gives the text of a field whose specification is expanded already; `None` where that is unknown.
+pub type FieldText<'a, F> = &'a mut dyn FnMut(&Field, &str) -> Result<Option<String>, F>;
+
 /// Puts the parts together: `field` gives the text of a field whose specification is expanded already, `None` where
 /// that is unknown, which makes the whole unknown.
 pub fn render<F: From<FormatError>>(
     parts: &[Part],
     limit: usize,
-    field: &mut dyn FnMut(&Field, &str) -> Result<Option<String>, F>,
+    field: FieldText<'_, F>,
 ) -> Result<Option<String>, F> {
     let mut out = Bounded::new(limit);
     for part in parts {

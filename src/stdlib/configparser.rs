@@ -181,9 +181,14 @@ fn wanted(cx: &mut Evaluator<'_>, this: &Value, section: &Value) -> Result<Value
     if *name == *settings(cx, this)?.dialect.default_section {
         return cx.get_attribute(this, "_defaults");
     }
-    let shown = cx.repr(section)?;
-    let shown = cx.text_of(&shown)?;
-    Err(cx.error(&NO_SECTION, format!("No section: {shown}")))
+    Err(no_section(cx, section))
+}
+
+fn no_section(cx: &mut Evaluator<'_>, section: &Value) -> Raised {
+    match cx.repr(section).and_then(|shown| cx.text_of(&shown)) {
+        Ok(shown) => cx.error(&NO_SECTION, format!("No section: {shown}")),
+        Err(raised) => raised,
+    }
 }
 
 fn has_option(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
@@ -212,13 +217,8 @@ fn add_section(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
 
 fn options(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let this = arguments.get(0);
-    let section = match parser::section(cx, &this, &arguments.get(1))? {
-        Some(section) => section,
-        None => {
-            let shown = cx.repr(&arguments.get(1))?;
-            let shown = cx.text_of(&shown)?;
-            return Err(cx.error(&NO_SECTION, format!("No section: {shown}")));
-        }
+    let Some(section) = parser::section(cx, &this, &arguments.get(1))? else {
+        return Err(no_section(cx, &arguments.get(1)));
     };
     let defaults = cx.get_attribute(&this, "_defaults")?;
     let mut names = cx.items(&section)?;

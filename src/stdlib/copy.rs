@@ -65,7 +65,7 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
             let copy = cx.allocate(Object::Dict(Dict::default()));
             remember(memo, id, copy);
             let mut made = Dict::default();
-            made.rest = dict.rest.clone();
+            made.rest.clone_from(&dict.rest);
             for (key, shown, value) in dict.iter() {
                 made.insert(key.clone(), shown.clone(), part(cx, value, memo)?);
             }

@@ -60,12 +60,7 @@ static ITEM_GETTER: Class = Class {
     bases: &[],
     members: &[
         ("__init__", function("(self, item, *items)", keep)),
-        (
-            "__call__",
-            function("(self, obj)", |cx, arguments| {
-                get_each(cx, arguments, |cx, from, item| cx.get_item(from, item))
-            }),
-        ),
+        ("__call__", function("(self, obj)", |cx, arguments| get_each(cx, arguments, item))),
     ],
     new: None,
 };
@@ -108,13 +103,15 @@ fn get_each(
     let items = cx.get_attribute(&arguments.get(0), "_items")?;
     let items = cx.items(&items)?;
     let from = arguments.get(1);
-    match items.as_slice() {
-        [one] => get(cx, &from, one),
-        _ => {
-            let found: Result<Vec<Value>, Raised> = items.iter().map(|item| get(cx, &from, item)).collect();
-            Ok(Value::tuple(found?))
-        }
+    if let [one] = items.as_slice() {
+        return get(cx, &from, one);
     }
+    let found: Result<Vec<Value>, Raised> = items.iter().map(|item| get(cx, &from, item)).collect();
+    Ok(Value::tuple(found?))
+}
+
+fn item(cx: &mut Evaluator<'_>, from: &Value, key: &Value) -> Result<Value, Raised> {
+    cx.get_item(from, key)
 }
 
 fn dotted(cx: &mut Evaluator<'_>, from: &Value, names: &Value) -> Result<Value, Raised> {

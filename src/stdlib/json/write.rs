@@ -174,7 +174,8 @@ fn write_entries(
                 write_text(cx, &text, style, out)?;
             }
             Data::Int(number) => {
-                write!(out, "\"{number}\"").expect("internal error: a String takes every write")
+                let number = number.to_string();
+                write_text(cx, &number, style, out)?;
             }
             Data::None => out.push_str("\"null\""),
             Data::Bool(flag) => out.push_str(if *flag { "\"true\"" } else { "\"false\"" }),

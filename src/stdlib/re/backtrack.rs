@@ -149,7 +149,7 @@ impl Run<'_> {
     }
 
     fn acceptable(&self, at: usize) -> bool {
-        !(self.anchoring.end && at != self.text.len()) && !(self.anchoring.advance && at == self.from)
+        (!self.anchoring.end || at == self.text.len()) && (!self.anchoring.advance || at != self.from)
     }
 
     /// One instruction: where to go on, or `None` when it fails.

@@ -96,7 +96,7 @@ impl Text {
 struct Found {
     pattern: Arc<Pattern>,
     text: Text,
-    found: Match,
+    matched: Match,
 }
 
 impl Found {
@@ -110,8 +110,8 @@ impl Found {
 }
 
 /// Compiled patterns are the same for every script: scripts compile one pattern for many lines.
-static COMPILED: LazyLock<Mutex<HashMap<(Arc<str>, u32, Dialect), Arc<Pattern>>>> =
-    LazyLock::new(Mutex::default);
+type Compiled = HashMap<(Arc<str>, u32, Dialect), Arc<Pattern>>;
+static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
 /// As many as CPython keeps.
 const MOST_COMPILED: usize = 512;
 
@@ -242,7 +242,7 @@ fn make_match(
     let instance = cx.instance(&MATCH);
     cx.put_attribute(&instance, "string", string.clone());
     cx.put_attribute(&instance, "re", this.clone());
-    cx.carry(&instance, Arc::new(Found { pattern: pattern.clone(), text: text.clone(), found }));
+    cx.carry(&instance, Arc::new(Found { pattern: pattern.clone(), text: text.clone(), matched: found }));
     Ok(instance)
 }
 
@@ -486,7 +486,7 @@ fn group(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
     let found = found_of(cx, &arguments.get(0))?;
     let mut one = |group: &Value| {
         let index = number(cx, &found, group)?;
-        Ok(found.text(found.found.span(index), &Value::NONE))
+        Ok(found.text(found.matched.span(index), &Value::NONE))
     };
     match arguments.rest() {
         [] => one(&Value::int(0)),
@@ -498,13 +498,13 @@ fn group(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
 fn item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let found = found_of(cx, &arguments.get(0))?;
     let index = number(cx, &found, &arguments.get(1))?;
-    Ok(found.text(found.found.span(index), &Value::NONE))
+    Ok(found.text(found.matched.span(index), &Value::NONE))
 }
 
 fn groups(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let found = found_of(cx, &arguments.get(0))?;
     let default = arguments.get(1);
-    let all = (1..=found.pattern.groups()).map(|group| found.text(found.found.span(group), &default));
+    let all = (1..=found.pattern.groups()).map(|group| found.text(found.matched.span(group), &default));
     Ok(Value::tuple(all.collect::<Vec<_>>()))
 }
 
@@ -512,8 +512,9 @@ fn groupdict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rai
     let found = found_of(cx, &arguments.get(0))?;
     let default = arguments.get(1);
     let names = found.pattern.names().iter();
-    let entries = names
-        .map(|(name, group)| (cx.native_text(name), found.text(found.found.span(*group as usize), &default)));
+    let entries = names.map(|(name, group)| {
+        (cx.native_text(name), found.text(found.matched.span(*group as usize), &default))
+    });
     let entries = entries.collect();
     cx.dict(entries)
 }
@@ -523,7 +524,7 @@ fn span_of(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<(i64, i64), 
     let found = found_of(cx, &arguments.get(0))?;
     let index = number(cx, &found, &arguments.get(1))?;
     let subject = found.subject();
-    let span = found.found.span(index);
+    let span = found.matched.span(index);
     Ok(span.map_or((-1, -1), |(start, end)| (subject.index(start) as i64, subject.index(end) as i64)))
 }
 
@@ -536,15 +537,15 @@ fn expand(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised
     let found = found_of(cx, &arguments.get(0))?;
     let text = Text::of(cx, &arguments.get(1))?;
     let template = template(cx, &text, &found.pattern)?;
-    cx.charge_bytes(template.length(&found.found))?;
+    cx.charge_bytes(template.length(&found.matched))?;
     let mut out = String::new();
-    template.expand(&found.found, &found.subject(), &mut out).map_err(|error| refuse(cx, error))?;
+    template.expand(&found.matched, &found.subject(), &mut out).map_err(|error| refuse(cx, error))?;
     Ok(found.text.with(&out))
 }
 
 fn last(cx: &mut Evaluator<'_>, this: &Value) -> Result<(Arc<Found>, Option<usize>), Raised> {
     let found = found_of(cx, this)?;
-    let last = found.pattern.last_index(&found.found).map_err(|error| stop(cx, error))?;
+    let last = found.pattern.last_index(&found.matched).map_err(|error| stop(cx, error))?;
     Ok((found, last))
 }
 

@@ -407,7 +407,7 @@ pub fn escape(text: &str, python: Python) -> String {
                     | '\x0c'
             )
         } else {
-            !character.is_ascii_alphanumeric() && !(character == '_' && python.major > 2)
+            !character.is_ascii_alphanumeric() && (character != '_' || python.major == 2)
         };
         match character {
             '\0' if special => escaped.push_str("\\000"),

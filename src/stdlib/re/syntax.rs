@@ -212,14 +212,14 @@ impl<'a> Parser<'a> {
         if !self.dialect.at_least(3, 5) {
             return PatternError::Invalid(message.to_owned());
         }
-        let mut text = format!("{message} at position {place}");
-        if self.characters.contains(&'\n') {
-            let before = &self.characters[..place];
-            let line = before.iter().filter(|&&c| c == '\n').count() + 1;
-            let column = place - before.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1) + 1;
-            text.push_str(&format!(" (line {line}, column {column})"));
+        let text = format!("{message} at position {place}");
+        if !self.characters.contains(&'\n') {
+            return PatternError::Invalid(text);
         }
-        PatternError::Invalid(text)
+        let before = &self.characters[..place];
+        let line = before.iter().filter(|&&c| c == '\n').count() + 1;
+        let column = place - before.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1) + 1;
+        PatternError::Invalid(format!("{text} (line {line}, column {column})"))
     }
 
     fn has(&self, flag: u32) -> bool {
@@ -385,13 +385,13 @@ impl<'a> Parser<'a> {
                 self.literal(octal(&format!("0{digits}")).unwrap_or('\0'))
             }
             '1'..='9' => return self.reference(start),
-            _ => match character::category(letter, ascii) {
-                Some(class) => Node::Class(class),
-                None => {
-                    let character = self.common_escape(letter, start)?;
-                    self.literal(character)
+            _ => {
+                if let Some(class) = character::category(letter, ascii) {
+                    return Ok(Node::Class(class));
                 }
-            },
+                let character = self.common_escape(letter, start)?;
+                self.literal(character)
+            }
         })
     }
 
