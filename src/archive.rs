@@ -4,6 +4,7 @@ pub mod wheel_metadata;
 mod names;
 pub mod rejection;
 pub mod sdist;
+pub mod tar_gz;
 pub mod tar_reader;
 pub mod wheel;
 pub mod zip;

@@ -1,4 +1,4 @@
-//! Wheels, from a project that was read.
+//! Wheels and source distributions, from a project that was read.
 //!
 //! The result equals what setuptools 84.2.1 builds, the generator's name in `WHEEL` and the files' times aside; what
 //! cannot be built so is refused with the reason.
@@ -12,13 +12,17 @@ use crate::system::System;
 use crate::text::Sources;
 
 mod collect;
+mod declared;
 mod dist_info;
+mod egg_info;
 mod license;
+mod names;
 mod nearest;
 mod scripts;
+mod sdist;
 mod wheel;
 
-/// A file of a wheel, and why it is there.
+/// A file of an artifact, and why it is there.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ListedFile {
     pub path: String,
@@ -46,6 +50,38 @@ pub struct BuiltWheel {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A source distribution in memory.
+#[derive(Clone, Debug)]
+pub struct BuiltSdist {
+    pub file_name: String,
+    pub content: Vec<u8>,
+    /// Of `content`, in hexadecimal.
+    pub sha256: String,
+    /// In the archive's order, below its root directory.
+    pub files: Vec<ListedFile>,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What a source distribution is made with beside the project.
+#[derive(Clone, Debug, Default)]
+pub struct SdistOptions<'a> {
+    /// The time of every entry, in seconds since 1970 (`SOURCE_DATE_EPOCH`); 1980-01-01 when left out.
+    pub modified: Option<u64>,
+    /// What other Pythons make of the project: their files go in too.
+    pub others: Vec<&'a Metadata>,
+}
+
+/// Builds the source distribution of a project; nothing when anything it needs is unknown, missing or not spx's job.
+pub fn sdist(
+    metadata: &Metadata,
+    system: &dyn System,
+    sources: &Sources,
+    options: &WheelOptions,
+    sdist: &SdistOptions<'_>,
+) -> Result<BuiltSdist, Vec<Diagnostic>> {
+    sdist::build(metadata, system, sources, options, sdist)
+}
+
 /// Builds the wheel of a project; nothing when anything it needs is unknown, missing or not spx's job.
 pub fn wheel(
     metadata: &Metadata,
@@ -59,8 +95,8 @@ pub fn wheel(
 /// Fields that no file of a wheel depends on.
 const WITHOUT_EFFECT: &[&str] = &["setup_requires", "tests_require", "test_suite"];
 
-/// One diagnostic for each field that the wheel needs and that cannot be known.
-fn unknown_fields(metadata: &Metadata) -> Vec<Diagnostic> {
+/// One diagnostic for each field that the artifact needs and that cannot be known.
+fn unknown_fields(metadata: &Metadata, why: &str) -> Vec<Diagnostic> {
     let needed = metadata.iter().filter(|(name, _)| !WITHOUT_EFFECT.contains(name));
     needed
         .filter_map(|(name, _)| {
@@ -68,7 +104,7 @@ fn unknown_fields(metadata: &Metadata) -> Vec<Diagnostic> {
             let origin = metadata.origin(name).unwrap_or(unknown.span);
             let message = format!("`{name}` cannot be known without running setup.py: {}", unknown.reason);
             let mut diagnostic =
-                Diagnostic::new(&codes::UNKNOWN_FIELD, origin, message).here("the wheel needs this");
+                Diagnostic::new(&codes::UNKNOWN_FIELD, origin, message).here(why);
             for place in &unknown.trail {
                 diagnostic = diagnostic.label(place.span, place.text.clone());
             }
@@ -86,6 +122,12 @@ fn at(metadata: &Metadata, field: &str, code: &'static Code, message: impl Into<
         Some(span) => Diagnostic::new(code, span, message),
         None => Diagnostic::general(code, message),
     }
+}
+
+/// In hexadecimal.
+fn sha256(content: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A known text field.

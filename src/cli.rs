@@ -14,11 +14,14 @@ use std::process::ExitCode;
 
 mod app;
 pub mod args;
+mod build;
 mod completions;
 mod man;
 mod metadata;
 mod progress;
+mod sdist;
 mod style;
+mod verify;
 mod wheel;
 
 /// The exit status of a run.
@@ -43,7 +46,7 @@ impl From<Exit> for ExitCode {
 
 /// Runs spx with a command line, whose first word is the program's name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
+    let cli = match Cli::try_parse_from(without_ambiguity(words)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
@@ -56,10 +59,30 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         None => app::run(&cli.app, &mut screen),
         Some(Command::Metadata(args)) => metadata::run(args, &mut screen),
         Some(Command::Wheel(args)) => wheel::run(args, &mut screen),
+        Some(Command::Sdist(args)) => sdist::run(args, &mut screen),
+        Some(Command::Build(args)) => build::run(args, &mut screen),
+        Some(Command::Verify(args)) => verify::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell, &mut screen),
         Some(Command::Man) => man::run(&mut screen),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
+}
+
+/// `--inject-args --` takes what follows `--`; clap would take the `--` itself as the value, because values of this
+/// option may start with dashes.
+fn without_ambiguity(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut out: Vec<OsString> = Vec::new();
+    let mut open = true;
+    for word in words {
+        if open && word == "--" {
+            open = false;
+            if let Some(last) = out.last_mut().filter(|last| *last == "--inject-args") {
+                last.push("=");
+            }
+        }
+        out.push(word);
+    }
+    out
 }
 
 /// Where answers go: data on standard output, everything said to people on standard error.
@@ -107,11 +130,23 @@ impl Screen {
         let _ = write_to(io::stderr().lock(), &format!("{}\n", escape(line)));
     }
 
-    /// Shows what there is to say for people. Beside JSON the command puts them into its document.
+    /// Shows what there is to say for people: problems drawn, and remarks a line each unless more was asked for. Beside
+    /// JSON the command puts them into its document.
     fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>, sources: &Sources) {
+        /// Remarks that are shown; what is more is counted.
+        const REMARKS: usize = 4;
         sort(&mut diagnostics);
         if self.quiet {
             diagnostics.retain(Diagnostic::is_error);
+        } else if !self.verbose {
+            let (remarks, problems): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Info);
+            for remark in remarks.iter().take(REMARKS) {
+                self.say(&format!("note: {}", remark.message));
+            }
+            if remarks.len() > REMARKS {
+                self.say(&format!("note: {} more like these (`-v` shows them)", remarks.len() - REMARKS));
+            }
+            diagnostics = problems;
         }
         if self.format == Format::Human && !diagnostics.is_empty() {
             let _ = write_to(io::stderr().lock(), &terminal::render(&diagnostics, sources, self.style));

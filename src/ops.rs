@@ -4,14 +4,15 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
 pub mod app;
+pub mod build;
 mod client;
 pub mod entry;
 mod held;
-mod inputs;
+pub mod inputs;
 pub mod metadata;
 mod roots;
 mod selections;
-pub mod wheel;
+pub mod verify;
 
 pub use crate::index::{CacheChoice, Options as IndexOptions, Progress, Transfer};
 

@@ -10,11 +10,16 @@ pub mod metadata;
 pub mod normalise;
 pub mod packages;
 pub mod read;
+mod validity;
+pub mod refusals;
 mod wheel_options;
 pub mod pyproject;
 pub mod setup_cfg;
 mod text_files;
+pub mod variants;
 
 pub use read::{Project, Scope, read};
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
+pub use refusals::Artifact;
+pub use variants::Variant;
 pub use wheel_options::WheelOptions;

@@ -106,6 +106,7 @@ const fn joined<const COUNT: usize>(families: &[&[&'static Module]]) -> [&'stati
 /// Modules that stand alone, sorted by name.
 const STANDARD_LIBRARY: &[&Module] = &[
     &configparser::PYTHON2,
+    &small::STRING_IO,
     &builtins::PYTHON2_MODULE,
     &small::FUTURE,
     &small::ABC,
@@ -113,6 +114,7 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &inert::ATEXIT,
     &hashlib::BASE64,
     &builtins::MODULE,
+    &small::C_STRING_IO,
     &codecs::MODULE,
     &collections::MODULE,
     &small::COLLECTIONS_ABC,

@@ -7,9 +7,11 @@ use std::fmt;
 
 pub mod memory;
 pub mod os;
+pub mod overlay;
 pub mod rooted;
 
 pub use memory::Memory;
+pub use overlay::Overlay;
 pub use rooted::Rooted;
 
 /// The most bytes that one project file may have: real setup files and READMEs are below 1 MiB, package data above this

@@ -95,7 +95,7 @@ fn what_is_baked_in_comes_before_what_the_user_says() {
     let Some((_, python)) = pythons().into_iter().next_back() else { return };
     let ran = run(&world, &python, &world.work().join("p.pyz"), &["x"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (3, "['--port', '8 0', 'x'] prod\n"), "{}", ran.stderr);
-    world.spx(&["p", "--no-index", "--inject-args", "-o", "q.pyz", "--", "-v", "--", "y"]).success();
+    world.spx(&["p", "--no-index", "-o", "q.pyz", "--inject-args", "--", "-v", "--", "y"]).success();
     let ran = run(&world, &python, &world.work().join("q.pyz"), &[]);
     assert_eq!(ran.stdout, "['-v', '--', 'y'] None\n", "{}", ran.stderr);
 }

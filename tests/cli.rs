@@ -5,7 +5,67 @@ use crate::support::World;
 #[test]
 fn help_is_one_screen() {
     let ran = World::new().spx(&["--help"]);
-    insta::assert_snapshot!(ran.success().stdout, @"");
+    insta::assert_snapshot!(ran.success().stdout, @"
+    Turns a Python project with a setup.py into one file that runs, without ever running setup.py
+
+    Usage: spx [OPTIONS] [PROJECT|REQUIREMENT]...
+           spx COMMAND
+
+    Commands:
+      metadata     Print what setup.py, setup.cfg and pyproject.toml say, and where
+      wheel        Build the project's wheel
+      sdist        Build the project's source distribution
+      build        Build the source distribution and the wheel
+      verify       Check a wheel or a source distribution: names, framing, hashes, limits
+      completions  Print a completion script for a shell
+      man          Print the manual page (roff)
+
+    Arguments:
+      [PROJECT|REQUIREMENT]...  A project's directory [default: .], requirements such as 'httpie>=3'
+
+    Options:
+      -r, --requirement <FILE>  Requirements file, instead of the project's requirements.txt
+          --constraints <FILE>  Constraints file
+      -h, --help                Print help
+      -V, --version             Print version
+
+    What runs:
+      -c, --script <NAME>                Run this script or console script [alias: --console-script]
+      -e, --entry-point <MODULE[:ATTR]>  Run this function or module: module[:attr]
+      -m, --module <MODULE>              Run this module, as python -m does
+          --inject-args [<ARGS>]         Bake in arguments: one string, or what follows --
+          --inject-env <NAME=VALUE>      Set a variable unless the user has
+
+    The file:
+      -o, --output <FILE>             Write this file [default: dist/NAME.pyz]
+          --python <VERSION>          Pythons to serve: 3.12, '>=3.8' [default: all that fit]
+          --platform <PLATFORM>       linux, macos or windows [default: all]
+          --python-shebang <SHEBANG>  First line, instead of one that finds a Python
+
+    Where dependencies come from:
+      -i, --index-url <URL>        The package index
+          --extra-index-url <URL>  A further index, asked first
+      -f, --find-links <DIR|URL>   A folder or page of wheels
+          --no-index               Ask no index: --find-links only
+          --offline                Use no network: the cache and folders only
+          --pre                    Take pre-releases too
+          --cache-dir <DIR>        Keep downloads here [default: SPX_CACHE, or the user's]
+          --no-cache               Keep nothing
+          --refresh                Ask the index anew, however fresh the cache
+
+    Output:
+      -q, --quiet            Say only what is wrong
+      -v, --verbose          Say what is done
+          --color <WHEN>     Color the output [default: auto]
+          --format <FORMAT>  human or json [default: human]
+
+    Examples:
+      spx . -c serve -o serve.pyz             choose one of several programs
+      spx httpie -c http -o http.pyz          a package from the index
+      spx . --no-index -f wheelhouse          without a network, from a folder of wheels
+
+    As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
+    ");
 }
 
 #[test]
@@ -45,7 +105,12 @@ fn metadata_is_a_table_for_people() {
     let world = World::new();
     world.project("demo");
     let ran = world.spx(&["metadata", "demo"]);
-    insta::assert_snapshot!(ran.success().stdout, @"");
+    insta::assert_snapshot!(ran.success().stdout, @"
+    name       demo  setup.py:2:7
+    version    0.0.1  setup.py:2:20
+    scripts    demo.py  setup.py:2:37
+    universal  yes  setup.cfg:2:1
+    ");
 }
 
 #[test]
@@ -53,7 +118,48 @@ fn metadata_is_json_for_programs() {
     let world = World::new();
     world.project("demo");
     let ran = world.spx(&["metadata", "demo", "--format", "json", "--python", "3.11"]);
-    insta::assert_snapshot!(ran.success().stdout, @"");
+    insta::assert_snapshot!(ran.success().stdout, @r#"
+    {
+      "schema": 1,
+      "target": {
+        "python": "3.11",
+        "platform": "linux",
+        "setuptools": "84.2.1"
+      },
+      "metadata": {
+        "name": "demo",
+        "version": "0.0.1",
+        "scripts": [
+          "demo.py"
+        ],
+        "universal": true
+      },
+      "unknown": {},
+      "origin": {
+        "name": {
+          "file": "setup.py",
+          "line": 2,
+          "column": 7
+        },
+        "version": {
+          "file": "setup.py",
+          "line": 2,
+          "column": 20
+        },
+        "scripts": {
+          "file": "setup.py",
+          "line": 2,
+          "column": 37
+        },
+        "universal": {
+          "file": "setup.cfg",
+          "line": 2,
+          "column": 1
+        }
+      },
+      "diagnostics": []
+    }
+    "#);
 }
 
 #[test]

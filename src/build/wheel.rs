@@ -1,40 +1,31 @@
 //! A wheel from collected files: names, tags, `.dist-info`, order and RECORD (setuptools' bdist_wheel, PEP 427).
 
 use super::collect::{Collected, Collector};
+use super::declared::license_files;
 use super::dist_info::{self, Identity};
-use super::{BuiltWheel, ListedFile, WheelOptions, at, list, text, unknown_fields};
+use super::names::{Names, component, layout, names};
+use super::{BuiltWheel, ListedFile, WheelOptions, at, list, sha256, unknown_fields};
 use crate::archive::ArchiveEntry;
 use crate::archive::zip;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
+use crate::packaging::Python;
 use crate::packaging::entry_point::is_dotted_name;
-use crate::packaging::name::normalize;
 use crate::packaging::record::{self, RecordRow};
-use crate::packaging::requirement_text;
-use crate::packaging::{Python, Version};
 use crate::project::Metadata;
 use crate::project::glob::Tree;
 use crate::project::packages::Layout;
 use crate::system::System;
 use crate::text::Sources;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::io::Cursor;
 
-/// Names and tags of a wheel.
-struct Names {
-    /// `Name:` of METADATA.
-    name: String,
-    /// `Version:` of METADATA.
-    version: String,
-    /// `name-version`, as the file and its directories have it.
-    stem: String,
-    /// With the build number.
+/// The names of a wheel's own.
+struct WheelNames {
+    names: Names,
+    /// `name-version`, with the build number.
     full_stem: String,
     tag: String,
-    /// `name-version` of the source distribution.
-    source_name: String,
 }
 
 pub(super) fn build(
@@ -43,21 +34,23 @@ pub(super) fn build(
     sources: &Sources,
     options: &WheelOptions,
 ) -> Result<BuiltWheel, Vec<Diagnostic>> {
-    let mut errors = unknown_fields(metadata);
+    let mut errors = unknown_fields(metadata, "the wheel needs this");
     errors.extend(native_code(metadata));
     if !errors.is_empty() {
         return Err(errors);
     }
     let tree = Tree::new(system);
     let layout = layout(metadata, &tree)?;
-    let names = names(metadata, &tree, &layout, options)?;
+    let wheel = wheel_names(metadata, names(metadata, &tree, &layout, options)?, options)?;
+    let names = &wheel.names;
     let dist_info = format!("{}.dist-info", names.stem);
     let mut collector = Collector::new(metadata, &tree, sources, &layout);
-    let licenses = collector.license_files();
-    collector.run(&format!("{}.data", names.full_stem), &licenses, &names.source_name, options);
+    let (licenses, wrong) = license_files(metadata, &tree);
+    collector.errors.extend(wrong);
+    collector.run(&format!("{}.data", wheel.full_stem), &licenses, &names.source_name, options);
     drop_namespace_modules(metadata, &mut collector.files);
     collector.add_licenses(&licenses, &dist_info);
-    let generated = generated(metadata, sources, &layout, &names, licenses, options);
+    let generated = generated(metadata, sources, &layout, &wheel, licenses, options);
     let generated = match generated {
         Ok(generated) => generated,
         Err(errors) => {
@@ -83,7 +76,7 @@ pub(super) fn build(
     if !errors.is_empty() {
         return Err(errors);
     }
-    assemble(collector.files, &names, &dist_info, collector.warnings)
+    assemble(collector.files, &wheel, &dist_info, collector.warnings)
 }
 
 fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
@@ -100,50 +93,8 @@ fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
     })
 }
 
-fn layout(metadata: &Metadata, tree: &Tree<'_>) -> Result<Layout, Vec<Diagnostic>> {
-    Layout::of(metadata, tree).map_err(|ambiguous| {
-        let names: Vec<String> = ambiguous.names.iter().take(8).map(|name| format!("`{name}`")).collect();
-        let message = format!(
-            "the project names no packages, and has several top-level {}: {}",
-            ambiguous.what,
-            names.join(", ")
-        );
-        vec![
-            Diagnostic::general(&codes::AMBIGUOUS_DISCOVERY, message).help(
-                "name them with `packages` or `py_modules` in setup.py: setuptools refuses to guess too",
-            ),
-        ]
-    })
-}
-
-fn names(
-    metadata: &Metadata,
-    tree: &Tree<'_>,
-    layout: &Layout,
-    options: &WheelOptions,
-) -> Result<Names, Vec<Diagnostic>> {
-    let given = text(metadata, "name").filter(|name| !name.is_empty()).map(str::to_owned);
-    let raw = given.or_else(|| layout.name(tree)).unwrap_or_else(|| "UNKNOWN".to_owned());
-    let name = safe_name(&raw);
-    let written = text(metadata, "version").filter(|version| !version.is_empty()).unwrap_or("0.0.0");
-    let tagged = format!("{written}{}", options.tag_build.as_deref().unwrap_or(""));
+fn wheel_names(metadata: &Metadata, names: Names, options: &WheelOptions) -> Result<WheelNames, Vec<Diagnostic>> {
     let mut errors = Vec::new();
-    if options.tag_date {
-        let message =
-            "`tag_date` appends the day of the build to the version, which no other build could repeat";
-        errors.push(Diagnostic::general(&codes::INVALID_OPTION, message));
-    }
-    let version = tagged.replace(' ', ".").parse::<Version>().map(|version| version.to_string());
-    let version = version.unwrap_or_else(|error| {
-        let message =
-            format!("`{tagged}` is no version that PEP 440 allows: {}", first_line(&error.to_string()));
-        errors.push(at(metadata, "version", &codes::INVALID_VERSION, message));
-        String::new()
-    });
-    if errors.is_empty() && requirement_text::canonical(&format!("{name}=={version}")).is_err() {
-        let message = format!("`{raw}` is no name for a project: it starts and ends with a letter or digit");
-        errors.push(at(metadata, "name", &codes::INVALID_METADATA, message));
-    }
     if let Some(number) = &options.build_number
         && !(number.starts_with(|c: char| c.is_ascii_digit())
             && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
@@ -160,38 +111,17 @@ fn names(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let stem = format!("{}-{}", normalize(&name).replace('-', "_"), version.replace('-', "_"));
     let full_stem = match &options.build_number {
-        Some(number) => format!("{stem}-{number}"),
-        None => stem.clone(),
+        Some(number) => format!("{}-{number}", names.stem),
+        None => names.stem.clone(),
     };
-    let source_name = format!("{}-{version}", normalize(&raw).replace('-', "_"));
-    Ok(Names { name, version, stem, full_stem, tag, source_name })
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("")
-}
-
-/// setuptools' `safe_name`: runs of characters that names may not have become `-`.
-fn safe_name(name: &str) -> String {
-    let mut out = String::new();
-    let mut replaced = false;
-    for c in name.chars() {
-        let allowed = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-        if allowed {
-            out.push(c);
-        } else if !replaced {
-            out.push('-');
-        }
-        replaced = !allowed;
-    }
-    out
+    Ok(WheelNames { names, full_stem, tag })
 }
 
 fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Box<Diagnostic>> {
     let universal = metadata.flag("universal") == Ok(Some(true));
-    let python = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
+    let said = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
+    let python = options.own_tag.as_deref().unwrap_or(said);
     let platform = options.plat_name.as_deref().unwrap_or("any").to_lowercase().replace(['-', '.', ' '], "_");
     let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
     for (option, value) in [("python_tag", python), ("plat_name", &platform)] {
@@ -210,10 +140,11 @@ fn generated(
     metadata: &Metadata,
     sources: &Sources,
     layout: &Layout,
-    names: &Names,
+    wheel: &WheelNames,
     license_files: Vec<String>,
     options: &WheelOptions,
 ) -> Result<Generated, Vec<Diagnostic>> {
+    let names = &wheel.names;
     let mut errors = Vec::new();
     let mut out = Generated::new();
     let mut put = |name: &str, content: String, rule| {
@@ -224,7 +155,7 @@ fn generated(
         Ok(content) => put("METADATA", content, "core metadata"),
         Err(more) => errors.extend(more),
     }
-    put("WHEEL", dist_info::wheel(options.build_number.as_deref(), &names.tag), "wheel metadata");
+    put("WHEEL", dist_info::wheel(options.build_number.as_deref(), &wheel.tag), "wheel metadata");
     match dist_info::entry_points(metadata) {
         Ok(Some(content)) => put("entry_points.txt", content, "entry points"),
         Ok(None) => {}
@@ -266,7 +197,6 @@ fn namespace_file(
             .help("say for which Python with `--python X.Y`, or drop `namespace_packages`: PEP 420 made it needless")
             .into());
     };
-    let component = |text: &str| text.replace('-', "_").trim_matches('_').to_owned();
     let path = format!("{}-{}-py{python}-nspkg.pth", component(&names.name), component(&names.version));
     Ok((path, dist_info::namespace_file(&namespaces), "`namespace_packages`"))
 }
@@ -305,7 +235,7 @@ fn order(path: &str) -> (bool, Vec<(bool, &str)>) {
 
 fn assemble(
     files: BTreeMap<String, Collected>,
-    names: &Names,
+    wheel: &WheelNames,
     dist_info: &str,
     warnings: Vec<Diagnostic>,
 ) -> Result<BuiltWheel, Vec<Diagnostic>> {
@@ -339,16 +269,12 @@ fn assemble(
             )]
         })?
         .into_inner();
-    let mut sha256 = String::new();
-    for byte in Sha256::digest(&content) {
-        write!(sha256, "{byte:02x}").expect("internal error: writing to a String cannot fail");
-    }
     Ok(BuiltWheel {
-        file_name: format!("{}-{}.whl", names.full_stem, names.tag),
+        file_name: format!("{}-{}.whl", wheel.full_stem, wheel.tag),
+        sha256: sha256(&content),
         content,
-        sha256,
         files: listed,
-        tag: names.tag.clone(),
+        tag: wheel.tag.clone(),
         metadata: String::from_utf8_lossy(&metadata).into_owned(),
         warnings,
     })

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  spx .                                   dist/NAME.pyz from setup.py, setup.cfg and requirements.txt
   spx . -c serve -o serve.pyz             choose one of several programs
   spx httpie -c http -o http.pyz          a package from the index
   spx . --no-index -f wheelhouse          without a network, from a folder of wheels
-  spx metadata .                          what setup.py says, without running it";
+
+As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.";
 
 /// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
 #[derive(Parser, Debug)]
@@ -36,7 +36,13 @@ pub enum Command {
     /// Print what setup.py, setup.cfg and pyproject.toml say, and where
     Metadata(MetadataArgs),
     /// Build the project's wheel
-    Wheel(WheelArgs),
+    Wheel(BuildArgs),
+    /// Build the project's source distribution
+    Sdist(BuildArgs),
+    /// Build the source distribution and the wheel
+    Build(BuildArgs),
+    /// Check a wheel or a source distribution: names, framing, hashes, limits
+    Verify(VerifyArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete for
@@ -80,17 +86,17 @@ pub enum Format {
 /// The options of `spx .`
 #[derive(Args, Debug)]
 pub struct AppArgs {
-    /// A project directory (default: this one), and requirements such as `httpie>=3`
+    /// A project's directory [default: .], requirements such as 'httpie>=3'
     #[arg(value_name = "PROJECT|REQUIREMENT", value_hint = ValueHint::DirPath)]
     pub inputs: Vec<String>,
-    /// Requirements file, instead of the project's requirements.txt (several times)
+    /// Requirements file, instead of the project's requirements.txt
     #[arg(short, long = "requirement", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub requirement: Vec<String>,
-    /// Constraints file: versions, not wishes (several times)
-    #[arg(long = "constraints", visible_alias = "constraint", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// Constraints file
+    #[arg(long = "constraints", alias = "constraint", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub constraints: Vec<String>,
     /// Arguments to bake in, with --inject-args
-    #[arg(last = true, value_name = "ARGS")]
+    #[arg(last = true, value_name = "ARGS", hide = true)]
     pub arguments: Vec<String>,
 
     /// Run this script or console script
@@ -102,23 +108,23 @@ pub struct AppArgs {
     /// Run this module, as python -m does
     #[arg(short = 'm', long = "module", value_name = "MODULE", group = "entry", help_heading = "What runs")]
     pub module: Option<String>,
-    /// Bake in arguments, before the user's: one string, or what follows --
-    #[arg(long, value_name = "ARGS", num_args = 0..=1, default_missing_value = "", allow_hyphen_values = false, help_heading = "What runs")]
+    /// Bake in arguments: one string, or what follows --
+    #[arg(long, value_name = "ARGS", num_args = 0..=1, default_missing_value = "", allow_hyphen_values = true, help_heading = "What runs")]
     pub inject_args: Vec<String>,
-    /// Set a variable unless the user has set it (several times)
+    /// Set a variable unless the user has
     #[arg(long, value_name = "NAME=VALUE", help_heading = "What runs")]
     pub inject_env: Vec<String>,
 
     /// Write this file [default: dist/NAME.pyz]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The file")]
     pub output: Option<PathBuf>,
-    /// Pythons to serve: 3.12 or '>=3.8' (several times) [default: what the project supports]
+    /// Pythons to serve: 3.12, '>=3.8' [default: all that fit]
     #[arg(long, value_name = "VERSION", help_heading = "The file")]
     pub python: Vec<String>,
-    /// linux, macos or windows (several times) [default: all]
+    /// linux, macos or windows [default: all]
     #[arg(long, value_name = "PLATFORM", help_heading = "The file")]
     pub platform: Vec<String>,
-    /// First line, instead of the one that finds a fitting Python
+    /// First line, instead of one that finds a Python
     #[arg(long, value_name = "SHEBANG", help_heading = "The file")]
     pub python_shebang: Option<String>,
 
@@ -133,10 +139,10 @@ pub struct IndexArgs {
     /// The package index
     #[arg(short, long, value_name = "URL")]
     pub index_url: Option<String>,
-    /// A further index, asked for names the first does not have (several times)
+    /// A further index, asked first
     #[arg(long, value_name = "URL")]
     pub extra_index_url: Vec<String>,
-    /// A folder or page of wheels (several times)
+    /// A folder or page of wheels
     #[arg(short, long, value_name = "DIR|URL")]
     pub find_links: Vec<String>,
     /// Ask no index: --find-links only
@@ -148,7 +154,7 @@ pub struct IndexArgs {
     /// Take pre-releases too
     #[arg(long)]
     pub pre: bool,
-    /// Keep downloads here [default: the user's cache directory, or SPX_CACHE]
+    /// Keep downloads here [default: SPX_CACHE, or the user's]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub cache_dir: Option<PathBuf>,
     /// Keep nothing
@@ -158,16 +164,16 @@ pub struct IndexArgs {
     #[arg(long)]
     pub refresh: bool,
     /// Certificates to trust, a PEM file
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide = true)]
     pub cert: Option<PathBuf>,
     /// A host to trust without a certificate (several times)
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", hide = true)]
     pub trusted_host: Vec<String>,
     /// subprocess: ask the keyring command for passwords
-    #[arg(long, value_name = "HOW", default_value = "disabled", hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, value_name = "HOW", default_value = "disabled", hide = true)]
     pub keyring_provider: KeyringProvider,
     /// Proxy for HTTP and HTTPS
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", hide = true)]
     pub proxy: Option<String>,
 }
 
@@ -197,19 +203,35 @@ pub struct MetadataArgs {
 }
 
 #[derive(Args, Debug)]
-pub struct WheelArgs {
+pub struct BuildArgs {
     /// The project directory
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub path: PathBuf,
-    /// Write the wheel here
+    /// Write into this directory
     #[arg(short, long, value_name = "DIR", default_value = "dist", value_hint = ValueHint::DirPath)]
     pub out_dir: PathBuf,
-    /// Build what setuptools would build on this Python
+    /// Write nothing: print what would be in it, and from which rule each file comes
+    #[arg(short, long)]
+    pub list: bool,
+    /// Build what setuptools would build on this Python [default: for all of them at once]
     #[arg(long, value_name = "X.Y")]
     pub python: Option<String>,
-    /// Build what setuptools would build on linux, macos or windows
+    /// Build what setuptools would build on linux, macos or windows [default: for all of them at once]
     #[arg(long, value_name = "PLATFORM")]
     pub platform: Option<String>,
+    /// Read setup.py as this setuptools does [default: the newest that the Python can have]
+    #[arg(long, value_name = "VERSION")]
+    pub setuptools: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// A .whl, .tar.gz, .tgz or .zip
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Read symbolic links to the source distribution's own files as copies
+    #[arg(long)]
+    pub allow_sdist_links: bool,
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ codes! {
     OUTDATED_SETTING "outdated-setting" Warning "a setting in setup.cfg or pyproject.toml that setuptools means to drop";
     OUTSIDE_PROJECT "outside-project" Error "a path that leads out of the project";
     PASSED_OVER_VERSION "passed-over-version" Info "a newer version that could not be taken";
+    REJECTED_ARCHIVE "rejected-archive" Error "an archive that breaks the rules of its format";
     REJECTED_WHEEL "rejected-wheel" Error "a wheel that breaks the rules of its format";
     RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
     SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";

@@ -7,11 +7,12 @@ use super::inputs::{self, Input};
 use super::roots::{Wanted, has_requirements, tree_for};
 use super::selections::{Chosen, selections};
 use super::{Failure, Outcome};
-use crate::build::{self, BuiltWheel};
+use super::build;
+use crate::build::BuiltWheel;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::index::{CacheChoice, Client, Options as IndexOptions, Progress};
 use crate::packaging::{CoreMetadata, Environment, Platform, Python, Target, VersionSpecifiers, WheelFilename};
-use crate::project::{self, Project, Scope};
+use crate::project::{self, Scope, Variant};
 use crate::resolve::{self, resolve};
 use crate::system::{Rooted, os};
 use crate::text::Sources;
@@ -20,6 +21,9 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The most requirements of one application; the largest lock files seen have some two thousand.
+const MAX_REQUIREMENTS: usize = 10_000;
 
 /// What was asked for.
 #[derive(Clone)]
@@ -54,8 +58,6 @@ pub struct BuiltApp {
     pub wheels: Vec<HeldWheel>,
     /// Which wheels each target gets, by their place in `wheels`.
     pub targets: BTreeMap<Target, Vec<usize>>,
-    /// What people should know, a line each.
-    pub notes: Vec<String>,
     /// Requests that went over the network.
     pub requests: usize,
 }
@@ -71,7 +73,7 @@ pub struct HeldWheel {
 
 /// Builds the application file.
 pub fn app(options: &AppOptions, progress: Arc<dyn Progress>) -> Result<Outcome<BuiltApp>, Failure> {
-    let mut work = Work { options, sources: Sources::new(), diagnostics: Vec::new(), notes: Vec::new() };
+    let mut work = Work { options, sources: Sources::new(), diagnostics: Vec::new() };
     let built = work.build(progress)?;
     let Work { sources, mut diagnostics, .. } = work;
     if built.is_none() && !diagnostics.iter().any(Diagnostic::is_error) {
@@ -84,17 +86,34 @@ pub fn app(options: &AppOptions, progress: Arc<dyn Progress>) -> Result<Outcome<
 /// The project, read and built.
 struct Own {
     tree: Rooted,
-    project: Project,
+    /// One, unless the project's files differ by Python; never empty.
+    wheels: Vec<OwnWheel>,
+    extras: Vec<String>,
+}
+
+/// A wheel of the project, and whom it serves.
+struct OwnWheel {
+    variant: Variant,
     wheel: BuiltWheel,
     metadata: CoreMetadata,
-    extras: Vec<String>,
+}
+
+impl OwnWheel {
+    /// Whether a target's interpreters take the wheel.
+    fn fits(&self, target: Target) -> bool {
+        let tags = self.wheel.file_name.parse::<WheelFilename>().ok().and_then(|name| name.tags());
+        let tagged = tags.as_ref().is_none_or(|tags| {
+            Environment::defaults(&[target]).into_iter().any(|environment| environment.priority(tags).is_some())
+        });
+        let python = self.metadata.requires_python.as_ref().and_then(|python| python.as_ref().ok());
+        self.variant.targets.contains(&target) && tagged && python.is_none_or(|python| python.contains(&target.python.full_version()))
+    }
 }
 
 struct Work<'a> {
     options: &'a AppOptions,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
-    notes: Vec<String>,
 }
 
 impl Work<'_> {
@@ -151,7 +170,7 @@ impl Work<'_> {
         (inputs.len() == self.options.inputs.len()).then_some(inputs)
     }
 
-    /// Reads the project and builds its wheel.
+    /// Reads the project and builds its wheels.
     fn own(&mut self, path: &Path, extras: &[String], targets: &[Target]) -> Result<Option<Own>, Failure> {
         let tree = super::metadata::open(path)?;
         let scope = Scope { targets: targets.to_vec(), setuptools: None };
@@ -161,17 +180,14 @@ impl Work<'_> {
         if refused {
             return Ok(None);
         }
-        let mut wheel = match build::wheel(&project.metadata, &tree, &self.sources, &project.wheel_options) {
-            Ok(wheel) => wheel,
-            Err(errors) => {
-                self.diagnostics.extend(errors);
-                return Ok(None);
-            }
-        };
-        self.diagnostics.append(&mut wheel.warnings);
-        let metadata = CoreMetadata::parse(wheel.metadata.as_bytes())
-            .map_err(|error| Failure::new(format!("spx cannot read the METADATA it wrote: {error}")))?;
-        Ok(Some(Own { tree, project, wheel, metadata, extras: extras.to_vec() }))
+        let mut wheels = Vec::new();
+        for variant in project.variants {
+            let Some(wheel) = build::wheel(&variant, &tree, &self.sources, &mut self.diagnostics) else { return Ok(None) };
+            let metadata = CoreMetadata::parse(wheel.metadata.as_bytes())
+                .map_err(|error| Failure::new(format!("spx cannot read the METADATA it wrote: {error}")))?;
+            wheels.push(OwnWheel { variant, wheel, metadata });
+        }
+        Ok(Some(Own { tree, wheels, extras: extras.to_vec() }))
     }
 
     fn wanted(&mut self, inputs: &[Input], own: Option<&Own>, index: &mut IndexOptions) -> Result<Option<Wanted>, Failure> {
@@ -182,9 +198,10 @@ impl Work<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        if let Some(own) = own {
-            let origin = own.project.metadata.origin("install_requires");
-            if let Err(diagnostic) = wanted.add_metadata(&own.metadata, &own.extras, origin) {
+        // Variants differ in files, never in requirements.
+        if let Some((own, first)) = own.and_then(|own| Some((own, own.wheels.first()?))) {
+            let origin = first.variant.metadata.origin("install_requires");
+            if let Err(diagnostic) = wanted.add_metadata(&first.metadata, &own.extras, origin) {
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -198,31 +215,28 @@ impl Work<'_> {
             let tree = tree_for(&path, tree)?;
             self.diagnostics.extend(wanted.add_file(&path, &tree, constraints, index, &mut self.sources));
         }
+        if wanted.roots.len() + wanted.constraints.len() > MAX_REQUIREMENTS {
+            let message = format!("more than {MAX_REQUIREMENTS} requirements, which is more than spx takes");
+            self.diagnostics.push(Diagnostic::general(&codes::LIMIT, message));
+        }
         let refused = self.diagnostics[before..].iter().any(Diagnostic::is_error);
         Ok((!refused).then_some(wanted))
     }
 
-    /// The targets that the project's own wheel runs on.
+    /// The targets that the project's own wheels run on.
     fn supported(&mut self, targets: Vec<Target>, own: Option<&Own>) -> Option<Vec<Target>> {
         let Some(own) = own else { return Some(targets) };
-        let tags = own.wheel.file_name.parse::<WheelFilename>().ok().and_then(|name| name.tags());
-        let python = own.metadata.requires_python.as_ref().and_then(|python| python.as_ref().ok());
-        let fits = |target: &Target| {
-            let tagged = tags.as_ref().is_none_or(|tags| {
-                Environment::defaults(&[*target]).into_iter().any(|environment| environment.priority(tags).is_some())
-            });
-            tagged && python.is_none_or(|python| python.contains(&target.python.full_version()))
-        };
-        let kept: Vec<Target> = targets.into_iter().filter(fits).collect();
+        let kept: Vec<Target> = targets.into_iter().filter(|target| own.wheels.iter().any(|wheel| wheel.fits(*target))).collect();
         if !kept.is_empty() {
             return Some(kept);
         }
-        let message = format!("the project's wheel `{}` fits none of the Pythons asked for", own.wheel.file_name);
-        let mut diagnostic = match own.project.metadata.origin("python_requires") {
+        let names: Vec<String> = own.wheels.iter().map(|own| format!("`{}`", own.wheel.file_name)).collect();
+        let message = format!("the project's wheel {} fits none of the Pythons asked for", names.join(", "));
+        let mut diagnostic = match own.wheels.iter().find_map(|own| own.variant.metadata.origin("python_requires")) {
             Some(span) => Diagnostic::new(&codes::NO_PYTHON, span, message),
             None => Diagnostic::general(&codes::NO_PYTHON, message),
         };
-        if own.wheel.tag.starts_with("py3-") {
+        if own.wheels.iter().all(|own| own.wheel.tag.starts_with("py3-")) {
             diagnostic = diagnostic.help("for Python 2 and 3 alike, setup.cfg says `[bdist_wheel]` `universal=1`");
         }
         self.diagnostics.push(diagnostic);
@@ -236,9 +250,9 @@ impl Work<'_> {
         let go_on = !outcome.resolutions.is_empty() && (outcome.failures.is_empty() || !named);
         for mut diagnostic in outcome.diagnostics(roots) {
             if go_on {
-                // The application is good without these; what it then serves is said with it.
+                // The application is good without these; what it serves is said with it.
                 diagnostic.severity = Severity::Info;
-                self.notes.push(format!("left out: {}", diagnostic.message));
+                diagnostic.message = format!("left out: {}", diagnostic.message);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -285,19 +299,19 @@ impl Work<'_> {
         outcome: &resolve::Outcome,
         fetched: BTreeMap<String, Fetched>,
     ) -> Result<Option<Composed>, Failure> {
-        let own_programs = own.as_ref().map(own_programs);
-        let own_name = own.as_ref().map(|own| own.metadata.name.clone());
+        let own_name = own.as_ref().and_then(|own| own.wheels.first()).map(|own| own.metadata.name.clone());
+        let own = own.map(|own| own.wheels).unwrap_or_default();
         let mut all: Vec<Fetched> = Vec::new();
-        if let Some(own) = own {
+        for one in &own {
             all.push(Fetched {
                 wheel: HeldWheel {
-                    file_name: own.wheel.file_name.clone(),
-                    name: own.metadata.name.normalized().to_owned(),
-                    version: own.metadata.version.to_string(),
-                    sha256: own.wheel.sha256.clone(),
+                    file_name: one.wheel.file_name.clone(),
+                    name: one.metadata.name.normalized().to_owned(),
+                    version: one.metadata.version.to_string(),
+                    sha256: one.wheel.sha256.clone(),
                 },
-                source: WheelSource::Bytes(own.wheel.content),
-                programs: own_programs.clone().unwrap_or_default(),
+                source: WheelSource::Bytes(one.wheel.content.clone()),
+                programs: own_programs(one),
             });
         }
         let first = all.len();
@@ -312,14 +326,14 @@ impl Work<'_> {
         let roots: BTreeSet<&str> = wanted.roots.iter().map(|root| root.requirement.name.normalized()).collect();
         let mut chosen: BTreeMap<Environment, Chosen> = BTreeMap::new();
         for (environment, resolution) in &outcome.resolutions {
-            let mut wheels: Vec<usize> = (0..first).collect();
+            let mut wheels: Vec<usize> = own.iter().position(|one| one.fits(environment.target)).into_iter().collect();
             // A requirements file that names the project itself wants what is already there.
             let pins = resolution.pins.iter().filter(|pin| Some(&pin.name) != own_name.as_ref());
             wheels.extend(pins.filter_map(|pin| places.get(&pin.file.listed.url)));
             let is_own = |at: &&usize| if first > 0 { **at < first } else { roots.contains(all[**at].wheel.name.as_str()) };
             let programs = |wheels: Vec<&usize>| -> Vec<Program> { wheels.into_iter().flat_map(|at| all[*at].programs.clone()).collect() };
-            let (own, others): (Vec<&usize>, Vec<&usize>) = wheels.iter().partition(is_own);
-            match choose(self.options.choice.as_ref(), &programs(own), &programs(others)) {
+            let (mine, others): (Vec<&usize>, Vec<&usize>) = wheels.iter().partition(is_own);
+            match choose(self.options.choice.as_ref(), &programs(mine), &programs(others)) {
                 Ok(runs) => drop(chosen.insert(*environment, Chosen { wheels, runs })),
                 Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
@@ -385,7 +399,6 @@ impl Work<'_> {
             entry: app.entry.to_string(),
             wheels,
             targets,
-            notes: std::mem::take(&mut self.notes),
             requests,
         })
     }
@@ -419,8 +432,8 @@ fn project_of(inputs: &[Input]) -> Result<Option<(&Path, &[String])>, Failure> {
 }
 
 /// The project's programs with the places in its own files that say so.
-fn own_programs(own: &Own) -> Vec<Program> {
-    let metadata = &own.project.metadata;
+fn own_programs(own: &OwnWheel) -> Vec<Program> {
+    let metadata = &own.variant.metadata;
     let from = own.metadata.name.written();
     let scripts = metadata.list("scripts").unwrap_or_default().iter().map(|path| {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();

@@ -1,6 +1,6 @@
 //! Choosing what the application runs: what was asked for, or the one program there is.
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Label, codes};
 use crate::packaging::entry_point::{ObjectReference, is_dotted_name};
 use crate::text::Span;
 
@@ -111,16 +111,16 @@ fn only(own: &[Program]) -> Result<Runs, Diagnostic> {
             "there is nothing to run: no `scripts` and no `console_scripts`",
         )
         .help("choose a function with `-e package.module:function` or a module with `-m package.module`")),
-        [first, rest @ ..] => {
+        [_, _, ..] => {
             let message = format!("{} programs could be the application's", own.len());
-            let mut diagnostic = match first.span {
-                Some(span) => Diagnostic::new(&codes::AMBIGUOUS_ENTRY_POINT, span, message)
-                    .here(format!("`{}`", first.name)),
-                None => Diagnostic::general(&codes::AMBIGUOUS_ENTRY_POINT, message),
-            };
-            for program in rest {
-                if let Some(span) = program.span.filter(|span| Some(*span) != first.span) {
-                    diagnostic = diagnostic.label(span, format!("`{}`", program.name));
+            let mut diagnostic = Diagnostic::general(&codes::AMBIGUOUS_ENTRY_POINT, message);
+            // One label an argument, with all the programs that it names.
+            for group in own.chunk_by(|a, b| a.span == b.span) {
+                let names: Vec<String> = group.iter().map(|program| format!("`{}`", program.name)).collect();
+                match (group[0].span, diagnostic.primary.is_none()) {
+                    (Some(span), true) => diagnostic.primary = Some(Label { span, text: names.join(", ") }),
+                    (Some(span), false) => diagnostic = diagnostic.label(span, names.join(", ")),
+                    (None, _) => {}
                 }
             }
             Err(list(diagnostic, own))

@@ -78,6 +78,13 @@ pub fn canonical(text: &str) -> Result<String, RequirementError> {
     Ok(parse(text)?.to_string())
 }
 
+/// The one spelling of a requirement without its marker, and that of its marker.
+pub fn without_marker(text: &str) -> Result<(String, Option<String>), RequirementError> {
+    let mut requirement = parse(text)?;
+    let marker = requirement.marker.take().map(|marker| format_list(&marker, true));
+    Ok((requirement.to_string(), marker))
+}
+
 /// A requirement of an extra: `extra` (normalised; empty for none) and `condition` (a marker; empty for none) are
 /// joined to its own marker.
 pub fn with_extra(text: &str, extra: &str, condition: &str) -> Result<String, RequirementError> {

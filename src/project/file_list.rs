@@ -7,23 +7,34 @@
 use super::glob::{Hidden, PathPattern, Tree, convert, join, split};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
-use crate::syntax::manifest_in::{Command, ManifestLine, Word};
-use crate::system::normalise;
+use crate::syntax::manifest_in::{self, Command, ManifestLine, Word};
+use crate::system::{ReadError, System, normalise};
+use crate::text::Sources;
+use crate::text::encoding::decode_utf8;
 
 /// The first of these that exists is included.
 const READMES: &[&str] = &["README", "README.rst", "README.txt", "README.md"];
 /// Version control's directories, pruned wherever they are.
 const VERSION_CONTROL: &[&str] = &["RCS", "CVS", ".svn", ".hg", ".git", ".bzr", "_darcs"];
 
+/// A file of the list, and the rule that put it there, for people.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourceFile {
+    pub path: String,
+    pub rule: String,
+}
+
 /// What a build contributes to the list, apart from the tree and MANIFEST.in.
 #[derive(Clone, Debug, Default)]
 pub struct Contributions {
     /// Modules, package data, data files and scripts: what the build itself reads.
-    pub sources: Vec<String>,
+    pub sources: Vec<SourceFile>,
     /// Licence files and files that setup.cfg names with `file:`: MANIFEST.in cannot exclude them.
-    pub kept: Vec<String>,
+    pub kept: Vec<SourceFile>,
     /// `name-version` as the sdist has it: a directory of that name is pruned.
     pub full_name: String,
+    /// The directory that the build has written by then, when it counts.
+    pub egg_info: Option<String>,
 }
 
 /// The list, sorted by directory and name, spelled as the patterns spelled it (`./a` is not `a`, as in setuptools).
@@ -31,43 +42,85 @@ pub fn source_files(
     tree: &Tree<'_>,
     contributions: &Contributions,
     manifest: &[ManifestLine],
-) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut list = FileList { tree, files: Vec::new(), all: None, diagnostics: Vec::new() };
+) -> (Vec<SourceFile>, Vec<Diagnostic>) {
+    let mut list = FileList { tree, files: Vec::new(), all: None, rule: String::new(), diagnostics: Vec::new() };
     list.add_defaults(contributions);
     for line in manifest {
+        list.rule = format!("MANIFEST.in line {}: {}", line.number, line.shown());
         list.apply(line);
     }
-    list.add(contributions.kept.clone());
+    list.add_all(&contributions.kept);
     list.prune(&contributions.full_name);
-    list.files.sort_by(|a, b| split(a).cmp(&split(b)));
-    list.files.dedup();
+    list.files.sort_by(|a, b| split(&a.path).cmp(&split(&b.path)));
+    list.files.dedup_by(|later, first| later.path == first.path);
     (list.files, list.diagnostics)
+}
+
+/// MANIFEST.in's lines; none when there is no such file. Diagnostics have their places when the file is among the
+/// sources, else they name the line in their message.
+pub fn manifest(system: &dyn System, sources: &Sources) -> (Vec<ManifestLine>, Vec<Diagnostic>) {
+    let unreadable = |message: String| (Vec::new(), vec![Diagnostic::general(&codes::UNREADABLE_FILE, message)]);
+    let content = match system.read("MANIFEST.in") {
+        Ok(content) => content,
+        Err(ReadError::NotFound) => return (Vec::new(), Vec::new()),
+        Err(error) => return unreadable(format!("`MANIFEST.in` {error}")),
+    };
+    let text = match decode_utf8(&content) {
+        Ok(text) => text,
+        Err(error) => return unreadable(format!("`MANIFEST.in` cannot be read: {error}")),
+    };
+    let known = sources.find("MANIFEST.in");
+    let mut scratch = Sources::new();
+    let file = known.unwrap_or_else(|| scratch.add("MANIFEST.in", &text));
+    let (lines, mut diagnostics) = manifest_in::parse(file, &text);
+    if known.is_none() {
+        for diagnostic in &mut diagnostics {
+            let place = diagnostic.primary.take().map(|label| scratch.place(label.span));
+            diagnostic.message = format!("{}: {}", place.unwrap_or_default(), diagnostic.message);
+        }
+    }
+    (lines, diagnostics)
 }
 
 struct FileList<'a> {
     tree: &'a Tree<'a>,
-    files: Vec<String>,
+    files: Vec<SourceFile>,
     /// Every file of the tree, once a `global-include` asks.
     all: Option<Vec<String>>,
+    /// What now adds files.
+    rule: String,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl FileList<'_> {
     /// Files that do not exist are dropped.
     fn add(&mut self, paths: Vec<String>) {
-        self.files.extend(paths.into_iter().filter(|path| self.tree.exists(path)));
+        let there = paths.into_iter().filter(|path| self.tree.exists(path));
+        self.files.extend(there.map(|path| SourceFile { path, rule: self.rule.clone() }));
+    }
+
+    fn add_all(&mut self, files: &[SourceFile]) {
+        self.files.extend(files.iter().filter(|file| self.tree.exists(&file.path)).cloned());
+    }
+
+    fn add_default(&mut self, paths: Vec<String>, rule: &str) {
+        rule.clone_into(&mut self.rule);
+        self.add(paths);
     }
 
     fn add_defaults(&mut self, contributions: &Contributions) {
         let readme = READMES.iter().find(|name| self.tree.exists(name)).map(|name| (*name).to_owned());
-        self.add(readme.into_iter().collect());
+        self.add_default(readme.into_iter().collect(), "the first README");
         for pattern in ["tests/test*.py", "test/test*.py"] {
             let mut found = self.tree.glob(pattern, Hidden::Skip, false);
             found.retain(|path| self.tree.is_file(path));
-            self.add(found);
+            self.add_default(found, "test file");
         }
-        self.add(["setup.py", "setup.cfg", "pyproject.toml", "MANIFEST.in"].map(str::to_owned).to_vec());
-        self.add(contributions.sources.clone());
+        self.add_default(["setup.py", "setup.cfg", "pyproject.toml", "MANIFEST.in"].map(str::to_owned).to_vec(), "always");
+        self.add_all(&contributions.sources);
+        if let Some(directory) = &contributions.egg_info {
+            self.add_default(self.tree.find_all(directory), "written by the build");
+        }
     }
 
     fn apply(&mut self, line: &ManifestLine) {
@@ -139,7 +192,7 @@ impl FileList<'_> {
     fn remove(&mut self, pattern: &str) -> bool {
         let before = self.files.len();
         if let Some(pattern) = PathPattern::new(pattern) {
-            self.files.retain(|path| !pattern.matches(path));
+            self.files.retain(|file| !pattern.matches(&file.path));
         }
         self.files.len() < before
     }
@@ -148,7 +201,7 @@ impl FileList<'_> {
         let below = |path: &str, directory: &str| {
             path.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/'))
         };
-        self.files.retain(|path| {
+        self.files.retain(|SourceFile { path, .. }| {
             let mut directories = path.split('/');
             directories.next_back();
             !directories.any(|directory| VERSION_CONTROL.contains(&directory))
@@ -164,7 +217,7 @@ mod tests {
     use crate::system::Memory;
     use crate::text::Sources;
 
-    fn list(template: &str) -> Vec<String> {
+    fn listed(template: &str) -> Vec<SourceFile> {
         let mut memory = Memory::new();
         for path in [
             "setup.py",
@@ -188,12 +241,30 @@ mod tests {
         }
         let file = Sources::new().add("MANIFEST.in", template);
         let (lines, _) = manifest_in::parse(file, template);
+        let file = |path: &str| SourceFile { path: path.to_owned(), rule: String::new() };
         let contributions = Contributions {
-            sources: vec!["p/__init__.py".into(), "gone.py".into()],
-            kept: vec!["LICENSE".into()],
+            sources: vec![file("p/__init__.py"), file("gone.py")],
+            kept: vec![file("LICENSE")],
             full_name: "a-1".into(),
+            egg_info: None,
         };
         source_files(&Tree::new(&memory), &contributions, &lines).0
+    }
+
+    fn list(template: &str) -> Vec<String> {
+        listed(template).into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn each_file_names_the_rule_that_brought_it_first() {
+        let rule = |template: &str, path: &str| {
+            listed(template).into_iter().find(|file| file.path == path).map(|file| file.rule).unwrap_or_default()
+        };
+        let template = "# c\ninclude x \\\n docs/*.rst\nrecursive-include docs *\n";
+        assert_eq!(rule(template, "docs/x.rst"), "MANIFEST.in line 2: include x docs/*.rst");
+        assert_eq!(rule(template, "docs/sub/y.rst"), "MANIFEST.in line 4: recursive-include docs *");
+        assert_eq!(rule("graft .\ngraft tests", "tests/test_a.py"), "test file");
+        assert_eq!(rule("", "README"), "the first README");
     }
 
     const DEFAULTS: &[&str] = &["LICENSE", "README", "setup.py", "p/__init__.py", "tests/test_a.py"];

@@ -17,6 +17,8 @@ pub struct Call {
     pub options: Vec<(String, String, String, Span)>,
     /// Arguments that change what is built in ways that fields do not tell.
     pub special: Vec<Special>,
+    /// The files that extensions are made of, when all of them are known.
+    pub extension_files: Option<Vec<String>>,
 }
 
 /// An argument that makes code take part in the build.
@@ -52,6 +54,9 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
     let mut made = Call::default();
     let reader = Reader { outcome, setuptools };
     for (keyword, value, span) in &call.keywords {
+        if keyword == "ext_modules" {
+            made.extension_files = reader.extension_files(value, *span).ok();
+        }
         let keyword = if keyword == "licence" { "license" } else { keyword.as_str() };
         if let Some((name, shape)) = shape(keyword) {
             if let Some(field) = reader.field(name, shape, value, *span) {
@@ -152,6 +157,9 @@ impl Reader<'_> {
                 "install_requires" | "setup_requires" | "tests_require" | "license_files" => Ok(vec![text]),
                 _ => Err(("it is a text where setuptools wants a list".to_owned(), span)),
             },
+            View::Set(_) if name == "install_requires" || name == "setup_requires" => {
+                Err(("setuptools refuses requirements in a set, which has no order".to_owned(), span))
+            }
             _ => self.strings(value, span),
         }
     }
@@ -174,8 +182,14 @@ impl Reader<'_> {
     fn items(&self, value: &Value, span: Span) -> Result<Vec<Value>, Lost> {
         match self.outcome.view(value) {
             View::List(items) | View::Tuple(items) => Ok(items),
-            View::Set(items) if items.len() < 2 => Ok(items),
-            View::Set(_) => Err(("it is a set, whose order differs from run to run".to_owned(), span)),
+            View::Set(mut items) => {
+                // Its order differs from run to run, so any order is what a run may have given; this one is always the same.
+                items.sort_by_cached_key(|item| match self.outcome.view(item) {
+                    View::Text(text) => text,
+                    _ => String::new(),
+                });
+                Ok(items)
+            }
             View::Dict(entries) => Ok(entries.into_iter().map(|(key, _)| key).collect()),
             other => Err(self.lost(&other, value, span, "a list")),
         }
@@ -240,6 +254,20 @@ impl Reader<'_> {
             names.push(self.string(&name, span)?);
         }
         Ok(names)
+    }
+
+    /// `sources` and `depends` of the extensions.
+    fn extension_files(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
+        let mut files = Vec::new();
+        for item in self.items(value, span)? {
+            for name in ["sources", "depends"] {
+                let Some(value) = self.outcome.attribute(&item, name) else {
+                    return Err(("an extension does not say its files".to_owned(), span));
+                };
+                files.extend(self.strings(&value, span)?);
+            }
+        }
+        Ok(files)
     }
 
     /// Why a value is not what its field wants.

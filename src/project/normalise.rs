@@ -171,7 +171,15 @@ pub fn finalise(metadata: &mut Metadata, setuptools: &Version) -> Vec<Diagnostic
             refuse_requirement(metadata, "python_requires", origin, &error, &mut diagnostics);
         }
     }
-    for name in ["setup_requires", "tests_require"] {
+    // Legacy specifiers such as `>dev` passed before 66; `tests_require` is a word without meaning since 72.
+    let checked: &[&str] = if *setuptools < Version::new([66]) {
+        &[]
+    } else if *setuptools < Version::new([72]) {
+        &["setup_requires", "tests_require"]
+    } else {
+        &["setup_requires"]
+    };
+    for name in checked {
         if let Ok(Some((FieldValue::List(items), origin))) = metadata.known(name) {
             let checked = requirements(items, &[], &Version::new([u64::MAX]));
             if let Err(error) = checked {

@@ -3,16 +3,20 @@
 use super::fold::fold;
 use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
+use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
-use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject};
+use super::variants::{self, Answer, Variant};
+use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject, validity};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
 use crate::packaging::{Python, Target, Version};
 use crate::stdlib::MODULES;
+use crate::syntax::setup_cfg::SetupCfg;
 use crate::syntax::{self, toml};
 use crate::system::System;
 use crate::text::{FileId, Sources, Span};
+use std::rc::Rc;
 use toml::Table;
 
 /// The setuptools that spx matches where nothing older is asked for.
@@ -33,9 +37,9 @@ pub struct Project {
     /// The one target and its setuptools, when it was asked for one.
     pub target: Option<(Target, Version)>,
     pub metadata: Metadata,
-    pub wheel_options: WheelOptions,
-    /// Why no wheel can be built, beside unknown fields: code of the project that would take part.
-    pub refusals: Vec<Diagnostic>,
+    /// What is built: one, unless files differ by target in a way that no marker can say. Empty when `setup()` is not
+    /// reached.
+    pub variants: Vec<Variant>,
     /// Targets on which setup.py ends before it calls `setup()`.
     pub unsupported: Vec<Target>,
 }
@@ -65,6 +69,7 @@ pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Proje
         runs: Vec::new(),
         diagnostics: Vec::new(),
         pyproject: None,
+        config: None,
     };
     let project = reader.read();
     let mut diagnostics = reader.diagnostics;
@@ -90,6 +95,7 @@ struct Reader<'a> {
     runs: Vec<Run>,
     diagnostics: Vec<Diagnostic>,
     pyproject: Option<(FileId, Table)>,
+    config: Option<(Python, Version, Option<Rc<SetupCfg>>)>,
 }
 
 impl Reader<'_> {
@@ -98,9 +104,8 @@ impl Reader<'_> {
         self.pyproject = pyproject;
         self.diagnostics.extend(diagnostics);
         let several = self.scope.targets.len() > 1;
-        let mut answers: Vec<(Target, Metadata)> = Vec::new();
+        let mut answers: Vec<Answer> = Vec::new();
         let mut unsupported = Vec::new();
-        let mut last: Option<(usize, Merged)> = None;
         for target in self.scope.targets.clone() {
             let environment = self.environment(target);
             let at = self.run(&environment);
@@ -112,32 +117,39 @@ impl Reader<'_> {
             // The folded answer is what the reference makes of the arguments, so that only real differences show.
             let setuptools = if several { Version::new(REFERENCE) } else { environment.setuptools.clone() };
             let python = if several { Python::new(3, 11) } else { target.python };
-            let known = answers.iter().position(|(other, _)| {
-                self.runs[at].looked_at.answers_for(&environment, &self.environment(*other)) && several
+            let known = answers.iter().position(|other| {
+                self.runs[at].looked_at.answers_for(&environment, &self.environment(other.target)) && several
             });
-            if let Some(known) = known {
-                answers.push((target, answers[known].1.clone()));
-                continue;
+            let (metadata, options, mut special) = if let Some(known) = known {
+                let Answer { metadata, options, special, .. } = answers[known].clone();
+                (metadata, options, special)
+            } else {
+                let mut metadata = call.metadata.clone();
+                let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
+                let options = self.wheel_options(&call, &merged, python);
+                (metadata, options, self::special(&call, &merged))
+            };
+            if target.python.major == 2 {
+                special.retain(|one| one.keyword != "use_2to3");
             }
-            let mut metadata = call.metadata.clone();
-            let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
-            last = Some((at, merged));
-            answers.push((target, metadata));
+            answers.push(Answer { target, metadata, options, special });
         }
-        self.report(&answers);
-        let call = last.as_ref().and_then(|(at, _)| self.runs[*at].call.as_ref().ok().cloned()).unwrap_or_default();
-        let merged = last.map(|(_, merged)| merged).unwrap_or_default();
+        self.report(answers.is_empty());
+        let variants = variants::of(&answers);
+        if let Some(left_out) = answers.iter().filter(|answer| !variants.iter().any(|variant| variant.targets.contains(&answer.target))).find_map(variants::converted) {
+            let message = "`use_2to3` makes Python 3 code of Python 2 code during the build, which setuptools dropped in version 58: the wheel is for Python 2";
+            self.diagnostics.push(Diagnostic::new(&codes::LEFT_OUT, left_out.span, message));
+        }
         let target = match &self.scope.targets[..] {
             [only] => Some((*only, self.environment(*only).setuptools)),
             _ => None,
         };
-        Project {
-            refusals: refusals(&call.special, &merged),
-            wheel_options: self.wheel_options(&call, &merged, target.as_ref()),
-            metadata: fold(&answers),
-            target,
-            unsupported,
+        for answer in &answers {
+            self.diagnostics.extend(validity::check(&answer.metadata));
         }
+        let pairs: Vec<(Target, Metadata)> = answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
+        let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
+        Project { metadata, variants, target, unsupported }
     }
 
     fn environment(&self, target: Target) -> Environment {
@@ -180,6 +192,20 @@ impl Reader<'_> {
         Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
     }
 
+    /// Takes for unknown what a plug-in would compute.
+    fn plug_ins(metadata: &mut Metadata, call: &Call) {
+        for special in &call.special {
+            let (fields, reason): (Vec<&str>, _) = match special.keyword.as_str() {
+                "use_scm_version" => (vec!["version"], "setuptools_scm takes it from version control"),
+                "pbr" => (FIELDS.iter().map(|(name, _)| *name).collect(), "pbr computes it from setup.cfg and version control"),
+                _ => continue,
+            };
+            for name in fields {
+                metadata.set(name, lost(reason, special.span, special.span));
+            }
+        }
+    }
+
     /// Merges setup.cfg and pyproject.toml into what setup() was given.
     fn merge(
         &mut self,
@@ -196,8 +222,7 @@ impl Reader<'_> {
                 metadata.set("universal", field);
             }
         }
-        let (config, diagnostics) = syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
-        self.diagnostics.extend(diagnostics);
+        let config = self.config(python, setuptools);
         let (system, session) = (self.system, &mut self.session);
         let mut resolve = |sources: &mut Sources, metadata: &Metadata, reference: &str, span: Span| {
             attribute::value(session, environment, system, sources, metadata, reference, span)
@@ -215,25 +240,60 @@ impl Reader<'_> {
             merged.diagnostics.extend(more.diagnostics);
         }
         self.diagnostics.append(&mut merged.diagnostics);
+        Self::plug_ins(metadata, call);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
         merged
     }
 
-    /// What the evaluations have to say: all of it when some target is served, the newest Python's when none is.
-    fn report(&mut self, answers: &[(Target, Metadata)]) {
-        let reached = !answers.is_empty();
-        for run in self.runs.iter_mut().filter(|run| run.call.is_ok()) {
-            self.diagnostics.append(&mut run.notes);
+    /// Every field, unknown: where `setup()` is not reached, anything may have been given.
+    fn nothing_known(&mut self) -> Metadata {
+        let mut metadata = Metadata::default();
+        let why = self.diagnostics.iter().find(|d| d.is_error() && d.primary.is_some());
+        let Some(span) = why.and_then(|why| why.primary.as_ref()).map(|label| label.span) else { return metadata };
+        for (name, _) in FIELDS {
+            metadata.set(name, lost("setup() is not reached", span, span));
         }
-        if !reached && let Some(Err(why)) = self.runs.last().map(|run| &run.call) {
-            self.diagnostics.extend(why.iter().cloned());
+        metadata
+    }
+
+    /// setup.cfg as a Python and a setuptools read it; read anew only for others than last time.
+    fn config(&mut self, python: Python, setuptools: &Version) -> Option<Rc<SetupCfg>> {
+        match &self.config {
+            Some((for_python, for_setuptools, config)) if *for_python == python && for_setuptools == setuptools => config.clone(),
+            _ => {
+                let (config, diagnostics) = syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
+                self.diagnostics.extend(diagnostics);
+                let config = config.map(Rc::new);
+                self.config = Some((python, setuptools.clone(), config.clone()));
+                config
+            }
         }
     }
 
-    fn wheel_options(&mut self, call: &Call, merged: &Merged, target: Option<&(Target, Version)>) -> WheelOptions {
-        let python = target.map_or(Python::new(3, 11), |(target, _)| target.python);
-        let setuptools = Version::new(REFERENCE);
-        let (config, _) = syntax::setup_cfg::read(self.system, self.sources, python, &setuptools);
+    /// What the evaluations have to say: all of it when some target is served, the newest Python's when none is.
+    fn report(&mut self, nothing: bool) {
+        for run in self.runs.iter_mut().filter(|run| run.call.is_ok()) {
+            self.diagnostics.append(&mut run.notes);
+        }
+        if !nothing {
+            return;
+        }
+        let Some(Err(why)) = self.runs.last().map(|run| &run.call) else { return };
+        let script = self.sources.find("setup.py").map(|file| self.sources.head(file));
+        // A file that cannot be parsed is all there is to say; that it also never calls setup() follows.
+        let unparsed = why.iter().any(|d| d.code == &codes::SYNTAX_ERROR || d.code == &codes::TOO_COMPLEX);
+        for mut diagnostic in why.iter().filter(|d| !unparsed || d.code != &codes::SETUP_NOT_REACHED).cloned() {
+            if let (Some(label), Some(script)) = (&mut diagnostic.primary, script)
+                && self.sources.path(label.span.file).is_empty()
+            {
+                label.span = script;
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
+        let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config.as_ref().and_then(|config| config.setting(command, name)).map(|setting| setting.value.clone());
             let from_call = || {
@@ -243,7 +303,8 @@ impl Reader<'_> {
             from_file.or_else(from_call).filter(|value| !value.is_empty())
         };
         WheelOptions {
-            python: target.map(|(target, _)| target.python),
+            python: None,
+            own_tag: None,
             python_tag: option("bdist_wheel", "python_tag"),
             plat_name: option("bdist_wheel", "plat_name"),
             build_number: option("bdist_wheel", "build_number"),
@@ -252,23 +313,40 @@ impl Reader<'_> {
             // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
             data_files_in_library: false,
             referenced_files: merged.referenced_files.clone(),
+            egg_base: option("egg_info", "egg_base"),
+            extension_files: call.extension_files.clone(),
         }
     }
+}
+
+/// An unknown field.
+fn lost(reason: &str, span: Span, origin: Span) -> Field {
+    Field::Unknown { origin, unknown: Unknown { reason: reason.to_owned(), span, trail: Vec::new() } }
+}
+
+/// The arguments that let code take part; Python 2 code is not converted for a Python 2.
+fn special(call: &Call, merged: &Merged) -> Vec<Special> {
+    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
+        keyword: "cmdclass".to_owned(),
+        span: *span,
+        command: Some(command.clone()),
+        unknown: None,
+    });
+    call.special.iter().cloned().chain(replaced).collect()
 }
 
 /// Calls one after the other: setuptools builds something at each, so only what they agree on is known.
 fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptools: &Version) -> Call {
     let made: Vec<Call> = calls.iter().map(|call| from_setup(outcome, call, setuptools)).collect();
     let mut joined = made[0].clone();
-    for (name, _) in super::metadata::FIELDS {
+    for (name, _) in FIELDS {
         let value = |call: &Call| match call.metadata.get(name) {
             Some(Field::Known { value, .. }) => Some(value.clone()),
             _ => None,
         };
         if made.iter().any(|call| value(call) != value(&made[0])) {
-            let reason = "setup() is called several times, with different arguments".to_owned();
-            let unknown = Unknown { reason, span: calls[1].span, trail: Vec::new() };
-            joined.metadata.set(name, Field::Unknown { origin: calls[0].span, unknown });
+            let reason = "setup() is called several times, with different arguments";
+            joined.metadata.set(name, lost(reason, calls[1].span, calls[0].span));
         }
     }
     joined.special.extend(made.into_iter().skip(1).flat_map(|call| call.special));
@@ -279,47 +357,6 @@ fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptool
 fn import_name(requirement: &str) -> Option<String> {
     let requirement: crate::packaging::Requirement = requirement.parse().ok()?;
     Some(requirement.name.escaped())
-}
-
-/// Commands that take part when a wheel is built; replacing another one changes nothing in it.
-const BUILDING: &[&str] = &[
-    "bdist_wheel",
-    "build",
-    "build_clib",
-    "build_ext",
-    "build_py",
-    "build_scripts",
-    "dist_info",
-    "egg_info",
-    "install",
-    "install_data",
-    "install_egg_info",
-    "install_headers",
-    "install_lib",
-    "install_scripts",
-];
-
-/// Why no wheel can be built without running code of the project.
-fn refusals(special: &[Special], merged: &Merged) -> Vec<Diagnostic> {
-    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
-        keyword: "cmdclass".to_owned(),
-        span: *span,
-        command: Some(command.clone()),
-        unknown: None,
-    });
-    let all: Vec<Special> = special.iter().cloned().chain(replaced).collect();
-    all.iter()
-        .filter_map(|special| {
-            let message = match (&special.command, &special.unknown) {
-                (Some(command), _) if !BUILDING.contains(&command.as_str()) => return None,
-                (Some(command), _) => format!("the project replaces the command `{command}`, so its own code would build the wheel"),
-                (None, Some(reason)) => format!("`{}` cannot be known without running setup.py: {reason}", special.keyword),
-                (None, None) => format!("`{}` lets other code take part in the build", special.keyword),
-            };
-            let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
-            Some(diagnostic.help("build the wheel with pip or build, and name its folder with `--find-links`"))
-        })
-        .collect()
 }
 
 /// A place without words.

@@ -5,7 +5,7 @@
 
 use super::versions::at_least;
 use crate::eval::exceptions::{INDENTATION_ERROR, SYNTAX_ERROR, VALUE_ERROR};
-use crate::eval::module::{Class, Entry, Member, Module, function};
+use crate::eval::module::{Class, Module, function};
 use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
 use crate::packaging::Python;
 use crate::syntax::python::{self, Dialect, ast};
@@ -15,17 +15,7 @@ mod tree;
 
 use node::AST;
 
-pub(super) static MODULE: Module = Module { name: "ast", members: MEMBERS, available: None };
-
-const MEMBERS: &[Entry] = &[
-    ("literal_eval", function("(node_or_string)", literal_eval)),
-    ("parse", function("(source, filename='<unknown>', mode='exec', **options)", parse)),
-    ("walk", function("(node)", walk)),
-    ("iter_child_nodes", function("(node)", iter_child_nodes)),
-    ("iter_fields", function("(node)", iter_fields)),
-    ("get_docstring", function("(node, clean=True)", get_docstring)),
-    ("NodeVisitor", Member::Class(&NODE_VISITOR)),
-];
+pub(super) static MODULE: Module = Module { name: "ast", members: node::MEMBERS, available: None };
 
 fn dialect(cx: &Evaluator<'_>) -> Dialect {
     if cx.is_python2() { Dialect::Python2 } else { Dialect::Python3 }
@@ -90,7 +80,7 @@ fn literal(cx: &mut Evaluator<'_>, expression: &ast::Expr) -> Result<Value, Rais
             }
         }
         ast::Expr::BinOp(_) => Err(cx.unknown("a complex number in `ast.literal_eval`")),
-        ast::Expr::Call(_) => Err(cx.unknown("a call in `ast.literal_eval`, which 3.9 allows for `set()`")),
+        ast::Expr::Call(call) if is_empty_set(call) && at_least(cx, 9) => cx.set(Vec::new(), false),
         ast::Expr::Name(name) if cx.is_python2() && matches!(name.id.as_str(), "None" | "True" | "False") => {
             Ok(match name.id.as_str() {
                 "None" => Value::NONE,
@@ -99,6 +89,12 @@ fn literal(cx: &mut Evaluator<'_>, expression: &ast::Expr) -> Result<Value, Rais
         }
         _ => Err(malformed(cx)),
     }
+}
+
+fn is_empty_set(call: &ast::ExprCall) -> bool {
+    matches!(&*call.func, ast::Expr::Name(name) if name.id.as_str() == "set")
+        && call.args.is_empty()
+        && call.keywords.is_empty()
 }
 
 /// `literal_eval` of a node that the script has.
@@ -214,7 +210,7 @@ fn get_docstring(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value,
     if !cx.truth(&arguments.get(1))? {
         return Ok(text);
     }
-    let cleaned = clean_doc(&*cx.text_of(&text)?);
+    let cleaned = clean_doc(&cx.text_of(&text)?);
     Ok(cx.text_like(&text, &cleaned))
 }
 

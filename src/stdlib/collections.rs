@@ -19,7 +19,13 @@ const MEMBERS: &[Entry] = &[
     ("defaultdict", Member::Class(&DEFAULT_DICT)),
     ("Counter", Member::Class(&COUNTER)),
     ("deque", Member::Class(&DEQUE)),
-    ("namedtuple", function("(typename, field_names, rename=False, defaults=None, module=None, verbose=False)", named_tuple::make)),
+    (
+        "namedtuple",
+        function(
+            "(typename, field_names, rename=False, defaults=None, module=None, verbose=False)",
+            named_tuple::make,
+        ),
+    ),
     ("abc", Member::Only(when::python3, &Member::Module("collections.abc"))),
 ];
 
@@ -37,10 +43,13 @@ static ORDERED_DICT: Class = Class {
         ("__repr__", function("(self)", ordered_repr)),
         ("move_to_end", Member::Only(when::python3, &function("(self, key, last=True)", move_to_end))),
         ("popitem", function("(self, last=True)", popitem)),
-        ("copy", function("(self)", |cx, a| {
-            let payload = plain_dict(cx, &[a.get(0)], &[])?;
-            Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
-        })),
+        (
+            "copy",
+            function("(self)", |cx, a| {
+                let payload = plain_dict(cx, &[a.get(0)], &[])?;
+                Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
+            }),
+        ),
     ],
     new: Some(Native::new("(*args, **keywords)", |cx, a| {
         let payload = plain_dict(cx, a.rest(), a.keywords())?;
@@ -161,7 +170,7 @@ fn count(cx: &mut Evaluator<'_>, arguments: &Arguments, sign: i64) -> Result<Val
     let dict = cx.plain(&arguments.get(0));
     let mut counts: Vec<(Value, Value)> = Vec::new();
     if let Some(given) = arguments.some(1).cloned() {
-        if cx.method(&given, "keys")?.is_some() {
+        if cx.is_instance(&given, &DICT) {
             counts = cx.dict_items(&given)?;
         } else {
             counts.extend(cx.items(&given)?.into_iter().map(|item| (item, Value::int(1))));
@@ -183,13 +192,15 @@ fn most_common(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
         rows.push((cx.int_of(&number)?, key, number));
     }
     rows.sort_by_key(|(number, _, _)| std::cmp::Reverse(*number));
+    let wanted = match arguments.some(1).cloned() {
+        Some(most) => usize::try_from(cx.int_of(&most)?).unwrap_or(0),
+        None => rows.len(),
+    };
     // Before 3.7 equal counts came in the order of a hash table.
-    if rows.windows(2).any(|pair| pair[0].0 == pair[1].0) && !at_least(cx, 7) {
+    if rows.windows(2).take(wanted).any(|pair| pair[0].0 == pair[1].0) && !at_least(cx, 7) {
         return Err(cx.unknown("the order of equal counts before Python 3.7"));
     }
-    if let Some(most) = arguments.some(1) {
-        rows.truncate(usize::try_from(cx.int_of(&most.clone())?).unwrap_or(0));
-    }
+    rows.truncate(wanted);
     let rows = rows.into_iter().map(|(_, key, number)| Value::tuple(vec![key, number])).collect();
     Ok(cx.list(rows))
 }
@@ -209,9 +220,12 @@ static DEQUE: Class = Class {
     module: "collections",
     bases: &[&LIST],
     members: &[
-        ("appendleft", function("(self, x)", |cx, a| {
-            cx.call_method(&cx.plain(&a.get(0)), "insert", vec![Value::int(0), a.get(1)])
-        })),
+        (
+            "appendleft",
+            function("(self, x)", |cx, a| {
+                cx.call_method(&cx.plain(&a.get(0)), "insert", vec![Value::int(0), a.get(1)])
+            }),
+        ),
         ("popleft", function("(self)", popleft)),
         ("extendleft", function("(self, iterable)", extendleft)),
         ("rotate", function("(self, n=1)", rotate)),
@@ -255,9 +269,8 @@ fn rotate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised
         let length = items.len() as i64;
         items.rotate_right(steps.rem_euclid(length) as usize);
     }
-    cx.call_method(&list, "clear", vec![])?;
-    for item in items {
-        cx.call_method(&list, "append", vec![item])?;
+    for (place, item) in items.into_iter().enumerate() {
+        cx.set_item(&list, &Value::int(place as i64), item)?;
     }
     Ok(Value::NONE)
 }

@@ -2,7 +2,7 @@
 //! be imported.
 
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
-use crate::eval::{Arguments, Evaluator, Raised, Value};
+use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
 
 const NO_TYPES: &str = "type hints are not followed";
 
@@ -23,7 +23,8 @@ module!(FUTURE "__future__" &[
     ("with_statement", Member::Unknown("a feature of `__future__`")),
 ]);
 
-pub(super) static TYPING: Module = Module { name: "typing", members: TYPING_MEMBERS, available: Some(when::python3) };
+pub(super) static TYPING: Module =
+    Module { name: "typing", members: TYPING_MEMBERS, available: Some(when::python3) };
 
 const TYPING_MEMBERS: &[Entry] = &[
     ("TYPE_CHECKING", Member::Constant(|_| Ok(Value::bool(false)))),
@@ -47,7 +48,8 @@ const TYPING_MEMBERS: &[Entry] = &[
 ];
 
 /// A class whose instances have no behaviour of their own.
-static ABC_META: Class = Class { name: "ABCMeta", module: "abc", bases: &[&crate::eval::types::TYPE], members: &[], new: None };
+static ABC_META: Class =
+    Class { name: "ABCMeta", module: "abc", bases: &[&crate::eval::types::TYPE], members: &[], new: None };
 static ABC_CLASS: Class = Class { name: "ABC", module: "abc", bases: &[], members: &[], new: None };
 
 module!(ABC "abc" &[
@@ -88,7 +90,8 @@ fn fill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> 
     Ok(Value::NONE)
 }
 
-pub(super) static COLLECTIONS_ABC: Module = Module { name: "collections.abc", members: &[], available: Some(when::python3) };
+pub(super) static COLLECTIONS_ABC: Module =
+    Module { name: "collections.abc", members: &[], available: Some(when::python3) };
 module!(LOCALE "locale" &[
     ("setlocale", Member::Opaque("the locale depends on the machine that builds")),
     ("getpreferredencoding", Member::Opaque("the locale depends on the machine that builds")),
@@ -98,8 +101,29 @@ module!(LOCALE "locale" &[
     ("LC_CTYPE", Member::Unknown("the number of a locale's category")),
     ("Error", Member::Class(&LOCALE_ERROR)),
 ]);
-static LOCALE_ERROR: Class =
-    Class { name: "Error", module: "locale", bases: &[&crate::eval::exceptions::EXCEPTION], members: &[], new: None };
+static LOCALE_ERROR: Class = Class {
+    name: "Error",
+    module: "locale",
+    bases: &[&crate::eval::exceptions::EXCEPTION],
+    members: &[],
+    new: None,
+};
+
+/// Python 2's own in-memory files: one of `io` that fits what it is given.
+pub(super) static STRING_IO: Module =
+    Module { name: "StringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
+pub(super) static C_STRING_IO: Module =
+    Module { name: "cStringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
+
+const STRING_IO_MEMBERS: &[Entry] = &[("StringIO", function("(buf='')", string_io))];
+
+fn string_io(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let buffer = arguments.get(0);
+    let io = cx.import_module("io")?;
+    let name = if matches!(buffer.data, Data::Text(_)) { "StringIO" } else { "BytesIO" };
+    let class = cx.get_attribute(&io, name)?;
+    cx.call(&class, vec![buffer])
+}
 
 module!(ERRNO "errno" &[
     ("ENOENT", Member::Constant(|_| Ok(Value::int(2)))),

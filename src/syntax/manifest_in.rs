@@ -34,17 +34,45 @@ pub enum Command {
 pub struct ManifestLine {
     pub command: Command,
     pub span: Span,
+    /// Where it starts, from 1.
+    pub number: usize,
+}
+
+impl ManifestLine {
+    /// The line as it would be written on one line, for people.
+    pub fn shown(&self) -> String {
+        let texts = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        match &self.command {
+            Command::Include(patterns) => format!("include {}", texts(patterns)),
+            Command::Exclude(patterns) => format!("exclude {}", texts(patterns)),
+            Command::GlobalInclude(patterns) => format!("global-include {}", texts(patterns)),
+            Command::GlobalExclude(patterns) => format!("global-exclude {}", texts(patterns)),
+            Command::RecursiveInclude { directory, patterns } => {
+                format!("recursive-include {} {}", directory.text, texts(patterns))
+            }
+            Command::RecursiveExclude { directory, patterns } => {
+                format!("recursive-exclude {} {}", directory.text, texts(patterns))
+            }
+            Command::Graft(directory) => format!("graft {}", directory.text),
+            Command::Prune(directory) => format!("prune {}", directory.text),
+        }
+    }
 }
 
 /// Reads a template; diagnostics are warnings about lines that setuptools skips.
 pub fn parse(file: FileId, text: &str) -> (Vec<ManifestLine>, Vec<Diagnostic>) {
     let mut lines = Vec::new();
     let mut diagnostics = Vec::new();
+    let (mut number, mut counted) = (1, 0);
     for words in logical_lines(file, text) {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
         let span = first.span.to(last.span);
         match command(&words) {
-            Ok(command) => lines.push(ManifestLine { command, span }),
+            Ok(command) => {
+                number += line_ends(&text[counted..span.start as usize]);
+                counted = span.start as usize;
+                lines.push(ManifestLine { command, span, number });
+            }
             Err(message) => {
                 let diagnostic = Diagnostic::new(&codes::SKIPPED_MANIFEST_LINE, span, message)
                     .help("setuptools skips this line with a warning, and so does spx");
@@ -53,6 +81,10 @@ pub fn parse(file: FileId, text: &str) -> (Vec<ManifestLine>, Vec<Diagnostic>) {
         }
     }
     (lines, diagnostics)
+}
+
+fn line_ends(text: &str) -> usize {
+    text.matches(['\n', '\r']).count() - text.matches("\r\n").count()
 }
 
 fn command(words: &[Word]) -> Result<Command, String> {

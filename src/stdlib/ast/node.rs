@@ -1,7 +1,7 @@
 //! The classes of nodes.
 
 use crate::eval::Evaluator;
-use crate::eval::module::{Class, Entry, Member};
+use crate::eval::module::{Class, Entry, Member, function};
 use crate::packaging::Python;
 
 /// The base of all nodes.
@@ -289,8 +289,15 @@ static CLASSES: &[(&str, &Class)] = &[
     ("withitem", &N_WITHITEM),
 ];
 
-/// The module's members that are classes.
+/// The module's members.
 pub(super) const MEMBERS: &[Entry] = &[
+    ("literal_eval", function("(node_or_string)", super::literal_eval)),
+    ("parse", function("(source, filename='<unknown>', mode='exec', **options)", super::parse)),
+    ("walk", function("(node)", super::walk)),
+    ("iter_child_nodes", function("(node)", super::iter_child_nodes)),
+    ("iter_fields", function("(node)", super::iter_fields)),
+    ("get_docstring", function("(node, clean=True)", super::get_docstring)),
+    ("NodeVisitor", Member::Class(&super::NODE_VISITOR)),
     ("AST", Member::Class(&AST)),
     ("mod", Member::Class(&MOD)),
     ("stmt", Member::Class(&STMT)),

@@ -1,8 +1,8 @@
-import os
+import platform
 
 from setuptools import setup
 
-project = os.environ['PROJECT']
+project = 'runner-' + platform.node()
 
 setup(
     name=project.lower(),

@@ -1,0 +1,11 @@
+//! `spx sdist`: builds the project's source distribution.
+
+use super::args::BuildArgs;
+use super::build::artifacts;
+use super::{Exit, Screen};
+use crate::ops::Failure;
+use crate::project::Artifact;
+
+pub(super) fn run(args: &BuildArgs, screen: &mut Screen) -> Result<Exit, Failure> {
+    artifacts(args, &[Artifact::Sdist], screen)
+}

@@ -1,0 +1,101 @@
+//! Why an artifact cannot be built without running code: commands that the project replaces, arguments of plug-ins.
+
+use super::from_setup::Special;
+use super::variants::Variant;
+use crate::diagnostic::{Diagnostic, codes};
+
+/// What is to be built.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Artifact {
+    Wheel,
+    Sdist,
+}
+
+/// Commands that always take part when a wheel is built; replacing others changes nothing in it.
+const WHEEL: &[&str] = &[
+    "bdist_wheel",
+    "build",
+    "build_py",
+    "dist_info",
+    "egg_info",
+    "install",
+    "install_egg_info",
+    "install_lib",
+    "install_scripts",
+];
+
+/// Commands that take part in a wheel when a field gives them something to do.
+const WHEEL_WITH: &[(&str, &str)] = &[
+    ("build_ext", "ext_modules"),
+    ("build_scripts", "scripts"),
+    ("install_data", "data_files"),
+];
+
+/// Commands that take part when a source distribution is made: they write it, or are asked for their source files.
+const SDIST: &[&str] = &["build", "build_py", "egg_info", "sdist"];
+const SDIST_WITH: &[(&str, &str)] = &[("build_ext", "ext_modules"), ("build_scripts", "scripts")];
+
+impl Variant {
+    /// One diagnostic for each argument that lets code take part in making the artifact.
+    pub fn refusals(&self, artifact: Artifact) -> Vec<Diagnostic> {
+        let refused = self.special.iter().filter_map(|special| self.refusal(special, artifact));
+        refused.collect()
+    }
+
+    fn refusal(&self, special: &Special, artifact: Artifact) -> Option<Diagnostic> {
+        let what = match artifact {
+            Artifact::Wheel => "wheel",
+            Artifact::Sdist => "source distribution",
+        };
+        let keyword = special.keyword.as_str();
+        let message = match (&special.command, &special.unknown) {
+            (Some(command), _) if !self.takes_part(command, artifact) => return None,
+            (Some(command), _) => format!("the project replaces the command `{command}`, so its own code would make the {what}"),
+            (None, _) if keyword == "use_2to3" && artifact == Artifact::Sdist => return None,
+            (None, Some(reason)) => format!("`{keyword}` cannot be known without running setup.py: {reason}"),
+            (None, None) => return Some(plug_in(special, what)),
+        };
+        let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
+        Some(diagnostic.help(format!("build the {what} with pip or build")))
+    }
+
+    fn takes_part(&self, command: &str, artifact: Artifact) -> bool {
+        let (always, with) = match artifact {
+            Artifact::Wheel => (WHEEL, WHEEL_WITH),
+            Artifact::Sdist => (SDIST, SDIST_WITH),
+        };
+        // A field that is not known may have something to do.
+        let has_work = |field: &str| match self.metadata.known(field) {
+            Err(_) => true,
+            Ok(None) => false,
+            Ok(Some(_)) => {
+                let lists = self.metadata.list(field).is_ok_and(|items| !items.is_empty());
+                lists || self.metadata.list_map(field).is_ok_and(|items| !items.is_empty())
+            }
+        };
+        always.contains(&command) || with.iter().any(|(name, field)| *name == command && has_work(field))
+    }
+}
+
+/// An argument that hands the build to other code, or that spx does not build for.
+fn plug_in(special: &Special, what: &str) -> Diagnostic {
+    let keyword = special.keyword.as_str();
+    let (message, help) = match keyword {
+        "use_2to3" => (
+            "`use_2to3` makes Python 3 code of Python 2 code during the build, which setuptools dropped in version 58".to_owned(),
+            "build for Python 2 with `--python 2.7`, or convert the code once and drop `use_2to3`".to_owned(),
+        ),
+        "libraries" => (
+            "`libraries` are C code, which needs a compiler and a platform".to_owned(),
+            format!("build the {what} with pip or build"),
+        ),
+        "headers" => {
+            ("`headers` are C headers for other projects' extensions, which spx does not install".to_owned(), format!("build the {what} with pip or build"))
+        }
+        _ => (
+            format!("`{keyword}` lets other code take part when the {what} is made"),
+            format!("build the {what} with pip or build"),
+        ),
+    };
+    Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message).help(help)
+}
