@@ -122,20 +122,8 @@ impl Evaluator<'_> {
                 }
                 Ok(Data::Slice(Arc::new(parts)).into())
             }
-            ast::Expr::Yield(inner) => {
-                let value = match &inner.value {
-                    Some(value) => self.evaluate(value)?,
-                    None => Value::NONE,
-                };
-                self.yield_value(value)
-            }
-            ast::Expr::YieldFrom(inner) => {
-                let values = self.evaluate(&inner.value)?;
-                for value in self.items(&values)? {
-                    self.yield_value(value)?;
-                }
-                Ok(Value::NONE)
-            }
+            ast::Expr::Yield(inner) => self.yield_value(inner.value.as_deref()),
+            ast::Expr::YieldFrom(inner) => self.yield_from(&inner.value),
             ast::Expr::Starred(_) | ast::Expr::Await(_) => {
                 Err(self.unknown("this expression is not modelled").into())
             }

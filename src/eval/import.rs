@@ -244,7 +244,8 @@ impl Evaluator<'_> {
             let there = self.is_available(id) || self.is_assumed(&submodule);
             return Ok(there.then(|| Value::object(id)));
         }
-        if &*module_name == "builtins" || name.starts_with("__") {
+        let nowhere = super::module_names::lacks(&module_name, name);
+        if &*module_name == "builtins" || name.starts_with("__") || nowhere {
             return Ok(None);
         }
         let reason = format!("`{module_name}.{name}` is not modelled");
@@ -522,7 +523,7 @@ impl Evaluator<'_> {
         self.frames.pop();
         self.budget.leave(8);
         match result {
-            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_)) => Ok(()),
+            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_) | Flow::Yield(_)) => Ok(()),
             // A statement that is not modelled: what it would have done is not known.
             Err(Flow::Raise(Raised::Unknown(unknown))) => {
                 self.lose_names(globals, &unknown);
@@ -557,6 +558,19 @@ impl Evaluator<'_> {
             Some(span) => (span.file, span.start, None),
             None => (self.here.file, 0, Some(self.here)),
         }
+    }
+
+    /// `compile`: the SyntaxError of text that is none of Python.
+    pub fn check_syntax(&mut self, text: &str, expression: bool) -> Result<(), Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let file = self.here.file;
+        let problem = if expression {
+            python::parse_expression(text, file, 0, dialect).err()
+        } else {
+            python::parse_text(text, file, 0, dialect).err()
+        };
+        problem.map_or(Ok(()), |diagnostic| Err(self.error(&SYNTAX_ERROR, diagnostic.message)))
     }
 
     /// `exec(text, globals, locals)`; without namespaces, those of the running code.
@@ -652,6 +666,21 @@ impl Evaluator<'_> {
     /// Sets a name of a namespace (a dict object).
     pub fn set_name(&mut self, namespace: ObjectId, name: &str, value: Value) {
         self.namespace_set(namespace, name, value);
+    }
+
+    /// The namespaces of a frame, 0 being the one that runs.
+    pub fn frame_namespaces(&self, depth: usize) -> Option<(Value, Value)> {
+        let index = self.frames.len().checked_sub(depth.checked_add(1)?)?;
+        let frame = self.frames.get(index)?;
+        Some((Value::object(frame.globals), Value::object(frame.locals)))
+    }
+
+    /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
+    pub fn open_frames(&mut self, unknown: &Value) {
+        let namespaces: Vec<ObjectId> = self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
+        for namespace in namespaces {
+            self.lose_names(namespace, unknown);
+        }
     }
 
     /// The namespaces of the running code: globals and locals, as dicts.
