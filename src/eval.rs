@@ -142,6 +142,8 @@ pub struct Evaluator<'run> {
     yielded: Vec<Option<ObjectId>>,
     /// Assertions on unknown values: taken as passing.
     unknown_asserts: Vec<(Span, Value)>,
+    /// Where a budget ran out.
+    exhausted_at: Option<Span>,
     /// Python 2's default encoding was set to UTF-8.
     default_utf8: bool,
     /// Files that their grammar does not allow.

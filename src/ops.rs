@@ -8,7 +8,7 @@ pub mod build;
 mod client;
 pub mod entry;
 mod held;
-mod inputs;
+pub mod inputs;
 pub mod metadata;
 mod roots;
 mod selections;

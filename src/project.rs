@@ -10,6 +10,7 @@ pub mod metadata;
 pub mod normalise;
 pub mod packages;
 pub mod read;
+mod validity;
 pub mod refusals;
 mod wheel_options;
 pub mod pyproject;

@@ -6,11 +6,12 @@ use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
 use crate::ops::app::{AppOptions, BuiltApp, app};
 use crate::ops::entry::Choice;
-use crate::ops::{CacheChoice, Failure, IndexOptions};
+use crate::ops::{self, CacheChoice, Failure, IndexOptions};
 use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> {
@@ -41,7 +42,12 @@ fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
     };
     let platforms: Vec<Platform> = args.platform.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(Failure::new)?;
     Ok(AppOptions {
-        inputs: if args.inputs.is_empty() { vec![".".to_owned()] } else { args.inputs.clone() },
+        inputs: match &args.inputs[..] {
+            // `spx -r requirements.txt -m tool`: requirements are enough where there is no project.
+            [] if !args.requirement.is_empty() && !ops::inputs::is_project(Path::new(".")) => Vec::new(),
+            [] => vec![".".to_owned()],
+            inputs => inputs.to_vec(),
+        },
         requirement_files: args.requirement.clone(),
         constraint_files: args.constraints.clone(),
         choice,

@@ -1,7 +1,7 @@
 //! `spx metadata`: a table for people, the JSON of the metadata schema for programs.
 
 use super::args::{Format, MetadataArgs};
-use super::{Exit, Screen};
+use super::{Exit, Screen, exit};
 use crate::ops::{self, Failure};
 use crate::project::{Field, FieldValue, Place, Project, json};
 use crate::report::{self, escape};
@@ -24,9 +24,10 @@ pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Fail
         screen.data(&format!("{document:#}\n"))?;
         return Ok(Exit::Done);
     }
+    let status = exit(&outcome.diagnostics);
     screen.data(&table(project, &outcome.sources, args.origin, screen))?;
     screen.diagnostics(outcome.diagnostics, &outcome.sources);
-    Ok(Exit::Done)
+    Ok(status)
 }
 
 fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -> String {

@@ -18,7 +18,8 @@ impl Evaluator<'_> {
             ast::Expr::Attribute(inner) => {
                 let object = self.evaluate(&inner.value)?;
                 self.here = self.span_of(inner);
-                self.set_attribute(&object, inner.attr.as_str(), value).map_err(Flow::from)
+                let mangled = self.mangled(inner.attr.as_str());
+                self.set_attribute(&object, mangled.as_deref().unwrap_or(inner.attr.as_str()), value).map_err(Flow::from)
             }
             ast::Expr::Subscript(inner) => {
                 let object = self.evaluate(&inner.value)?;
@@ -79,9 +80,11 @@ impl Evaluator<'_> {
         match &*statement.target {
             ast::Expr::Attribute(inner) => {
                 let object = self.evaluate(&inner.value)?;
-                let old = self.catching(|cx| cx.get_attribute(&object, inner.attr.as_str()))?;
+                let mangled = self.mangled(inner.attr.as_str());
+                let name = mangled.as_deref().unwrap_or(inner.attr.as_str());
+                let old = self.catching(|cx| cx.get_attribute(&object, name))?;
                 let new = self.augmented(statement, old)?;
-                self.set_attribute(&object, inner.attr.as_str(), new).map_err(Flow::from)
+                self.set_attribute(&object, name, new).map_err(Flow::from)
             }
             ast::Expr::Subscript(inner) => {
                 let object = self.evaluate(&inner.value)?;
@@ -110,12 +113,14 @@ impl Evaluator<'_> {
                     self.extend_list(&plain, &operand)?;
                     return Ok(old);
                 }
-                (Object::Set(set), ast::Operator::BitOr) if !set.frozen => {
-                    self.call_method(&plain, "update", vec![operand])?;
-                    return Ok(old);
-                }
-                (Object::Set(set), ast::Operator::Sub) if !set.frozen => {
-                    self.call_method(&plain, "difference_update", vec![operand])?;
+                (Object::Set(set), op) if !set.frozen => {
+                    let method = match op {
+                        ast::Operator::BitOr => "update",
+                        ast::Operator::Sub => "difference_update",
+                        ast::Operator::BitAnd => "intersection_update",
+                        _ => "symmetric_difference_update",
+                    };
+                    self.call_method(&plain, method, vec![operand])?;
                     return Ok(old);
                 }
                 (Object::Dict(_), ast::Operator::BitOr) => {

@@ -301,6 +301,11 @@ impl Evaluator<'_> {
                     match self.state.object(id) {
                         Object::StaticMethod(function) => return Ok(function.clone()),
                         Object::ClassMethod(function) => return Ok(bound(function.clone(), class.clone())),
+                        Object::Instance(_) => {
+                            if let Some(get) = self.method(&value, "__get__")? {
+                                return self.call(&get, vec![Value::NONE, class.clone()]);
+                            }
+                        }
                         _ => {}
                     }
                 }
@@ -310,6 +315,23 @@ impl Evaluator<'_> {
     }
 
     fn instance_attribute(
+        &mut self,
+        value: &Value,
+        id: ObjectId,
+        name: &str,
+    ) -> Result<Option<Value>, Raised> {
+        let Object::Instance(instance) = self.state.object(id) else { return Ok(None) };
+        let class = instance.class;
+        if let Some((ClassRef::Script(_), found)) = self.class_lookup(class, "__getattribute__") {
+            let method = self.bind(found, value, class)?;
+            let name = self.native_text(name);
+            return self.call(&method, vec![name]).map(Some);
+        }
+        self.own_or_class_attribute(value, id, name)
+    }
+
+    /// `object.__getattribute__`.
+    pub(super) fn own_or_class_attribute(
         &mut self,
         value: &Value,
         id: ObjectId,
@@ -332,26 +354,29 @@ impl Evaluator<'_> {
             return Ok(Some(own.clone()));
         }
         let from_object = |owner: &ClassRef| *owner == ClassRef::Native(&types::OBJECT);
-        match found {
+        let late = match found {
             Some((owner, found)) if payload.is_none() || !from_object(&owner) => {
                 return self.bind(found, value, owner).map(Some);
             }
-            _ => {}
-        }
+            late => late,
+        };
         match name {
             "__dict__" => return Ok(Some(Value::object(attributes))),
             "__class__" => return Ok(Some(class.value())),
             _ => {}
         }
-        if let Object::Dict(dict) = self.state.object(attributes)
-            && let Some(unknown) = &dict.rest
-        {
-            return Ok(Some(Data::Unknown(unknown.clone()).into()));
-        }
         if let Some(payload) = &payload
             && let Some(found) = self.find_attribute(payload, name)?
         {
             return Ok(Some(found));
+        }
+        if let Some((owner, found)) = late {
+            return self.bind(found, value, owner).map(Some);
+        }
+        if let Object::Dict(dict) = self.state.object(attributes)
+            && let Some(unknown) = &dict.rest
+        {
+            return Ok(Some(Data::Unknown(unknown.clone()).into()));
         }
         if !name.starts_with("__")
             && let Some((owner, found)) = self.class_lookup(class, "__getattr__")
@@ -448,6 +473,11 @@ impl Evaluator<'_> {
                     }
                     return self.call(&setter, vec![value.clone(), new]).map(drop);
                 }
+                if let Some((_, Found::Value(found))) = self.class_lookup(class, name)
+                    && let Some(set) = self.method(&found, "__set__")?
+                {
+                    return self.call(&set, vec![value.clone(), new]).map(drop);
+                }
                 if let Some((ClassRef::Script(_), _)) = self.class_lookup(class, "__setattr__") {
                     let method = self.method(value, "__setattr__")?.unwrap_or(Value::NONE);
                     let name = self.native_text(name);
@@ -478,6 +508,24 @@ impl Evaluator<'_> {
 
     /// `del value.name`.
     pub fn delete_attribute(&mut self, value: &Value, name: &str) -> Result<(), Raised> {
+        if let Some((_, Found::Value(found))) = self.class_lookup(self.class_of(value), name)
+            && let Some(Object::Property(property)) = found.as_object().map(|id| self.state.object(id))
+        {
+            let deleter = property.deleter.clone();
+            return match deleter.is_none() {
+                true => Err(self.error(&ATTRIBUTE_ERROR, "can't delete attribute")),
+                false => self.call(&deleter, vec![value.clone()]).map(drop),
+            };
+        }
+        if let Some(method) = self.script_method(value, "__delattr__") {
+            let name = self.native_text(name);
+            return self.call(&method, vec![name]).map(drop);
+        }
+        self.delete_own_attribute(value, name)
+    }
+
+    /// `object.__delattr__`.
+    pub fn delete_own_attribute(&mut self, value: &Value, name: &str) -> Result<(), Raised> {
         let namespace = match value.as_object().map(|id| self.state.object(id)) {
             Some(Object::Module(module)) => Some(module.namespace),
             Some(Object::Class(class)) => Some(class.attributes),

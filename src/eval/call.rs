@@ -166,6 +166,7 @@ impl Evaluator<'_> {
             enclosing: function.enclosing.clone(),
             code: Some(function.code.clone()),
             owner: function.owner,
+            class_name: function.class_name.clone(),
         }
     }
 
@@ -282,9 +283,17 @@ impl Evaluator<'_> {
             None => self.new_instance(id, &arguments)?,
         };
         let init = self.get_attribute(&made, "__init__")?;
-        if !init.is_unknown() {
-            self.call_with(&init, arguments)?;
+        if init.is_unknown() {
+            return Ok(made);
         }
+        let plain = matches!(&init.data, Data::Bound(bound) if matches!(bound.function.data, Data::Native(entry)
+            if std::ptr::eq(entry, &raw const types::OBJECT.members[0])));
+        let given = !arguments.positional.is_empty() || !arguments.keywords.is_empty();
+        if plain && given && self.plain(&made).is(&made) && self.class_member_of_script(id, "__new__").is_none() {
+            let name = self.class_name(ClassRef::Script(id));
+            return Err(self.error(&TYPE_ERROR, format!("{name}() takes no arguments")));
+        }
+        self.call_with(&init, arguments)?;
         Ok(made)
     }
 
@@ -359,14 +368,9 @@ impl Evaluator<'_> {
             enclosing.push(frame.locals);
         }
         enclosing.extend(frame.enclosing.iter());
-        let function = Function {
-            code,
-            globals,
-            enclosing: enclosing.into(),
-            defaults: defaults.into(),
-            attributes: None,
-            owner,
-        };
+        let class_name = frame.class_name.clone();
+        let (enclosing, defaults) = (enclosing.into(), defaults.into());
+        let function = Function { code, globals, enclosing, defaults, attributes: None, owner, class_name };
         Value::object(self.allocate(Object::Function(function)))
     }
 

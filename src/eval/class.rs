@@ -12,6 +12,7 @@ use crate::syntax::python::ast;
 impl Evaluator<'_> {
     pub(super) fn execute_class(&mut self, def: &ast::StmtClassDef) -> Result<(), Flow> {
         let place = self.here;
+        let decorators = self.evaluate_decorators(&def.decorator_list)?;
         let (bases, rest) = self.evaluate_items(&def.bases)?;
         let mut unknown = rest.map(|unknown| Value::from(Data::Unknown(unknown)));
         for keyword in &def.keywords {
@@ -47,6 +48,7 @@ impl Evaluator<'_> {
             enclosing: enclosing.into(),
             code: None,
             owner: None,
+            class_name: Some(def.name.as_str().into()),
         };
         self.frames.push(body_frame);
         let result = self.execute_block(&def.body);
@@ -59,12 +61,9 @@ impl Evaluator<'_> {
         {
             unknown = Some(self.unknown_value("metaclasses are not modelled"));
         }
-        let mut class = self.make_class(def.name.as_str(), bases, attributes, unknown)?;
-        class.origin = self.origin_here();
-        for decorator in def.decorator_list.iter().rev() {
-            let decorator = self.evaluate(decorator)?;
-            class = self.catching(|cx| cx.call(&decorator, vec![class.clone()]))?;
-        }
+        let origin = self.origin_here();
+        let class = self.make_class(def.name.as_str(), bases, attributes, unknown)?.with_origin(origin);
+        let class = self.decorate(decorators, class)?;
         self.store_name(def.name.as_str(), class);
         Ok(())
     }

@@ -62,6 +62,7 @@ impl Evaluator<'_> {
             enclosing: enclosing.into(),
             code: frame.code.clone(),
             owner: frame.owner,
+            class_name: frame.class_name.clone(),
         };
         self.frames.push(frame);
     }

@@ -182,6 +182,10 @@ impl Evaluator<'_> {
             self.put_attribute(&instance, "code", code);
         }
         self.put_attribute(&instance, "args", Value::tuple(args));
+        if class.derives_from(&UNICODE_ERROR) {
+            let unknown = self.unknown_value("the details of a codec's error are not modelled");
+            self.open_attributes(&instance, &unknown);
+        }
         let origin = self.origin_here();
         Raised::Exception(instance.with_origin(origin))
     }

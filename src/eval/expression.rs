@@ -8,6 +8,7 @@ use super::raised::{Flow, Raised};
 use super::types;
 use super::value::{Data, Origin, Value};
 use crate::syntax::python::ast;
+use crate::text::encoding::cookie;
 use num_traits::ToPrimitive;
 use std::sync::Arc;
 
@@ -19,6 +20,9 @@ impl Evaluator<'_> {
         let span = self.span_of(expression);
         let before = std::mem::replace(&mut self.here, span);
         let result = self.evaluate_kind(expression);
+        if let Err(Flow::Raise(Raised::Exhausted(_))) = result {
+            self.exhausted_at.get_or_insert(span);
+        }
         self.here = before;
         self.budget.leave(1);
         match result {
@@ -102,7 +106,9 @@ impl Evaluator<'_> {
             ast::Expr::FormattedValue(inner) => self.evaluate_formatted(inner),
             ast::Expr::NamedExpr(inner) => {
                 let value = self.evaluate(&inner.value)?;
-                self.assign(&inner.target, value.clone())?;
+                if let ast::Expr::Name(name) = &*inner.target {
+                    self.store_walrus(name.id.as_str(), value.clone());
+                }
                 Ok(value)
             }
             ast::Expr::Slice(inner) => {
@@ -121,7 +127,7 @@ impl Evaluator<'_> {
                     Some(value) => self.evaluate(value)?,
                     None => Value::NONE,
                 };
-                self.yield_value(value).map_err(Flow::from)
+                self.yield_value(value)
             }
             ast::Expr::YieldFrom(inner) => {
                 let values = self.evaluate(&inner.value)?;
@@ -143,7 +149,7 @@ impl Evaluator<'_> {
             ast::Constant::Str(text) => {
                 let facts = self.facts();
                 if facts.python2 && kind != Some("u") {
-                    Value::bytes(text.as_bytes())
+                    self.byte_literal(text)
                 } else {
                     Value::text(text.as_str())
                 }
@@ -166,6 +172,25 @@ impl Evaluator<'_> {
         }
     }
 
+    /// A byte string of Python 2, whose tree has text: a character beyond ASCII stands for itself in the file's encoding,
+    /// or comes from an escape such as `\xe9`.
+    fn byte_literal(&mut self, text: &str) -> Value {
+        if text.is_ascii() {
+            return Value::bytes(text.as_bytes());
+        }
+        let source = self.sources.slice(self.here).to_owned();
+        let escapes = source.contains("\\x") || source.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_digit(8)));
+        if source.is_ascii() && !source.is_empty() {
+            return Value::bytes(super::format::from_latin1(text));
+        }
+        let encoding = cookie(self.sources.text(self.here.file).as_bytes()).unwrap_or_else(|| "utf-8".to_owned());
+        let encoding = encoding.to_ascii_lowercase().replace('_', "-");
+        match self.encode_text(text, &encoding, "strict") {
+            Ok(bytes) if !escapes => Value::bytes(bytes),
+            _ => self.unknown_value("a byte string with escapes beside characters beyond ASCII"),
+        }
+    }
+
     fn evaluate_attribute(&mut self, inner: &ast::ExprAttribute) -> Result<Value, Flow> {
         let value = self.evaluate(&inner.value)?;
         if value.is_unknown() {
@@ -173,7 +198,9 @@ impl Evaluator<'_> {
             return Ok(value);
         }
         let here = self.here;
-        let found = self.catching(|cx| cx.get_attribute(&value, inner.attr.as_str()))?;
+        let mangled = self.mangled(inner.attr.as_str());
+        let name = mangled.as_deref().unwrap_or(inner.attr.as_str());
+        let found = self.catching(|cx| cx.get_attribute(&value, name))?;
         let module = value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::Module(_)));
         if found.is_unknown() && !module {
             self.may_raise(&found);
@@ -318,9 +345,18 @@ impl Evaluator<'_> {
                 continue;
             };
             let span = Some(self.span_of(keyword));
+            self.check_repeated(&arguments, name.as_str())?;
             arguments.keywords.push(Keyword { name: name.as_str().into(), value, span });
         }
         Ok(arguments)
+    }
+
+    fn check_repeated(&mut self, arguments: &CallArguments, name: &str) -> Result<(), Raised> {
+        if arguments.keywords.iter().any(|keyword| &*keyword.name == name) {
+            let text = format!("got multiple values for keyword argument '{name}'");
+            return Err(self.error(&super::exceptions::TYPE_ERROR, text));
+        }
+        Ok(())
     }
 
     /// `**mapping` in a call.
@@ -333,6 +369,7 @@ impl Evaluator<'_> {
             let rest = dict.rest.clone();
             for (key, value) in entries {
                 let name = self.text_of(&key)?;
+                self.check_repeated(arguments, &name)?;
                 arguments.keywords.push(Keyword { name, value, span: None });
             }
             if let Some(unknown) = rest {

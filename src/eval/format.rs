@@ -105,6 +105,7 @@ impl Evaluator<'_> {
             Data::Text(text) => Ok(text.to_string()),
             Data::Bytes(_) if self.is_python2() => Ok(self.text_of(value)?.to_string()),
             Data::Float(number) if self.is_python2() => Ok(float_text::python2_str(*number)),
+            Data::Big(number) => Ok(number.to_string()),
             Data::Object(id) if matches!(self.state.object(*id), Object::Instance(_)) => {
                 if let Some(method) = self.method(value, "__str__")? {
                     let text = self.call(&method, vec![])?;
@@ -438,6 +439,8 @@ impl Evaluator<'_> {
     /// `template % value`.
     pub(super) fn percent(&mut self, template: &Value, value: &Value) -> Result<Value, Raised> {
         let python = self.environment.target.python;
+        let plain = self.plain(value);
+        let value = if matches!(plain.data, Data::Tuple(_)) { &plain } else { value };
         if let Data::Bytes(bytes) = &template.data {
             let flavour = Flavour { python, bytes: true };
             let text = latin1(bytes);

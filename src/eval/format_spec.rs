@@ -34,9 +34,8 @@ pub fn text(value: &str, spec: &str, python: Python, limit: usize) -> Result<Str
     if spec.kind != Some('s') {
         return Err(unknown_code(spec.kind, "str"));
     }
-    let refused = |what: &str| {
-        Err(FormatError::value_error(format!("{what} not allowed in string format specifier")))
-    };
+    let refused =
+        |what: &str| Err(FormatError::value_error(format!("{what} not allowed in string format specifier")));
     match spec.sign {
         Some(' ') if python >= Python::new(3, 10) => return refused("Space"),
         Some(_) => return refused("Sign"),
@@ -68,9 +67,10 @@ pub fn integer(
     let spec = Spec::parse(spec, python, type_name, '>', 'd')?;
     let kind = spec.kind.unwrap_or('d');
     if matches!(kind, 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') {
-        let number = value.to_f64().filter(|n| n.is_finite()).ok_or_else(|| {
-            FormatError::overflow_error("int too large to convert to float")
-        })?;
+        let number = value
+            .to_f64()
+            .filter(|n| n.is_finite())
+            .ok_or_else(|| FormatError::overflow_error("int too large to convert to float"))?;
         return spec.float(number, limit);
     }
     if !matches!(kind, 'b' | 'c' | 'd' | 'n' | 'o' | 'x' | 'X') {
@@ -85,7 +85,10 @@ pub fn integer(
     }
     let mut out = Bounded::new(limit);
     if kind == 'c' {
-        spec.pad(&mut out, &Number { sign: "", prefix: "", digits: "", rest: &spec.character(value, python)? })?;
+        spec.pad(
+            &mut out,
+            &Number { sign: "", prefix: "", digits: "", rest: &spec.character(value, python)? },
+        )?;
         return Ok(out.finish());
     }
     let radix = match kind {
@@ -138,7 +141,8 @@ impl Number<'_> {
 
 fn unknown_code(kind: Option<char>, type_name: &str) -> FormatError {
     let kind = kind.unwrap_or('\0');
-    let shown = if (' '..='~').contains(&kind) { kind.to_string() } else { format!("\\x{:x}", u32::from(kind)) };
+    let shown =
+        if (' '..='~').contains(&kind) { kind.to_string() } else { format!("\\x{:x}", u32::from(kind)) };
     FormatError::value_error(format!("Unknown format code '{shown}' for object of type '{type_name}'"))
 }
 
@@ -259,12 +263,15 @@ impl Spec {
             return Err(FormatError::value_error("Sign not allowed with integer format specifier 'c'"));
         }
         if self.alternate && python.major > 2 {
-            return Err(FormatError::value_error("Alternate form (#) not allowed with integer format specifier 'c'"));
+            return Err(FormatError::value_error(
+                "Alternate form (#) not allowed with integer format specifier 'c'",
+            ));
         }
         let range = if python.major == 2 { 0x100 } else { 0x11_0000 };
-        let code = value.to_u32().filter(|&n| n < range).ok_or_else(|| {
-            FormatError::overflow_error(format!("%c arg not in range(0x{range:x})"))
-        })?;
+        let code = value
+            .to_u32()
+            .filter(|&n| n < range)
+            .ok_or_else(|| FormatError::overflow_error(format!("%c arg not in range(0x{range:x})")))?;
         Ok(char::from_u32(code).ok_or(FormatError::NotModelled("a lone surrogate made by `c`"))?.to_string())
     }
 
@@ -351,7 +358,7 @@ fn digits(characters: &[char], at: &mut usize) -> Result<Option<usize>, FormatEr
     while let Some(digit) = characters.get(*at).and_then(|c| c.to_digit(10)) {
         let next = number.unwrap_or(0).checked_mul(10).and_then(|n| n.checked_add(digit as usize));
         number = Some(
-            next.filter(|&n| n <= i64::MAX as usize)
+            next.filter(|&n| i64::try_from(n).is_ok())
                 .ok_or_else(|| FormatError::value_error("Too many decimal digits in format string"))?,
         );
         *at += 1;

@@ -5,8 +5,11 @@
 
 use super::Evaluator;
 use super::object::{Iteration, List, Object};
-use super::raised::Raised;
+use super::raised::{Flow, Raised};
 use super::value::{ObjectId, Value};
+
+/// Items after which a generator's body is left: one that never ends is as good as known to those who take a few.
+const MAX_ITEMS: usize = 5_000;
 
 impl Evaluator<'_> {
     /// Runs a generator's body and makes it an iterator over what it yielded.
@@ -27,12 +30,17 @@ impl Evaluator<'_> {
     }
 
     /// `yield value`: the value goes to the list of the running generator.
-    pub(super) fn yield_value(&mut self, value: Value) -> Result<Value, Raised> {
+    pub(super) fn yield_value(&mut self, value: Value) -> Result<Value, Flow> {
         self.charge_bytes(32)?;
+        let endless = self.unknown_value("a generator that gives more items than spx follows");
         if let Some(Some(id)) = self.yielded.last().copied()
             && let Object::List(list) = self.state.object_mut(id)
         {
             match list.rest {
+                None if list.items.len() >= MAX_ITEMS => {
+                    list.rest = endless.as_unknown().cloned();
+                    return Err(Flow::Return(Value::NONE));
+                }
                 None => list.items.push(value),
                 Some(_) => {}
             }

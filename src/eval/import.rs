@@ -511,7 +511,7 @@ impl Evaluator<'_> {
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None };
+        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
         self.frames.push(frame);
         if kind == FrameKind::Module {
             self.set_docstring(globals, body);
@@ -571,7 +571,7 @@ impl Evaluator<'_> {
         let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
         let python2 = dialect == Dialect::Python2;
-        let true_division = !python2 || imports_future(&parsed.body, "division");
+        let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
         let facts = FileFacts { file, python2, true_division, stands_for };
         self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals))
     }
@@ -589,10 +589,10 @@ impl Evaluator<'_> {
         let parsed = python::parse_expression(text, file, offset, dialect);
         let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
-        let facts =
-            FileFacts { file, python2: self.is_python2(), true_division: !self.is_python2(), stands_for };
+        let true_division = self.facts().true_division;
+        let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None };
+        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
         self.budget.enter(8)?;
         self.frames.push(frame);
         let here = self.here;

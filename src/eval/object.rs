@@ -96,6 +96,7 @@ pub struct Function {
     pub attributes: Option<ObjectId>,
     /// The class whose body it stands in, for `super()`.
     pub owner: Option<ObjectId>,
+    pub class_name: Option<Arc<str>>,
 }
 
 /// An imported module.
@@ -144,6 +145,8 @@ pub enum ViewKind {
 pub struct Property {
     pub getter: Value,
     pub setter: Value,
+    pub deleter: Value,
+    pub doc: Value,
 }
 
 /// `super(class, instance)`.

@@ -112,7 +112,7 @@ impl Evaluator<'_> {
                 _ => None,
             },
             Operator::Mod => match &a.data {
-                Data::Text(_) | Data::Bytes(_) => Some(self.percent(&a, &b)?),
+                Data::Text(_) | Data::Bytes(_) => Some(self.percent(&a, right)?),
                 _ => None,
             },
             Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor => {
@@ -237,6 +237,14 @@ impl Evaluator<'_> {
     }
 
     fn set_operation(&mut self, op: Operator, a: &Value, b: &Value) -> Result<Option<Value>, Raised> {
+        let view = |value: &Value| {
+            value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::View(_)))
+        };
+        if view(a) && !view(b) && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_))) {
+            let items = self.items(b)?;
+            let other = self.set(items, false)?;
+            return self.set_operation(op, a, &other);
+        }
         let (Data::Object(x), Data::Object(y)) = (&a.data, &b.data) else { return Ok(None) };
         if op == Operator::BitOr
             && let (Object::Dict(_), Object::Dict(_)) = (self.state.object(*x), self.state.object(*y))
@@ -522,6 +530,7 @@ impl Evaluator<'_> {
             }
         }
         if op == CmpOp::NotEq
+            && !self.is_python2()
             && let Some(equal) = self.compare_method(CmpOp::Eq, left, right)?
         {
             return Ok(Some(Value::bool(!self.truth(&equal)?)));
@@ -587,7 +596,9 @@ impl Evaluator<'_> {
         }
         let mut unknown = None;
         for (x, y) in x.iter().zip(y) {
-            match self.equal(x, y) {
+            // What is the same object is taken as equal, whatever its `__eq__` says.
+            let same = x.as_object().is_some() && x.is(y);
+            match if same { Ok(true) } else { self.equal(x, y) } {
                 Ok(true) => {}
                 Err(Raised::Unknown(value)) => unknown = Some(value),
                 other => return other,

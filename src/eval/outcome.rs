@@ -297,6 +297,7 @@ impl<'run> Evaluator<'run> {
             variables_read: BTreeSet::new(),
             yielded: Vec::new(),
             unknown_asserts: Vec::new(),
+            exhausted_at: None,
             default_utf8: false,
             syntax_errors: Vec::new(),
             printing: Vec::new(),
@@ -436,7 +437,8 @@ impl<'run> Evaluator<'run> {
             diagnostics.push(Diagnostic::new(&MISSING_MODULE, *span, text).help(help));
         }
         if let Some(limit) = exhausted {
-            diagnostics.push(Diagnostic::new(&LIMIT_REACHED, root, format!("this {limit}")));
+            let place = self.exhausted_at.unwrap_or(root);
+            diagnostics.push(Diagnostic::new(&LIMIT_REACHED, place, format!("this {limit}")));
         }
         if setup_calls.is_empty() && exhausted.is_none() {
             if let Some(error) = self.syntax_errors.first() {

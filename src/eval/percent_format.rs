@@ -119,7 +119,9 @@ pub fn format<O: Operands>(
 
 /// Where the next operand comes from.
 enum Source<V> {
-    Operand { next: usize },
+    Operand {
+        next: usize,
+    },
     /// After a mapping key: its value, once.
     Keyed(Option<V>),
 }
@@ -213,7 +215,7 @@ impl<O: Operands> Run<'_, O> {
             return Err(FormatError::type_error("format requires a mapping").into());
         }
         let mut depth = 1;
-        while let Some((at, character)) = self.characters.next() {
+        for (at, character) in self.characters.by_ref() {
             match character {
                 '(' => depth += 1,
                 ')' => depth -= 1,
@@ -229,7 +231,9 @@ impl<O: Operands> Run<'_, O> {
     }
 
     fn flags(&mut self, spec: &mut Spec) {
-        while let Some((_, flag)) = self.characters.next_if(|&(_, c)| matches!(c, '-' | '+' | ' ' | '#' | '0')) {
+        while let Some((_, flag)) =
+            self.characters.next_if(|&(_, c)| matches!(c, '-' | '+' | ' ' | '#' | '0'))
+        {
             match flag {
                 '-' => spec.left = true,
                 '+' => spec.plus = true,
@@ -267,9 +271,13 @@ impl<O: Operands> Run<'_, O> {
     fn digits(&mut self, too_big: &str) -> Result<Option<usize>, FormatError> {
         let mut number: Option<usize> = None;
         while let Some((_, digit)) = self.characters.next_if(|(_, c)| c.is_ascii_digit()) {
-            let next = number.unwrap_or(0).checked_mul(10).and_then(|n| n.checked_add(digit as usize - '0' as usize));
+            let next = number
+                .unwrap_or(0)
+                .checked_mul(10)
+                .and_then(|n| n.checked_add(digit as usize - '0' as usize));
             number = Some(
-                next.filter(|&n| n <= i64::MAX as usize).ok_or_else(|| FormatError::value_error(too_big))?,
+                next.filter(|&n| i64::try_from(n).is_ok())
+                    .ok_or_else(|| FormatError::value_error(too_big))?,
             );
         }
         Ok(number)
@@ -302,7 +310,13 @@ impl<O: Operands> Run<'_, O> {
         found.ok_or_else(|| FormatError::type_error("not enough arguments for format string"))
     }
 
-    fn textual(&mut self, value: &O::Value, letter: char, at: usize, spec: &Spec) -> Result<Option<Body>, O::Failure> {
+    fn textual(
+        &mut self,
+        value: &O::Value,
+        letter: char,
+        at: usize,
+        spec: &Spec,
+    ) -> Result<Option<Body>, O::Failure> {
         let python3 = self.flavour.python.major > 2;
         let how = match letter {
             's' => Conversion::Str,
@@ -328,16 +342,20 @@ impl<O: Operands> Run<'_, O> {
         let number = match self.operands.operand(value) {
             Operand::Unknown => return Ok(None),
             Operand::Integer(number) => number,
-            Operand::Float(number) if decimal || python.major == 2 => match BigInt::from_f64(number.trunc()) {
-                Some(whole) => whole,
-                None if python.major == 2 => return Err(number_required(python, letter, "float").into()),
-                None if number.is_nan() => {
-                    return Err(FormatError::value_error("cannot convert float NaN to integer").into());
+            Operand::Float(number) if decimal || python.major == 2 => {
+                match BigInt::from_f64(number.trunc()) {
+                    Some(whole) => whole,
+                    None if python.major == 2 => return Err(number_required(python, letter, "float").into()),
+                    None if number.is_nan() => {
+                        return Err(FormatError::value_error("cannot convert float NaN to integer").into());
+                    }
+                    None => {
+                        return Err(
+                            FormatError::overflow_error("cannot convert float infinity to integer").into()
+                        );
+                    }
                 }
-                None => {
-                    return Err(FormatError::overflow_error("cannot convert float infinity to integer").into());
-                }
-            },
+            }
             Operand::Float(_) => return Err(integer_required(letter, "float").into()),
             Operand::Text(_) | Operand::Other(_) if !decimal && python.major > 2 => {
                 let kind = self.type_name(value);
@@ -368,7 +386,12 @@ impl<O: Operands> Run<'_, O> {
             self.out.check(missing)?;
             digits.insert_str(0, &"0".repeat(missing));
         }
-        Ok(Some(Body { sign: sign(number.sign() == Sign::Minus, spec), prefix, digits, zero_padded: spec.zero }))
+        Ok(Some(Body {
+            sign: sign(number.sign() == Sign::Minus, spec),
+            prefix,
+            digits,
+            zero_padded: spec.zero,
+        }))
     }
 
     fn floating(&mut self, value: &O::Value, letter: char, spec: &Spec) -> Result<Option<Body>, O::Failure> {
@@ -433,10 +456,9 @@ impl<O: Operands> Run<'_, O> {
                     .to_string()
             }
             _ if bytes && !python2 => {
-                return Err(FormatError::type_error(
-                    "%c requires an integer in range(256) or a single byte",
-                )
-                .into());
+                return Err(
+                    FormatError::type_error("%c requires an integer in range(256) or a single byte").into()
+                );
             }
             Operand::Float(_) if python2 => {
                 return Err(FormatError::type_error("integer argument expected, got float").into());

@@ -21,6 +21,8 @@ pub struct Frame {
     pub code: Option<Arc<Code>>,
     /// The class whose body the function stands in, for `super()`.
     pub owner: Option<ObjectId>,
+    /// The name of the class around, for `__private` names.
+    pub class_name: Option<Arc<str>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +60,11 @@ impl Evaluator<'_> {
 
     /// The value of a name, by Python's rules of scope.
     pub(super) fn load_name(&mut self, name: &str) -> Result<Value, Raised> {
+        if self.frame().kind == FrameKind::Class
+            && let Some(mangled) = self.mangled(name)
+        {
+            return self.load_name(&mangled);
+        }
         let frame = self.frame();
         let (kind, locals, globals) = (frame.kind, frame.locals, frame.globals);
         let names = frame.code.as_ref().map(|code| &code.names);
@@ -92,12 +99,27 @@ impl Evaluator<'_> {
         if let Some(value) = self.builtin(name)? {
             return Ok(value);
         }
+        if name == "__class__"
+            && let Some(class) = self.class_around()
+        {
+            return Ok(class);
+        }
         for namespace in [locals, globals] {
             if let Some(value) = self.namespace_get(namespace, name) {
                 return Ok(value);
             }
         }
         Err(self.error(&NAME_ERROR, format!("name '{name}' is not defined")))
+    }
+
+    /// The class whose body the running function stands in.
+    fn class_around(&self) -> Option<Value> {
+        let owner = self.frame().owner?;
+        let index = self.state.objects.iter().position(|object| match object.as_deref() {
+            Some(Object::Class(class)) => class.attributes == owner,
+            _ => false,
+        })?;
+        Some(Value::object(ObjectId(index as u32)))
     }
 
     fn namespace_get_exact(&self, namespace: ObjectId, name: &str) -> Option<Value> {
@@ -110,12 +132,36 @@ impl Evaluator<'_> {
     /// A name of the `builtins` module, also one that the script put there.
     pub(super) fn builtin(&mut self, name: &str) -> Result<Option<Value>, Raised> {
         let module = self.native_module("builtins")?;
-        self.module_member(module, name)
+        match self.module_member(module, name) {
+            // A name of another Python.
+            Err(Raised::Exception(_)) => Ok(None),
+            found => found,
+        }
     }
 
     pub(super) fn store_name(&mut self, name: &str, value: Value) {
+        if self.frame().kind == FrameKind::Comprehension {
+            let namespace = self.frame().locals;
+            return self.namespace_set(namespace, name, value);
+        }
+        let namespace = self.binding_namespace(name);
+        let mangled = if self.frame().kind == FrameKind::Class { self.mangled(name) } else { None };
+        self.namespace_set(namespace, mangled.as_deref().unwrap_or(name), value);
+    }
+
+    /// Binds a name with `:=`, which belongs to the scope around comprehensions.
+    pub(super) fn store_walrus(&mut self, name: &str, value: Value) {
         let namespace = self.binding_namespace(name);
         self.namespace_set(namespace, name, value);
+    }
+
+    /// `__name` inside a class is `_Class__name`.
+    pub(super) fn mangled(&self, name: &str) -> Option<String> {
+        if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
+            return None;
+        }
+        let class = self.frame().class_name.as_ref()?;
+        Some(format!("_{}{name}", class.trim_start_matches('_')))
     }
 
     /// Where a name is bound: the frame's own namespace, the globals, or a function's around.

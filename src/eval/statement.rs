@@ -31,6 +31,11 @@ impl Evaluator<'_> {
         let result = self.execute_one(statement);
         self.budget.leave(2);
         match result {
+            Err(Flow::Raise(Raised::Exhausted(limit))) => {
+                let place = self.span_of(statement);
+                self.exhausted_at.get_or_insert(place);
+                Err(Raised::Exhausted(limit).into())
+            }
             Err(Flow::Raise(Raised::Unknown(unknown))) => {
                 self.lose_bound_names(statement, &unknown);
                 Ok(())
@@ -137,18 +142,29 @@ impl Evaluator<'_> {
     }
 
     fn execute_def(&mut self, def: &ast::StmtFunctionDef) -> Result<(), Flow> {
+        let decorators = self.evaluate_decorators(&def.decorator_list)?;
         let place = self.span_of(def);
         let facts = self.facts();
         let code = self.session.code(place, facts, || Code::of_function(facts, place, def));
         let defaults = self.defaults(&def.args)?;
-        let mut value = self.make_function(code, defaults);
-        value.origin = self.origin_here();
-        for decorator in def.decorator_list.iter().rev() {
-            let decorator = self.evaluate(decorator)?;
-            value = self.catching(|cx| cx.call(&decorator, vec![value.clone()]))?;
-        }
+        let origin = self.origin_here();
+        let value = self.make_function(code, defaults).with_origin(origin);
+        let value = self.decorate(decorators, value)?;
         self.store_name(def.name.as_str(), value);
         Ok(())
+    }
+
+    /// Decorators are evaluated from the top, before what they decorate is made.
+    pub(super) fn evaluate_decorators(&mut self, decorators: &[ast::Expr]) -> Result<Vec<Value>, Flow> {
+        decorators.iter().map(|decorator| self.evaluate(decorator)).collect()
+    }
+
+    /// And called from the bottom.
+    pub(super) fn decorate(&mut self, decorators: Vec<Value>, mut value: Value) -> Result<Value, Flow> {
+        for decorator in decorators.into_iter().rev() {
+            value = self.catching(|cx| cx.call(&decorator, vec![value]))?;
+        }
+        Ok(value)
     }
 
     /// The values of parameters' defaults, by parameter.
@@ -227,7 +243,16 @@ impl Evaluator<'_> {
 
     /// Sets what a module says about itself.
     pub(super) fn set_docstring(&mut self, namespace: super::ObjectId, body: &[ast::Stmt]) {
-        let doc = docstring(body).map_or(Value::NONE, |doc| self.native_text(doc));
+        let doc = match body.first() {
+            Some(ast::Stmt::Expr(first)) if docstring(body).is_some() => match &*first.value {
+                ast::Expr::Constant(inner) => {
+                    self.here = self.span_of(inner);
+                    self.constant(&inner.value, inner.kind.as_deref())
+                }
+                _ => Value::NONE,
+            },
+            _ => Value::NONE,
+        };
         let doc = match body.first() {
             Some(first) if !doc.is_none() => {
                 let place = self.span_of(first);

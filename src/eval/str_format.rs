@@ -55,12 +55,15 @@ pub fn parse(template: &str, python: Python) -> Result<Vec<Part>, FormatError> {
     Parser { numbering: Numbering::Undecided, python }.parts(template, 2)
 }
 
+/// Gives the text of a field whose specification is expanded already; `None` where that is unknown.
+pub type FieldText<'a, F> = &'a mut dyn FnMut(&Field, &str) -> Result<Option<String>, F>;
+
 /// Puts the parts together: `field` gives the text of a field whose specification is expanded already, `None` where
 /// that is unknown, which makes the whole unknown.
 pub fn render<F: From<FormatError>>(
     parts: &[Part],
     limit: usize,
-    field: &mut dyn FnMut(&Field, &str) -> Result<Option<String>, F>,
+    field: FieldText<'_, F>,
 ) -> Result<Option<String>, F> {
     let mut out = Bounded::new(limit);
     for part in parts {
@@ -165,7 +168,9 @@ impl Parser {
                     return Err(FormatError::value_error("unexpected '{' in field name"));
                 }
                 '{' | '}' | ':' | '!' if in_index && self.python < Python::new(3, 4) => {
-                    return Err(FormatError::NotModelled("an index with `:`, `!` or braces before Python 3.4"));
+                    return Err(FormatError::NotModelled(
+                        "an index with `:`, `!` or braces before Python 3.4",
+                    ));
                 }
                 '[' => in_index = true,
                 ']' => in_index = false,
@@ -191,8 +196,9 @@ impl Parser {
                 accessors.push(Accessor::Attribute(attribute[..end].to_owned()));
                 rest = &attribute[end..];
             } else if let Some(index) = rest.strip_prefix('[') {
-                let end =
-                    index.find(']').ok_or_else(|| FormatError::value_error("Missing ']' in format string"))?;
+                let end = index
+                    .find(']')
+                    .ok_or_else(|| FormatError::value_error("Missing ']' in format string"))?;
                 if end == 0 {
                     return Err(empty());
                 }

@@ -198,6 +198,16 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `slice.indices(length)`.
+    pub(super) fn slice_bounds(&mut self, length: usize, slice: &Value) -> Result<(i64, i64, i64), Raised> {
+        let step = match &slice.data {
+            Data::Slice(parts) if !parts[2].is_none() => self.int_of(&parts[2].clone())?,
+            _ => 1,
+        };
+        let range = self.slice_range(length, slice)?;
+        Ok((range.start, range.stop, step))
+    }
+
     fn slice_range(&mut self, length: usize, slice: &Value) -> Result<Range, Raised> {
         let Data::Slice(parts) = &slice.data else { return Ok(Range { start: 0, stop: 0, step: 1 }) };
         let parts = parts.clone();

@@ -72,7 +72,11 @@ class!(PROPERTY "property" [] PROPERTY_MEMBERS, Some(Native::looking_at_unknown(
 class!(STATICMETHOD "staticmethod" [] &[], Some(Native::new("(function)", new_static_method)));
 class!(CLASSMETHOD "classmethod" [] &[], Some(Native::new("(function)", new_class_method)));
 class!(SUPER "super" [] &[], Some(Native::new("(class, instance=None)", new_super)));
-class!(RANGE "range" [] container![], Some(Native::new("(start, stop=None, step=1)", methods::number::new_range)));
+class!(RANGE "range" [] container![
+    ("start", Member::Property(|cx, this| range_part(cx, this, 0))),
+    ("stop", Member::Property(|cx, this| range_part(cx, this, 1))),
+    ("step", Member::Property(|cx, this| range_part(cx, this, 2))),
+], Some(Native::new("(start, stop=None, step=1)", methods::number::new_range)));
 class!(BOOL "bool" [&INT] &[], Some(Native::new("(value=False)", methods::number::new_bool)));
 class!(INT "int" [] methods::number::INT_MEMBERS, Some(Native::new("(x=0, base=None)", methods::number::new_int)));
 class!(FLOAT "float" [] methods::number::FLOAT_MEMBERS, Some(Native::new("(x=0)", methods::number::new_float)));
@@ -83,7 +87,7 @@ class!(TUPLE "tuple" [] methods::list::TUPLE_MEMBERS, Some(Native::new("(iterabl
 class!(LIST "list" [] methods::list::LIST_MEMBERS, Some(Native::looking_at_unknown("(iterable=None)", methods::list::new_list)));
 class!(DICT "dict" [] methods::dict::MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", methods::dict::new_dict)));
 class!(SET "set" [] methods::set::MEMBERS, Some(Native::new("(iterable=None)", methods::set::new_set)));
-class!(FROZENSET "frozenset" [] methods::set::MEMBERS, Some(Native::new("(iterable=None)", methods::set::new_frozenset)));
+class!(FROZENSET "frozenset" [] methods::set::FROZEN_MEMBERS, Some(Native::new("(iterable=None)", methods::set::new_frozenset)));
 
 const ITERATOR_MEMBERS: &[Entry] = &[
     ("__iter__", function("(self)", itself)),
@@ -98,6 +102,10 @@ const PROPERTY_MEMBERS: &[Entry] = &[
     ("setter", function("(self, function)", property_setter)),
     ("getter", function("(self, function)", property_getter)),
     ("deleter", function("(self, function)", property_deleter)),
+    ("__doc__", Member::Property(|cx, this| property_part(cx, this, |property| &property.doc))),
+    ("fget", Member::Property(|cx, this| property_part(cx, this, |property| &property.getter))),
+    ("fset", Member::Property(|cx, this| property_part(cx, this, |property| &property.setter))),
+    ("fdel", Member::Property(|cx, this| property_part(cx, this, |property| &property.deleter))),
 ];
 
 /// `__new__` of any class, bound to the class that it was taken from.
@@ -150,13 +158,17 @@ fn set_attribute(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn delete_attribute(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let name = cx.text_of(&arguments.get(1))?;
-    cx.delete_attribute(&arguments.get(0), &name)?;
+    cx.delete_own_attribute(&arguments.get(0), &name)?;
     Ok(Value::NONE)
 }
 
 fn get_attribute(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let name = cx.text_of(&arguments.get(1))?;
-    match cx.own_attribute(&arguments.get(0), &name) {
+    let (this, name) = (arguments.get(0), cx.text_of(&arguments.get(1))?);
+    let found = match this.as_object() {
+        Some(id) => cx.own_or_class_attribute(&this, id, &name)?,
+        None => None,
+    };
+    match found {
         Some(value) => Ok(value),
         None => Err(cx.error(&ATTRIBUTE_ERROR, format!("no attribute '{name}'"))),
     }
@@ -285,6 +297,12 @@ fn new_type(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     cx.make_class(&name, bases, attributes, None)
 }
 
+/// Start, stop or step of a range, as far as its numbers tell.
+fn range_part(cx: &mut Evaluator<'_>, this: &Value, part: usize) -> Result {
+    let bounds = cx.own_attribute(this, "<bounds>").unwrap_or(Value::NONE);
+    cx.get_item(&bounds, &Value::int(part as i64))
+}
+
 fn new_slice(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let parts = match arguments.given(1) {
         None => [Value::NONE, arguments.get(0), Value::NONE],
@@ -293,8 +311,10 @@ fn new_slice(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Data::Slice(std::sync::Arc::new(parts)).into())
 }
 
-fn slice_indices(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
-    Err(cx.unknown("`slice.indices` is not modelled"))
+fn slice_indices(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let length = usize::try_from(cx.int_of(&arguments.get(1))?).unwrap_or(0);
+    let (start, stop, step) = cx.slice_bounds(length, &arguments.get(0))?;
+    Ok(Value::tuple([start, stop, step].map(Value::int).to_vec()))
 }
 
 fn new_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -318,8 +338,21 @@ fn call_self(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn new_property(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let property = super::object::Property { getter: arguments.get(0), setter: arguments.get(1) };
+    let [getter, setter, deleter, doc] = [0, 1, 2, 3].map(|index| arguments.get(index));
+    let doc = if doc.is_none() && !getter.is_none() { cx.get_attribute(&getter, "__doc__")? } else { doc };
+    let property = super::object::Property { getter, setter, deleter, doc };
     Ok(Value::object(cx.allocate(Object::Property(property))))
+}
+
+fn property_part(
+    cx: &mut Evaluator<'_>,
+    this: &Value,
+    part: fn(&super::object::Property) -> &Value,
+) -> Result {
+    match this.as_object().map(|id| cx.state.object(id)) {
+        Some(Object::Property(property)) => Ok(part(property).clone()),
+        _ => Ok(Value::NONE),
+    }
 }
 
 fn change_property(cx: &mut Evaluator<'_>, arguments: &Arguments, which: &str) -> Result {
@@ -330,7 +363,7 @@ fn change_property(cx: &mut Evaluator<'_>, arguments: &Arguments, which: &str) -
     match which {
         "setter" => property.setter = arguments.get(1),
         "getter" => property.getter = arguments.get(1),
-        _ => {}
+        _ => property.deleter = arguments.get(1),
     }
     Ok(Value::object(cx.allocate(Object::Property(property))))
 }

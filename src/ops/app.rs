@@ -22,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The most requirements of one application; the largest lock files seen have some two thousand.
+const MAX_REQUIREMENTS: usize = 10_000;
+
 /// What was asked for.
 #[derive(Clone)]
 pub struct AppOptions {
@@ -211,6 +214,10 @@ impl Work<'_> {
         for (path, constraints) in files {
             let tree = tree_for(&path, tree)?;
             self.diagnostics.extend(wanted.add_file(&path, &tree, constraints, index, &mut self.sources));
+        }
+        if wanted.roots.len() + wanted.constraints.len() > MAX_REQUIREMENTS {
+            let message = format!("more than {MAX_REQUIREMENTS} requirements, which is more than spx takes");
+            self.diagnostics.push(Diagnostic::general(&codes::LIMIT, message));
         }
         let refused = self.diagnostics[before..].iter().any(Diagnostic::is_error);
         Ok((!refused).then_some(wanted))

@@ -45,7 +45,8 @@ pub fn url(span: Span) -> Diagnostic {
         .help("download the wheel into a folder and name that with `--find-links`, or require it by name and version")
 }
 
-fn is_project(path: &Path) -> bool {
+/// Whether a project stands in a directory.
+pub fn is_project(path: &Path) -> bool {
     ["setup.py", "setup.cfg", "pyproject.toml"].into_iter().any(|name| os::is_file(&path.join(name)))
 }
 

@@ -6,15 +6,17 @@ use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
-use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject};
+use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject, validity};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
 use crate::packaging::{Python, Target, Version};
 use crate::stdlib::MODULES;
+use crate::syntax::setup_cfg::SetupCfg;
 use crate::syntax::{self, toml};
 use crate::system::System;
 use crate::text::{FileId, Sources, Span};
+use std::rc::Rc;
 use toml::Table;
 
 /// The setuptools that spx matches where nothing older is asked for.
@@ -67,6 +69,7 @@ pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Proje
         runs: Vec::new(),
         diagnostics: Vec::new(),
         pyproject: None,
+        config: None,
     };
     let project = reader.read();
     let mut diagnostics = reader.diagnostics;
@@ -92,6 +95,7 @@ struct Reader<'a> {
     runs: Vec<Run>,
     diagnostics: Vec<Diagnostic>,
     pyproject: Option<(FileId, Table)>,
+    config: Option<(Python, Version, Option<Rc<SetupCfg>>)>,
 }
 
 impl Reader<'_> {
@@ -140,6 +144,9 @@ impl Reader<'_> {
             [only] => Some((*only, self.environment(*only).setuptools)),
             _ => None,
         };
+        for answer in &answers {
+            self.diagnostics.extend(validity::check(&answer.metadata));
+        }
         let pairs: Vec<(Target, Metadata)> = answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
         let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
         Project { metadata, variants, target, unsupported }
@@ -215,8 +222,7 @@ impl Reader<'_> {
                 metadata.set("universal", field);
             }
         }
-        let (config, diagnostics) = syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
-        self.diagnostics.extend(diagnostics);
+        let config = self.config(python, setuptools);
         let (system, session) = (self.system, &mut self.session);
         let mut resolve = |sources: &mut Sources, metadata: &Metadata, reference: &str, span: Span| {
             attribute::value(session, environment, system, sources, metadata, reference, span)
@@ -250,6 +256,20 @@ impl Reader<'_> {
         metadata
     }
 
+    /// setup.cfg as a Python and a setuptools read it; read anew only for others than last time.
+    fn config(&mut self, python: Python, setuptools: &Version) -> Option<Rc<SetupCfg>> {
+        match &self.config {
+            Some((for_python, for_setuptools, config)) if *for_python == python && for_setuptools == setuptools => config.clone(),
+            _ => {
+                let (config, diagnostics) = syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
+                self.diagnostics.extend(diagnostics);
+                let config = config.map(Rc::new);
+                self.config = Some((python, setuptools.clone(), config.clone()));
+                config
+            }
+        }
+    }
+
     /// What the evaluations have to say: all of it when some target is served, the newest Python's when none is.
     fn report(&mut self, nothing: bool) {
         for run in self.runs.iter_mut().filter(|run| run.call.is_ok()) {
@@ -273,8 +293,7 @@ impl Reader<'_> {
     }
 
     fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
-        let setuptools = Version::new(REFERENCE);
-        let (config, _) = syntax::setup_cfg::read(self.system, self.sources, python, &setuptools);
+        let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config.as_ref().and_then(|config| config.setting(command, name)).map(|setting| setting.value.clone());
             let from_call = || {

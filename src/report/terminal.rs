@@ -197,16 +197,16 @@ impl Excerpt {
     }
 }
 
-/// Stars for the password of every URL, byte for byte: reports end up in logs and issues.
+/// Stars for the user and password of every URL, byte for byte: reports end up in logs and issues, and tokens stand in
+/// either place.
 fn without_passwords(mut text: String) -> String {
     let mut from = 0;
     while let Some(at) = text[from..].find("://") {
         let start = from + at + 3;
-        let authority = text[start..].find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '#')).unwrap_or(text.len() - start);
-        let userinfo = text[start..start + authority].rfind('@').unwrap_or(0);
-        if let Some(colon) = text[start..start + userinfo].find(':') {
-            let secret = start + colon + 1..start + userinfo;
-            text.replace_range(secret.clone(), &"*".repeat(secret.len()));
+        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '#');
+        let authority = text[start..].find(ends).unwrap_or(text.len() - start);
+        if let Some(userinfo) = text[start..start + authority].rfind('@') {
+            text.replace_range(start..start + userinfo, &"*".repeat(userinfo));
         }
         from = start + authority;
     }
@@ -310,7 +310,7 @@ mod tests {
     fn passwords_are_not_shown() {
         assert_eq!(
             without_passwords("--index-url https://me:se@cret@host/x http://a:b@c é https://host:80/@".to_owned()),
-            "--index-url https://me:*******@host/x http://a:*@c é https://host:80/@"
+            "--index-url https://**********@host/x http://***@c é https://host:80/@"
         );
     }
 

@@ -210,7 +210,7 @@ fn get_docstring(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value,
     if !cx.truth(&arguments.get(1))? {
         return Ok(text);
     }
-    let cleaned = clean_doc(&*cx.text_of(&text)?);
+    let cleaned = clean_doc(&cx.text_of(&text)?);
     Ok(cx.text_like(&text, &cleaned))
 }
 

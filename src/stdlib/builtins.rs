@@ -98,7 +98,7 @@ const MEMBERS: &[Entry] = &[
     ("__debug__", Member::Constant(|_| Ok(Value::bool(true)))),
     ("__import__", function("(name, globals=None, locals=None, fromlist=None, level=0)", import)),
     ("__spx_exec__", seeing("(code, globals=None, locals=None)", exec)),
-    ("__spx_print__", seeing("(*values, file=None, trailing_comma=None)", text::print)),
+    ("__spx_print__", seeing("(*values, file=None, trailing_comma=None)", text::print_statement)),
     ("__spx_raise__", seeing("(exception, value=None, traceback=None)", raised)),
     ("__spx_repr__", function("(object)", text::repr)),
     ("abs", function("(x)", abs)),
@@ -223,6 +223,13 @@ fn raised(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn abs(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = arguments.get(0);
+    if let Some(method) = cx.method(&value, "__abs__")? {
+        return cx.call(&method, vec![]);
+    }
+    if !matches!(cx.plain(&value).data, Data::Int(_) | Data::Bool(_) | Data::Big(_) | Data::Float(_)) {
+        let kind = cx.type_name(&value);
+        return Err(cx.error(&TYPE_ERROR, format!("bad operand type for abs(): '{kind}'")));
+    }
     let negative = cx.less(&value, &Value::int(0))?;
     if !negative {
         return Ok(value);
@@ -405,6 +412,9 @@ fn dir(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn divide(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     use crate::syntax::python::ast::Operator;
     let (x, y) = (arguments.get(0), arguments.get(1));
+    if let Some(method) = cx.method(&x, "__divmod__")? {
+        return cx.call(&method, vec![y]);
+    }
     let quotient = cx.binary(Operator::FloorDiv, &x, &y)?;
     Ok(Value::tuple(vec![quotient, cx.binary(Operator::Mod, &x, &y)?]))
 }

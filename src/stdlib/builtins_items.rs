@@ -20,17 +20,27 @@ pub(super) fn any(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     quantify(cx, arguments, true)
 }
 
-/// Looks for an item whose truth is `wanted`.
+/// Looks for an item whose truth is `wanted`; an iterator is used up only that far.
 fn quantify(cx: &mut Evaluator<'_>, arguments: &Arguments, wanted: bool) -> Result {
-    let (items, rest) = cx.partly_known(&arguments.get(0))?;
-    let mut unknown = rest;
-    for item in items {
+    let iterator = cx.iter(&arguments.get(0))?;
+    let mut unknown = None;
+    loop {
+        let item = match cx.next(&iterator) {
+            Ok(Some(item)) => item,
+            Ok(None) => break,
+            Err(Raised::Unknown(value)) => {
+                unknown = Some(value);
+                break;
+            }
+            Err(other) => return Err(other),
+        };
         match cx.truth(&item) {
             Ok(truth) if truth == wanted => return Ok(Value::bool(wanted)),
             Ok(_) => {}
             Err(Raised::Unknown(value)) => unknown = Some(value),
             Err(other) => return Err(other),
         }
+        cx.charge_steps(1)?;
     }
     Ok(unknown.unwrap_or_else(|| Value::bool(!wanted)))
 }
@@ -109,19 +119,30 @@ pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(sequence(cx, made, unknown))
 }
 
+/// One item of each in turn, so that one iterator given twice gives pairs.
 pub(super) fn zip(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let mut columns = Vec::new();
-    let mut unknown = None;
+    let mut iterators = Vec::new();
     for iterable in arguments.rest() {
-        let (items, rest) = cx.partly_known(iterable)?;
-        unknown = unknown.or(rest);
-        columns.push(items);
+        iterators.push(cx.iter(iterable)?);
     }
-    let count = columns.iter().map(Vec::len).min().unwrap_or(0);
-    cx.charge_bytes(count * columns.len() * 24)?;
-    let rows =
-        (0..count).map(|index| Value::tuple(columns.iter().map(|c| c[index].clone()).collect::<Vec<_>>()));
-    let rows = rows.collect();
+    let mut rows = Vec::new();
+    let mut unknown = None;
+    'rows: while !iterators.is_empty() {
+        cx.charge_bytes(24 * iterators.len())?;
+        let mut row = Vec::with_capacity(iterators.len());
+        for iterator in &iterators {
+            match cx.next(iterator) {
+                Ok(Some(item)) => row.push(item),
+                Ok(None) => break 'rows,
+                Err(Raised::Unknown(value)) => {
+                    unknown = Some(value);
+                    break 'rows;
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        rows.push(Value::tuple(row));
+    }
     Ok(sequence(cx, rows, unknown))
 }
 
@@ -151,6 +172,9 @@ pub(super) fn reversed(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
 }
 
 pub(super) fn sorted(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if arguments.given(1).is_some() && !cx.is_python2() {
+        return Err(cx.error(&TYPE_ERROR, "sorted expected 1 argument, got 2"));
+    }
     let items = cx.items(&arguments.get(0))?;
     cx.charge_bytes(items.len() * 64)?;
     let sorted = cx.sorted(items, &arguments.get(1), &arguments.get(2), &arguments.get(3))?;

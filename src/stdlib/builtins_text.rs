@@ -6,23 +6,46 @@ use crate::eval::{Data, Evaluator, Raised, Value};
 
 type Result = std::result::Result<Value, Raised>;
 
-/// Prints nothing; a file of the script's own gets what is printed to it.
+/// Prints nothing; what is printed to an object of the script's own is written to it.
 pub(super) fn print(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let file = arguments.keywords().iter().find(|keyword| &*keyword.name == "file").map(|k| k.value.clone());
-    // The parameters of `print` and of the print statement differ; `file` is the one that matters.
-    let file = file.or_else(|| {
-        (0..4).filter_map(|index| arguments.some(index)).find(|v| v.as_object().is_some()).cloned()
-    });
-    let Some(file) = file else { return Ok(Value::NONE) };
-    if cx.own_attribute(&file, super::io::PATH).is_none() {
+    let [sep, end, file] = [0, 1, 2].map(|index| arguments.get(index));
+    if file.is_none() {
+        return Ok(Value::NONE);
+    }
+    let text = |cx: &mut Evaluator<'_>, value: &Value, default: &str| {
+        if value.is_none() { Ok(default.to_owned()) } else { cx.text_of(value).map(|text| text.to_string()) }
+    };
+    let (sep, end) = (text(cx, &sep, " ")?, text(cx, &end, "\n")?);
+    write(cx, &file, arguments.rest(), &sep, &end)
+}
+
+/// The print statement.
+pub(super) fn print_statement(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (file, trailing_comma) = (arguments.get(0), arguments.get(1));
+    if file.is_none() {
+        return Ok(Value::NONE);
+    }
+    let end = if trailing_comma.is_none() { "\n" } else { " " };
+    write(cx, &file, arguments.rest(), " ", end)
+}
+
+fn write(cx: &mut Evaluator<'_>, file: &Value, values: &[Value], sep: &str, end: &str) -> Result {
+    if file.is_unknown() {
         return Ok(Value::NONE);
     }
     let mut parts = Vec::new();
-    for value in arguments.rest() {
-        parts.push(cx.display(value)?);
+    for value in values {
+        match cx.display(value) {
+            Ok(text) => parts.push(text),
+            Err(Raised::Unknown(unknown)) => {
+                cx.call_method(file, "write", vec![unknown])?;
+                return Ok(Value::NONE);
+            }
+            Err(other) => return Err(other),
+        }
     }
-    let text = cx.native_text(&(parts.join(" ") + "\n"));
-    cx.call_method(&file, "write", vec![text])?;
+    let text = cx.native_text(&(parts.join(sep) + end));
+    cx.call_method(file, "write", vec![text])?;
     Ok(Value::NONE)
 }
 
@@ -41,6 +64,11 @@ pub(super) fn format(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn based(cx: &mut Evaluator<'_>, arguments: &Arguments, spec: &str) -> Result {
+    let value = cx.plain(&arguments.get(0));
+    if !matches!(value.data, Data::Int(_) | Data::Bool(_) | Data::Big(_)) && cx.method(&value, "__index__")?.is_none() {
+        let kind = cx.type_name(&value);
+        return Err(cx.error(&TYPE_ERROR, format!("'{kind}' object cannot be interpreted as an integer")));
+    }
     let text = cx.format_value(&arguments.get(0), spec)?;
     Ok(cx.native_text(&text))
 }

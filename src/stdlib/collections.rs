@@ -19,7 +19,13 @@ const MEMBERS: &[Entry] = &[
     ("defaultdict", Member::Class(&DEFAULT_DICT)),
     ("Counter", Member::Class(&COUNTER)),
     ("deque", Member::Class(&DEQUE)),
-    ("namedtuple", function("(typename, field_names, rename=False, defaults=None, module=None, verbose=False)", named_tuple::make)),
+    (
+        "namedtuple",
+        function(
+            "(typename, field_names, rename=False, defaults=None, module=None, verbose=False)",
+            named_tuple::make,
+        ),
+    ),
     ("abc", Member::Only(when::python3, &Member::Module("collections.abc"))),
 ];
 
@@ -37,10 +43,13 @@ static ORDERED_DICT: Class = Class {
         ("__repr__", function("(self)", ordered_repr)),
         ("move_to_end", Member::Only(when::python3, &function("(self, key, last=True)", move_to_end))),
         ("popitem", function("(self, last=True)", popitem)),
-        ("copy", function("(self)", |cx, a| {
-            let payload = plain_dict(cx, &[a.get(0)], &[])?;
-            Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
-        })),
+        (
+            "copy",
+            function("(self)", |cx, a| {
+                let payload = plain_dict(cx, &[a.get(0)], &[])?;
+                Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
+            }),
+        ),
     ],
     new: Some(Native::new("(*args, **keywords)", |cx, a| {
         let payload = plain_dict(cx, a.rest(), a.keywords())?;
@@ -211,9 +220,12 @@ static DEQUE: Class = Class {
     module: "collections",
     bases: &[&LIST],
     members: &[
-        ("appendleft", function("(self, x)", |cx, a| {
-            cx.call_method(&cx.plain(&a.get(0)), "insert", vec![Value::int(0), a.get(1)])
-        })),
+        (
+            "appendleft",
+            function("(self, x)", |cx, a| {
+                cx.call_method(&cx.plain(&a.get(0)), "insert", vec![Value::int(0), a.get(1)])
+            }),
+        ),
         ("popleft", function("(self)", popleft)),
         ("extendleft", function("(self, iterable)", extendleft)),
         ("rotate", function("(self, n=1)", rotate)),

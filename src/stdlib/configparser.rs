@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 mod parser;
 
-pub(super) static MODULE: Module = Module { name: "configparser", members: MEMBERS, available: Some(when::python3) };
-pub(super) static PYTHON2: Module = Module { name: "ConfigParser", members: MEMBERS, available: Some(when::python2) };
+pub(super) static MODULE: Module =
+    Module { name: "configparser", members: MEMBERS, available: Some(when::python3) };
+pub(super) static PYTHON2: Module =
+    Module { name: "ConfigParser", members: MEMBERS, available: Some(when::python2) };
 
 const MEMBERS: &[Entry] = &[
     ("RawConfigParser", Member::Class(&RAW)),
@@ -65,16 +67,33 @@ static RAW: Class = Class {
     module: "configparser",
     bases: &[],
     members: &[
-        ("__init__", function("(self, defaults=None, dict_type=None, allow_no_value=False, **options)", parser::initialise)),
+        (
+            "__init__",
+            function(
+                "(self, defaults=None, dict_type=None, allow_no_value=False, **options)",
+                parser::initialise,
+            ),
+        ),
         ("optionxform", function("(self, optionstr)", |cx, a| cx.call_method(&a.get(1), "lower", vec![]))),
         ("read", function("(self, filenames, encoding=None)", parser::read)),
         ("read_file", Member::Only(when::python3, &function("(self, f, source=None)", parser::read_file))),
         ("readfp", Member::Only(before_3_12, &function("(self, fp, filename=None)", parser::read_file))),
-        ("read_string", Member::Only(when::python3, &function("(self, string, source=None)", parser::read_string))),
-        ("read_dict", Member::Only(when::python3, &function("(self, dictionary, source=None)", parser::read_dict))),
+        (
+            "read_string",
+            Member::Only(when::python3, &function("(self, string, source=None)", parser::read_string)),
+        ),
+        (
+            "read_dict",
+            Member::Only(when::python3, &function("(self, dictionary, source=None)", parser::read_dict)),
+        ),
         ("sections", function("(self)", sections)),
         ("defaults", function("(self)", |cx, a| cx.get_attribute(&a.get(0), "_defaults"))),
-        ("has_section", function("(self, section)", |cx, a| Ok(Value::bool(parser::section(cx, &a.get(0), &a.get(1))?.is_some())))),
+        (
+            "has_section",
+            function("(self, section)", |cx, a| {
+                Ok(Value::bool(parser::section(cx, &a.get(0), &a.get(1))?.is_some()))
+            }),
+        ),
         ("has_option", function("(self, section, option)", has_option)),
         ("add_section", function("(self, section)", add_section)),
         ("options", function("(self, section)", options)),
@@ -107,9 +126,24 @@ static PROXY: Class = Class {
     bases: &[],
     members: &[
         ("get", function("(self, option, fallback=None, raw=False, vars=None)", proxy_get)),
-        ("getint", function("(self, option, fallback=None, raw=False, vars=None)", |cx, a| proxy_typed(cx, a, "getint"))),
-        ("getfloat", function("(self, option, fallback=None, raw=False, vars=None)", |cx, a| proxy_typed(cx, a, "getfloat"))),
-        ("getboolean", function("(self, option, fallback=None, raw=False, vars=None)", |cx, a| proxy_typed(cx, a, "getboolean"))),
+        (
+            "getint",
+            function("(self, option, fallback=None, raw=False, vars=None)", |cx, a| {
+                proxy_typed(cx, a, "getint")
+            }),
+        ),
+        (
+            "getfloat",
+            function("(self, option, fallback=None, raw=False, vars=None)", |cx, a| {
+                proxy_typed(cx, a, "getfloat")
+            }),
+        ),
+        (
+            "getboolean",
+            function("(self, option, fallback=None, raw=False, vars=None)", |cx, a| {
+                proxy_typed(cx, a, "getboolean")
+            }),
+        ),
         ("__getitem__", function("(self, key)", proxy_item)),
         ("__contains__", function("(self, key)", proxy_contains)),
         ("__iter__", function("(self)", proxy_names)),
@@ -147,9 +181,14 @@ fn wanted(cx: &mut Evaluator<'_>, this: &Value, section: &Value) -> Result<Value
     if *name == *settings(cx, this)?.dialect.default_section {
         return cx.get_attribute(this, "_defaults");
     }
-    let shown = cx.repr(section)?;
-    let shown = cx.text_of(&shown)?;
-    Err(cx.error(&NO_SECTION, format!("No section: {shown}")))
+    Err(no_section(cx, section))
+}
+
+fn no_section(cx: &mut Evaluator<'_>, section: &Value) -> Raised {
+    match cx.repr(section).and_then(|shown| cx.text_of(&shown)) {
+        Ok(shown) => cx.error(&NO_SECTION, format!("No section: {shown}")),
+        Err(raised) => raised,
+    }
 }
 
 fn has_option(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
@@ -178,13 +217,8 @@ fn add_section(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
 
 fn options(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let this = arguments.get(0);
-    let section = match parser::section(cx, &this, &arguments.get(1))? {
-        Some(section) => section,
-        None => {
-            let shown = cx.repr(&arguments.get(1))?;
-            let shown = cx.text_of(&shown)?;
-            return Err(cx.error(&NO_SECTION, format!("No section: {shown}")));
-        }
+    let Some(section) = parser::section(cx, &this, &arguments.get(1))? else {
+        return Err(no_section(cx, &arguments.get(1)));
     };
     let defaults = cx.get_attribute(&this, "_defaults")?;
     let mut names = cx.items(&section)?;

@@ -54,7 +54,8 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
             cx.charge_bytes(list.items.len() * 24)?;
             let copy = cx.allocate(Object::List(List { items: Vec::new(), rest: list.rest.clone() }));
             remember(memo, id, copy);
-            let items: Result<Vec<Value>, Raised> = list.items.iter().map(|item| part(cx, item, memo)).collect();
+            let items: Result<Vec<Value>, Raised> =
+                list.items.iter().map(|item| part(cx, item, memo)).collect();
             let items = items?;
             *cx.state.object_mut(copy) = Object::List(List { items, rest: list.rest });
             Ok(Value::object(copy))
@@ -64,7 +65,7 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
             let copy = cx.allocate(Object::Dict(Dict::default()));
             remember(memo, id, copy);
             let mut made = Dict::default();
-            made.rest = dict.rest.clone();
+            made.rest.clone_from(&dict.rest);
             for (key, shown, value) in dict.iter() {
                 made.insert(key.clone(), shown.clone(), part(cx, value, memo)?);
             }
@@ -74,9 +75,11 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
         // Items of sets are hashable, and so taken as unchangeable.
         Object::Set(set) => Ok(Value::object(cx.allocate(Object::Set(Set::clone(&set))))),
         Object::Instance(instance) => instance_copy(cx, value, id, &instance, memo, depth),
-        Object::Function(_) | Object::Class(_) | Object::Module(_) | Object::StaticMethod(_) | Object::ClassMethod(_) => {
-            Ok(value.clone())
-        }
+        Object::Function(_)
+        | Object::Class(_)
+        | Object::Module(_)
+        | Object::StaticMethod(_)
+        | Object::ClassMethod(_) => Ok(value.clone()),
         _ => Err(cx.unknown("a copy of an iterator")),
     }
 }

@@ -66,7 +66,10 @@ enum Token {
     Star,
     Any,
     Character(char),
-    Set { negated: bool, ranges: Vec<(char, char)> },
+    Set {
+        negated: bool,
+        ranges: Vec<(char, char)>,
+    },
 }
 
 /// A pattern that was read.
@@ -212,7 +215,15 @@ mod tests {
         for (name, pattern) in yes {
             assert!(matches(name, pattern), "{name} {pattern}");
         }
-        let no = [("test", "tests*"), ("b", "[^a]"), ("abcd", "a*c"), ("a", ""), ("", "?"), ("A", "a"), ("]", "[!]]")];
+        let no = [
+            ("test", "tests*"),
+            ("b", "[^a]"),
+            ("abcd", "a*c"),
+            ("a", ""),
+            ("", "?"),
+            ("A", "a"),
+            ("]", "[!]]"),
+        ];
         for (name, pattern) in no {
             assert!(!matches(name, pattern), "{name} {pattern}");
         }

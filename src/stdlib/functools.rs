@@ -56,7 +56,11 @@ fn call_partial(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, 
     call.positional.extend_from_slice(arguments.rest());
     for keyword in arguments.keywords() {
         call.keywords.retain(|kept| kept.name != keyword.name);
-        call.keywords.push(Keyword { name: keyword.name.clone(), value: keyword.value.clone(), span: keyword.span });
+        call.keywords.push(Keyword {
+            name: keyword.name.clone(),
+            value: keyword.value.clone(),
+            span: keyword.span,
+        });
     }
     cx.call_with(&callee, call)
 }
@@ -78,10 +82,13 @@ static WRAPS: Class = Class {
     name: "wraps",
     module: "functools",
     bases: &[],
-    members: &[("__call__", function("(self, wrapper)", |cx, arguments| {
-        let wrapped = cx.get_attribute(&arguments.get(0), "_wrapped")?;
-        take_over(cx, &arguments.get(1), &wrapped)
-    }))],
+    members: &[(
+        "__call__",
+        function("(self, wrapper)", |cx, arguments| {
+            let wrapped = cx.get_attribute(&arguments.get(0), "_wrapped")?;
+            take_over(cx, &arguments.get(1), &wrapped)
+        }),
+    )],
     new: None,
 };
 
@@ -149,13 +156,16 @@ static KEY_MAKER: Class = Class {
     name: "cmp_to_key",
     module: "functools",
     bases: &[],
-    members: &[("__call__", function("(self, obj)", |cx, arguments| {
-        let compare = cx.get_attribute(&arguments.get(0), "_compare")?;
-        let key = cx.instance(&KEY);
-        cx.put_attribute(&key, "_compare", compare);
-        cx.put_attribute(&key, "obj", arguments.get(1));
-        Ok(key)
-    }))],
+    members: &[(
+        "__call__",
+        function("(self, obj)", |cx, arguments| {
+            let compare = cx.get_attribute(&arguments.get(0), "_compare")?;
+            let key = cx.instance(&KEY);
+            cx.put_attribute(&key, "_compare", compare);
+            cx.put_attribute(&key, "obj", arguments.get(1));
+            Ok(key)
+        }),
+    )],
     new: None,
 };
 

@@ -136,7 +136,8 @@ fn in_directory(
     let mut found = Vec::new();
     for (name, _) in names {
         // Hidden files are matched only by patterns that begin with a dot.
-        if (!name.starts_with('.') || pattern.starts_with('.')) && wanted.matches(&normalise_case(cx, &name)) {
+        if (!name.starts_with('.') || pattern.starts_with('.')) && wanted.matches(&normalise_case(cx, &name))
+        {
             found.push(name);
         }
     }

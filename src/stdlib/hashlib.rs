@@ -32,12 +32,18 @@ macro_rules! digest {
             members: &[
                 ("__init__", function("(self, data=None, **options)", start)),
                 ("update", function("(self, data)", update)),
-                ("digest", function("(self)", |cx, a| Ok(Value::bytes(&<$sha>::digest(data(cx, &a.get(0))?)[..])))),
-                ("hexdigest", function("(self)", |cx, a| {
-                    let digest = <$sha>::digest(data(cx, &a.get(0))?);
-                    let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-                    Ok(cx.native_text(&text))
-                })),
+                (
+                    "digest",
+                    function("(self)", |cx, a| Ok(Value::bytes(&<$sha>::digest(data(cx, &a.get(0))?)[..]))),
+                ),
+                (
+                    "hexdigest",
+                    function("(self)", |cx, a| {
+                        let digest = <$sha>::digest(data(cx, &a.get(0))?);
+                        let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                        Ok(cx.native_text(&text))
+                    }),
+                ),
                 ("name", Member::Constant(|cx| Ok(cx.native_text($name)))),
             ],
             new: None,

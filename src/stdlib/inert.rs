@@ -1,9 +1,9 @@
 //! Modules whose work a static reader does not do: processes, the network, temporary files, the clock. What they give is
 //! unknown, what they do matters to no field of the metadata.
 
+use crate::eval::Value;
 use crate::eval::exceptions::{EXCEPTION, OS_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, when};
-use crate::eval::Value;
 
 const PROCESS: &str = "what a process prints depends on the machine that builds";
 const NETWORK: &str = "the network is not asked";
@@ -22,7 +22,8 @@ macro_rules! module {
 
 macro_rules! exception {
     ($ident:ident $name:literal $module:literal $base:expr) => {
-        static $ident: Class = Class { name: $name, module: $module, bases: &[$base], members: &[], new: None };
+        static $ident: Class =
+            Class { name: $name, module: $module, bases: &[$base], members: &[], new: None };
     };
 }
 

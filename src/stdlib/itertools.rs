@@ -22,8 +22,14 @@ const MEMBERS: &[Entry] = &[
     ("izip", Member::Only(when::python2, &function("(*iterables)", zip))),
     ("imap", Member::Only(when::python2, &function("(function, *iterables)", map))),
     ("ifilter", Member::Only(when::python2, &function("(function, iterable)", |cx, a| filter(cx, a, true)))),
-    ("ifilterfalse", Member::Only(when::python2, &function("(function, iterable)", |cx, a| filter(cx, a, false)))),
-    ("filterfalse", Member::Only(when::python3, &function("(function, iterable)", |cx, a| filter(cx, a, false)))),
+    (
+        "ifilterfalse",
+        Member::Only(when::python2, &function("(function, iterable)", |cx, a| filter(cx, a, false))),
+    ),
+    (
+        "filterfalse",
+        Member::Only(when::python3, &function("(function, iterable)", |cx, a| filter(cx, a, false))),
+    ),
     ("starmap", function("(function, iterable)", starmap)),
     ("takewhile", function("(predicate, iterable)", takewhile)),
     ("dropwhile", function("(predicate, iterable)", dropwhile)),
@@ -192,7 +198,11 @@ fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let mut items = Vec::new();
     for at in 0..shortest {
         let row: Vec<Value> = pools.iter().map(|pool| pool[at].clone()).collect();
-        items.push(if arguments.get(0).is_none() { Value::tuple(row) } else { cx.call(&arguments.get(0), row)? });
+        items.push(if arguments.get(0).is_none() {
+            Value::tuple(row)
+        } else {
+            cx.call(&arguments.get(0), row)?
+        });
     }
     Ok(cx.iterator(items))
 }

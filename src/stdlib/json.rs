@@ -58,7 +58,9 @@ fn read(cx: &mut Evaluator<'_>, value: &Value, arguments: &Arguments) -> Result<
         Data::Unknown(_) => return Err(Raised::Unknown(value.clone())),
         _ => {
             let name = cx.type_name(value);
-            return Err(cx.error(&TYPE_ERROR, format!("the JSON object must be str, bytes or bytearray, not {name}")));
+            return Err(
+                cx.error(&TYPE_ERROR, format!("the JSON object must be str, bytes or bytearray, not {name}"))
+            );
         }
     };
     cx.charge_bytes(text.len())?;

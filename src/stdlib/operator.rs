@@ -44,7 +44,10 @@ const MEMBERS: &[Entry] = &[
     ("truth", function("(a)", |cx, a| Ok(Value::bool(cx.truth(&a.get(0))?)))),
     ("contains", function("(a, b)", |cx, a| Ok(Value::bool(cx.contains(&a.get(0), &a.get(1))?)))),
     ("getitem", function("(a, b)", |cx, a| cx.get_item(&a.get(0), &a.get(1)))),
-    ("setitem", function("(a, b, c)", |cx, a| cx.set_item(&a.get(0), &a.get(1), a.get(2)).map(|()| Value::NONE))),
+    (
+        "setitem",
+        function("(a, b, c)", |cx, a| cx.set_item(&a.get(0), &a.get(1), a.get(2)).map(|()| Value::NONE)),
+    ),
     ("index", function("(a)", |cx, a| Ok(Value::int(cx.int_of(&a.get(0))?)))),
     ("itemgetter", Member::Class(&ITEM_GETTER)),
     ("attrgetter", Member::Class(&ATTRIBUTE_GETTER)),
@@ -57,7 +60,7 @@ static ITEM_GETTER: Class = Class {
     bases: &[],
     members: &[
         ("__init__", function("(self, item, *items)", keep)),
-        ("__call__", function("(self, obj)", |cx, arguments| get_each(cx, arguments, |cx, from, item| cx.get_item(from, item)))),
+        ("__call__", function("(self, obj)", |cx, arguments| get_each(cx, arguments, item))),
     ],
     new: None,
 };
@@ -100,13 +103,15 @@ fn get_each(
     let items = cx.get_attribute(&arguments.get(0), "_items")?;
     let items = cx.items(&items)?;
     let from = arguments.get(1);
-    match items.as_slice() {
-        [one] => get(cx, &from, one),
-        _ => {
-            let found: Result<Vec<Value>, Raised> = items.iter().map(|item| get(cx, &from, item)).collect();
-            Ok(Value::tuple(found?))
-        }
+    if let [one] = items.as_slice() {
+        return get(cx, &from, one);
     }
+    let found: Result<Vec<Value>, Raised> = items.iter().map(|item| get(cx, &from, item)).collect();
+    Ok(Value::tuple(found?))
+}
+
+fn item(cx: &mut Evaluator<'_>, from: &Value, key: &Value) -> Result<Value, Raised> {
+    cx.get_item(from, key)
 }
 
 fn dotted(cx: &mut Evaluator<'_>, from: &Value, names: &Value) -> Result<Value, Raised> {
@@ -116,7 +121,8 @@ fn dotted(cx: &mut Evaluator<'_>, from: &Value, names: &Value) -> Result<Value, 
 
 fn keep_call(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let this = arguments.get(0);
-    let keywords = arguments.keywords().iter().map(|keyword| (Value::text(keyword.name.clone()), keyword.value.clone()));
+    let keywords =
+        arguments.keywords().iter().map(|keyword| (Value::text(keyword.name.clone()), keyword.value.clone()));
     let keywords = cx.dict(keywords.collect())?;
     cx.put_attribute(&this, "_name", arguments.get(1));
     cx.put_attribute(&this, "_arguments", Value::tuple(arguments.rest().to_vec()));

@@ -12,7 +12,8 @@ mod search;
 
 pub(super) use pure::Pure;
 
-pub(super) static MODULE: Module = Module { name: "pathlib", members: MEMBERS, available: Some(when::python3) };
+pub(super) static MODULE: Module =
+    Module { name: "pathlib", members: MEMBERS, available: Some(when::python3) };
 
 const MEMBERS: &[Entry] = &[
     ("PurePath", Member::Class(&PURE_PATH)),
@@ -21,10 +22,12 @@ const MEMBERS: &[Entry] = &[
     ("PosixPath", Member::Class(&PATH)),
 ];
 
-static PURE_PATH: Class = Class { name: "PurePath", module: "pathlib", bases: &[], members: PURE_MEMBERS, new: None };
+static PURE_PATH: Class =
+    Class { name: "PurePath", module: "pathlib", bases: &[], members: PURE_MEMBERS, new: None };
 static PURE_POSIX_PATH: Class =
     Class { name: "PurePosixPath", module: "pathlib", bases: &[&PURE_PATH], members: &[], new: None };
-static PATH: Class = Class { name: "Path", module: "pathlib", bases: &[&PURE_PATH], members: PATH_MEMBERS, new: None };
+static PATH: Class =
+    Class { name: "Path", module: "pathlib", bases: &[&PURE_PATH], members: PATH_MEMBERS, new: None };
 
 const PURE_MEMBERS: &[Entry] = &[
     ("__init__", function("(self, *parts)", initialise)),
@@ -137,7 +140,8 @@ fn repr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> 
     let text = Value::text(pure(cx, &this)?.posix());
     let text = cx.repr(&text)?;
     let text = cx.text_of(&text)?;
-    let kind = match (cx.is_instance(&this, &PATH), cx.is_instance(&this, &PURE_POSIX_PATH), cx.is_windows()) {
+    let kind = match (cx.is_instance(&this, &PATH), cx.is_instance(&this, &PURE_POSIX_PATH), cx.is_windows())
+    {
         (true, _, true) => "WindowsPath",
         (true, _, false) => "PosixPath",
         (false, false, true) => "PureWindowsPath",
@@ -250,7 +254,12 @@ fn asked<'run>(
 }
 
 /// The built-in `open` for this path.
-fn opened(cx: &mut Evaluator<'_>, this: &Value, rest: Vec<Value>, options: &[(&str, Value)]) -> Result<Value, Raised> {
+fn opened(
+    cx: &mut Evaluator<'_>,
+    this: &Value,
+    rest: Vec<Value>,
+    options: &[(&str, Value)],
+) -> Result<Value, Raised> {
     let path = native(cx, this)?;
     let io = cx.import_module("io")?;
     let open = cx.get_attribute(&io, "open")?;
@@ -323,7 +332,9 @@ fn resolve(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raise
     for part in Pure::new(&text, windows).all_parts() {
         path = if part == ".." { path.parent() } else { path.join(&Pure::new(&part, windows)) };
         let so_far = path.posix();
-        if crate::eval::project_path(&so_far).is_some_and(|inside| !inside.is_empty()) && cx.is_link(&so_far)? {
+        if crate::eval::project_path(&so_far).is_some_and(|inside| !inside.is_empty())
+            && cx.is_link(&so_far)?
+        {
             return Err(cx.unknown("a path through a symbolic link"));
         }
     }

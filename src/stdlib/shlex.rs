@@ -38,7 +38,7 @@ fn quote_value(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
 fn join(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let mut words = Vec::new();
     for word in cx.items(&arguments.get(0))? {
-        words.push(quote(&*cx.text_of(&word)?));
+        words.push(quote(&cx.text_of(&word)?));
     }
     Ok(Value::text(words.join(" ")))
 }

@@ -23,7 +23,8 @@ module!(FUTURE "__future__" &[
     ("with_statement", Member::Unknown("a feature of `__future__`")),
 ]);
 
-pub(super) static TYPING: Module = Module { name: "typing", members: TYPING_MEMBERS, available: Some(when::python3) };
+pub(super) static TYPING: Module =
+    Module { name: "typing", members: TYPING_MEMBERS, available: Some(when::python3) };
 
 const TYPING_MEMBERS: &[Entry] = &[
     ("TYPE_CHECKING", Member::Constant(|_| Ok(Value::bool(false)))),
@@ -47,7 +48,8 @@ const TYPING_MEMBERS: &[Entry] = &[
 ];
 
 /// A class whose instances have no behaviour of their own.
-static ABC_META: Class = Class { name: "ABCMeta", module: "abc", bases: &[&crate::eval::types::TYPE], members: &[], new: None };
+static ABC_META: Class =
+    Class { name: "ABCMeta", module: "abc", bases: &[&crate::eval::types::TYPE], members: &[], new: None };
 static ABC_CLASS: Class = Class { name: "ABC", module: "abc", bases: &[], members: &[], new: None };
 
 module!(ABC "abc" &[
@@ -88,7 +90,8 @@ fn fill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> 
     Ok(Value::NONE)
 }
 
-pub(super) static COLLECTIONS_ABC: Module = Module { name: "collections.abc", members: &[], available: Some(when::python3) };
+pub(super) static COLLECTIONS_ABC: Module =
+    Module { name: "collections.abc", members: &[], available: Some(when::python3) };
 module!(LOCALE "locale" &[
     ("setlocale", Member::Opaque("the locale depends on the machine that builds")),
     ("getpreferredencoding", Member::Opaque("the locale depends on the machine that builds")),
@@ -98,11 +101,17 @@ module!(LOCALE "locale" &[
     ("LC_CTYPE", Member::Unknown("the number of a locale's category")),
     ("Error", Member::Class(&LOCALE_ERROR)),
 ]);
-static LOCALE_ERROR: Class =
-    Class { name: "Error", module: "locale", bases: &[&crate::eval::exceptions::EXCEPTION], members: &[], new: None };
+static LOCALE_ERROR: Class = Class {
+    name: "Error",
+    module: "locale",
+    bases: &[&crate::eval::exceptions::EXCEPTION],
+    members: &[],
+    new: None,
+};
 
 /// Python 2's own in-memory files: one of `io` that fits what it is given.
-pub(super) static STRING_IO: Module = Module { name: "StringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
+pub(super) static STRING_IO: Module =
+    Module { name: "StringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
 pub(super) static C_STRING_IO: Module =
     Module { name: "cStringIO", members: STRING_IO_MEMBERS, available: Some(when::python2) };
 

@@ -24,9 +24,12 @@ macro_rules! text {
 /// Python 2's `string.f(s, …)` is `s.f(…)`.
 macro_rules! old {
     ($name:literal) => {
-        Member::Only(when::python2, &function("(s, *rest)", |cx, arguments| {
-            cx.call_method(&arguments.get(0), $name, arguments.rest().to_vec())
-        }))
+        Member::Only(
+            when::python2,
+            &function("(s, *rest)", |cx, arguments| {
+                cx.call_method(&arguments.get(0), $name, arguments.rest().to_vec())
+            }),
+        )
     };
 }
 
@@ -128,7 +131,11 @@ enum Piece<'a> {
 
 /// Identifiers are ASCII; beyond it they differ between Pythons, and so do the pieces.
 fn pieces(template: &str, python: Python) -> Vec<Piece<'_>> {
-    let starts = |c: char| c.is_ascii_alphabetic() || c == '_' || (!c.is_ascii() && python < Python::new(3, 7) && c.is_alphabetic());
+    let starts = |c: char| {
+        c.is_ascii_alphabetic()
+            || c == '_'
+            || (!c.is_ascii() && python < Python::new(3, 7) && c.is_alphabetic())
+    };
     let goes_on = |c: char| starts(c) || c.is_ascii_digit();
     let name_length = |text: &str| {
         if text.starts_with(starts) { text.find(|c| !goes_on(c)).unwrap_or(text.len()) } else { 0 }
@@ -146,7 +153,9 @@ fn pieces(template: &str, python: Python) -> Vec<Piece<'_>> {
         } else if length > 0 {
             pieces.push(Piece::Name(&after[..length], &rest[at..=at + length]));
             length
-        } else if let Some((inner, length)) = braced.filter(|(inner, n)| *n > 0 && inner[*n..].starts_with('}')) {
+        } else if let Some((inner, length)) =
+            braced.filter(|(inner, n)| *n > 0 && inner[*n..].starts_with('}'))
+        {
             pieces.push(Piece::Name(&inner[..length], &rest[at..at + length + 3]));
             length + 2
         } else {

@@ -18,7 +18,7 @@ const MEMBERS: &[Entry] = &[
     ("argv", Member::Constant(argv)),
     ("base_exec_prefix", Member::Constant(prefix)),
     ("base_prefix", Member::Constant(prefix)),
-    ("builtin_module_names", Member::Unknown("which modules are built in depends on the Python that builds")),
+    ("builtin_module_names", Member::Constant(|cx| Ok(cx.instance(&BUILTIN_NAMES)))),
     ("byteorder", Member::Constant(|cx| Ok(cx.native_text("little")))),
     ("dont_write_bytecode", Member::Constant(|_| Ok(Value::bool(false)))),
     ("exc_clear", Member::Only(when::python2, &Member::Ignored)),
@@ -189,6 +189,28 @@ static STREAM: Class = Class {
 
 fn stream(cx: &mut Evaluator<'_>) -> Result {
     Ok(cx.instance(&STREAM))
+}
+
+/// `sys.builtin_module_names`: what is asked of it is whether this is `PyPy`.
+static BUILTIN_NAMES: Class = Class {
+    name: "tuple",
+    module: "builtins",
+    bases: &[],
+    members: &[("__contains__", function("(self, name)", is_built_in)), ("__iter__", Member::Opaque(BUILT_IN))],
+    new: None,
+};
+
+const BUILT_IN: &str = "which modules are built in depends on the Python that builds";
+
+fn is_built_in(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let name = cx.text_of(&arguments.get(1))?;
+    match &*name {
+        "__pypy__" | "__graalpython__" => Ok(Value::bool(false)),
+        "sys" => Ok(Value::bool(true)),
+        "builtins" => Ok(Value::bool(!cx.is_python2())),
+        "__builtin__" => Ok(Value::bool(cx.is_python2())),
+        _ => Err(cx.unknown(BUILT_IN)),
+    }
 }
 
 // The version.

@@ -266,7 +266,8 @@ mod tests {
 
     #[test]
     fn wrap_as_cpython() {
-        let wrap = |text: &str, width| Wrapper { width, ..Wrapper::default() }.wrap(text).map(|l| l.join("|"));
+        let wrap =
+            |text: &str, width| Wrapper { width, ..Wrapper::default() }.wrap(text).map(|l| l.join("|"));
         assert_eq!(wrap("The quick brown fox jumps", 10).as_deref(), Ok("The quick|brown fox|jumps"));
         assert_eq!(wrap("  leading and   inner ", 9).as_deref(), Ok("  leading|and|inner"));
         assert_eq!(wrap("abcdefghijkl mn", 5).as_deref(), Ok("abcde|fghij|kl mn"));

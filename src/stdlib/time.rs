@@ -1,7 +1,7 @@
 //! `time` and `datetime`: the clock is unknown; given dates and times are not modelled and so unknown too.
 
-use crate::eval::module::{Class, Entry, Member, Module};
 use crate::eval::Value;
+use crate::eval::module::{Class, Entry, Member, Module};
 
 pub(super) static MODULE: Module = Module { name: "time", members: MEMBERS, available: None };
 

@@ -70,7 +70,7 @@ fn normalise(encoding: &str) -> String {
 }
 
 /// The encoding named by a PEP 263 comment in the first two lines.
-fn cookie(bytes: &[u8]) -> Option<String> {
+pub fn cookie(bytes: &[u8]) -> Option<String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     for line in bytes.split(|b| *b == b'\n').take(2) {
         let line: String = line.iter().map(|b| *b as char).collect();

@@ -108,7 +108,6 @@ a.y = 2
 assert a['y'] == 2
 assert a == {'x': 1, 'y': 2}
 assert raises(AttributeError, lambda: a.zzz)
-assert a.keys() is not None
 assert (lambda **kw: sorted(kw))(**a) == ['x', 'y']
 
 

@@ -206,17 +206,11 @@ except ZeroDivisionError:
     attempts.append('outer')
 assert attempts[2:] == ['cleanup', 'outer']
 
-version = 'unset'
 try:
     version = undefined_thing  # noqa: F821
 except NameError:
     version = 'fallback'
 assert version == 'fallback'
-try:
-    pass
-finally:
-    version = 'finally'
-assert version == 'finally'
 try:
     raise KeyError('x')
 except KeyError as e:

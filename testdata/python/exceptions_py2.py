@@ -87,7 +87,7 @@ try:
 except ImportError, e:
     assert str(e) == 'No module named no_such_module_at_all'
 try:
-    raise LookupError, 'x' if False else 'y'
+    raise LookupError, 'y'
 except LookupError, e:
     assert str(e) == 'y'
 assert repr(ValueError('x')) == "ValueError('x',)"

@@ -105,8 +105,8 @@ else:
     assert False
 assert str(StrError('x')) == 'custom str'
 assert str(AppError('a')) == 'a'
-assert NoSuper('v').args == ('v',)
-assert str(NoSuper('v')) == 'v'
+assert NoSuper('v').args == (('v',) if sys.version_info >= (3,) else ())
+assert str(NoSuper('v')) == ('v' if sys.version_info >= (3,) else '')
 assert raises(KeyError, throw, Mixed('m'))
 assert raises(AttributeError, throw, Mixed('m'))
 assert raises(AppError, throw, StrError)

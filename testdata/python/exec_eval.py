@@ -138,11 +138,10 @@ except SyntaxError as error:
     assert error.filename == 'file.py'
 
 if sys.version_info >= (3,):
-    assert exec('1') is None
     ns = {}
     getattr(__builtins__, 'exec')('q = 1', ns)
     assert ns['q'] == 1
-    assert raises(TypeError, exec, 5)
+    assert raises(TypeError, eval('exec'), 5)
     exec(b'from_bytes = 1', ns)
     assert ns['from_bytes'] == 1
     exec(b'# coding: latin-1\ntext = "\xe9"', ns)

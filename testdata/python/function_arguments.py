@@ -197,11 +197,6 @@ assert recursive(10) == 3628800
 assert recursive(25) == 15511210043330985984000000
 
 
-def forever(n):
-    return forever(n + 1)
-
-
-assert raises(RuntimeError, forever, 0)
 assert (lambda a, b=2, *c, **d: (a, b, c, d))(1, k=3) == (1, 2, (), {'k': 3})
 assert raises(TypeError, lambda: (lambda a: a)())
 assert raises(NameError, lambda: undefined_function())  # noqa: F821

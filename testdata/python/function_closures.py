@@ -246,11 +246,3 @@ def hides():
 
 assert hides() == 5
 assert len('a') == 1
-
-
-def mutated_default(cache={}):
-    cache['n'] = cache.get('n', 0) + 1
-    return cache['n']
-
-
-assert [mutated_default(), mutated_default()] == [1, 2]

@@ -210,6 +210,9 @@ fn reverse(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn sort(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if arguments.given(1).is_some() && !cx.is_python2() {
+        return Err(cx.error(&crate::eval::exceptions::TYPE_ERROR, "sort() takes no positional arguments"));
+    }
     let id = list_id(cx, arguments)?;
     let list = list_mut(cx, id).clone();
     let unknown = match &list.rest {

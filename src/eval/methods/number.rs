@@ -51,13 +51,17 @@ pub fn new_bool(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 pub fn new_int(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = cx.plain(&arguments.get(0));
+    if arguments.some(1).is_some() && !matches!(value.data, Data::Text(_) | Data::Bytes(_)) {
+        return Err(cx.error(&TYPE_ERROR, "int() can't convert non-string with explicit base"));
+    }
     if let Some(number) = Evaluator::big_of(&value) {
         return Ok(Value::big(number));
     }
     match &value.data {
         Data::Float(number) => match BigInt::from_f64(number.trunc()) {
             Some(number) => Ok(Value::big(number)),
-            None => Err(cx.error(&OVERFLOW_ERROR, "cannot convert float infinity or NaN to integer")),
+            None if number.is_nan() => Err(cx.error(&VALUE_ERROR, "cannot convert float NaN to integer")),
+            None => Err(cx.error(&OVERFLOW_ERROR, "cannot convert float infinity to integer")),
         },
         Data::Text(_) | Data::Bytes(_) => {
             let text = match &value.data {
@@ -156,7 +160,13 @@ pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 /// `range(…)` of Python 3, `range` and `xrange` of Python 2: the numbers, as a tuple with a class of its own or a list.
 pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let numbers = range_numbers(cx, arguments)?;
-    Ok(cx.instance_with_payload(&types::RANGE, Value::tuple(numbers)))
+    let range = cx.instance_with_payload(&types::RANGE, Value::tuple(numbers));
+    let bounds = match arguments.given(1) {
+        Some(stop) => [arguments.get(0), stop.clone(), arguments.get(2)],
+        None => [Value::int(0), arguments.get(0), arguments.get(2)],
+    };
+    cx.put_attribute(&range, "<bounds>", Value::tuple(bounds.to_vec()));
+    Ok(range)
 }
 
 /// The numbers of `range(start, stop, step)`.

@@ -20,12 +20,14 @@ pub const MEMBERS: &[Entry] = types::container![
     ("difference_update", function("(self, *others)", difference_update)),
     ("discard", function("(self, item)", discard)),
     ("intersection", function("(self, *others)", intersection)),
+    ("intersection_update", function("(self, *others)", intersection_update)),
     ("isdisjoint", function("(self, other)", is_disjoint)),
     ("issubset", function("(self, other)", is_subset)),
     ("issuperset", function("(self, other)", is_superset)),
     ("pop", function("(self)", pop)),
     ("remove", function("(self, item)", remove)),
     ("symmetric_difference", function("(self, other)", symmetric_difference)),
+    ("symmetric_difference_update", function("(self, other)", symmetric_difference_update)),
     ("union", function("(self, *others)", union)),
     ("update", seeing("(self, *others)", update)),
 ];
@@ -60,6 +62,18 @@ fn from_items(cx: &mut Evaluator<'_>, iterable: &Value) -> std::result::Result<S
 fn make(cx: &mut Evaluator<'_>, set: Set) -> Value {
     Value::object(cx.allocate(Object::Set(set)))
 }
+
+/// What a frozenset has: everything that changes nothing.
+pub const FROZEN_MEMBERS: &[Entry] = types::container![
+    ("copy", function("(self)", copy)),
+    ("difference", function("(self, *others)", difference)),
+    ("intersection", function("(self, *others)", intersection)),
+    ("isdisjoint", function("(self, other)", is_disjoint)),
+    ("issubset", function("(self, other)", is_subset)),
+    ("issuperset", function("(self, other)", is_superset)),
+    ("symmetric_difference", function("(self, other)", symmetric_difference)),
+    ("union", function("(self, *others)", union)),
+];
 
 pub fn new_set(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let items = match arguments.given(0).cloned() {
@@ -199,6 +213,26 @@ fn symmetric_difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result
         }
     }
     Ok(make(cx, set))
+}
+
+/// Puts a set that was worked out in the place of the one that it was worked out from.
+fn replace(cx: &mut Evaluator<'_>, arguments: &Arguments, made: &Value) -> Result {
+    let id = set_id(cx, arguments)?;
+    if let Some(Object::Set(made)) = made.as_object().map(|id| cx.state.object(id)) {
+        let made = made.clone();
+        *cx.state.object_mut(id) = Object::Set(made);
+    }
+    Ok(Value::NONE)
+}
+
+fn intersection_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let made = intersection(cx, arguments)?;
+    replace(cx, arguments, &made)
+}
+
+fn symmetric_difference_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let made = symmetric_difference(cx, arguments)?;
+    replace(cx, arguments, &made)
 }
 
 fn union(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

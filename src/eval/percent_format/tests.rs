@@ -124,13 +124,13 @@ fn floats() {
         tuple("%e %E %g %G", &[F(12345.678), F(12345.678), F(1e-5), F(1e-5)]),
         "1.234568e+04 1.234568E+04 1e-05 1E-05"
     );
-    assert_eq!(tuple("%010.2f|%+.1f|% f", &[F(3.14159), F(2.25), F(1.0)]), "0000003.14|+2.2| 1.000000");
+    assert_eq!(tuple("%010.2f|%+.1f|% f", &[F(3.25), F(2.25), F(1.0)]), "0000003.25|+2.2| 1.000000");
     assert_eq!(
         tuple("%f %F %05f %e", &[F(f64::INFINITY), F(f64::NAN), F(f64::NEG_INFINITY), F(f64::INFINITY)]),
         "inf NAN -0inf inf"
     );
     assert_eq!(tuple("%*.*f", &[I(8), I(2), I(1)]), "    1.00");
-    assert_eq!(tuple("%.*f", &[I(-1), F(3.14159)]), "3");
+    assert_eq!(tuple("%.*f", &[I(-1), F(3.25)]), "3");
     assert_eq!(tuple("%.3g|%.0g|%.10g", &[F(1234.5), F(1234.5), F(0.1)]), "1.23e+03|1e+03|0.1");
     assert_eq!(one("%f", F(1e22)), "10000000000000000000000.000000");
 }
@@ -187,7 +187,10 @@ fn versions_differ() {
     assert_eq!(show("%d", Right::One(S("a")), PYTHON36), format!("TypeError: %d format: {number}"));
     assert_eq!(show("%x", Right::One(S("a")), PYTHON2), format!("TypeError: %x format: {number}"));
     assert_eq!(show("%f", Right::One(S("a")), PYTHON2), "TypeError: float argument required, not str");
-    assert_eq!(show("%d", Right::One(F(f64::NAN)), PYTHON2), "TypeError: %d format: a number is required, not float");
+    assert_eq!(
+        show("%d", Right::One(F(f64::NAN)), PYTHON2),
+        "TypeError: %d format: a number is required, not float"
+    );
     assert_eq!(
         show("%c", Right::One(I(300)), PYTHON2),
         "OverflowError: unsigned byte integer is greater than maximum"
@@ -195,7 +198,10 @@ fn versions_differ() {
     assert_eq!(show("%5%|", Right::Tuple(vec![]), PYTHON2), "    %|");
     assert_eq!(show("%5%|", Right::Tuple(vec![]), PYTHON36), "%|");
     assert_eq!(tuple("%5%|", &[]), "TypeError: not enough arguments for format string");
-    assert_eq!(dict("%(a)%", &[("a", I(1))]), "ValueError: unsupported format character '%' (0x25) at index 4");
+    assert_eq!(
+        dict("%(a)%", &[("a", I(1))]),
+        "ValueError: unsupported format character '%' (0x25) at index 4"
+    );
     assert_eq!(
         show("%a", Right::One(S("x")), PYTHON2),
         "ValueError: unsupported format character 'a' (0x61) at index 1"

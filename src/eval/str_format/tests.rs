@@ -20,11 +20,12 @@ fn show(template: &str) -> String {
             }
         };
         for accessor in &field.accessors {
-            value.push_str(&match accessor {
+            let more = match accessor {
                 Accessor::Attribute(name) => format!(".{name}"),
                 Accessor::Index(index) => format!("[{index}]"),
                 Accessor::Key(key) => format!("['{key}']"),
-            });
+            };
+            value.push_str(&more);
         }
         if let Some(conversion) = field.conversion {
             value.push('!');

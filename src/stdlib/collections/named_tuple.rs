@@ -25,7 +25,10 @@ static MAKER: Class = Class {
     name: "__new__",
     module: "collections",
     bases: &[],
-    members: &[("__call__", Member::Function(Native::looking_at_unknown("(self, cls, *args, **keywords)", construct)))],
+    members: &[(
+        "__call__",
+        Member::Function(Native::looking_at_unknown("(self, cls, *args, **keywords)", construct)),
+    )],
     new: None,
 };
 
@@ -34,10 +37,13 @@ static FIELD: Class = Class {
     name: "field",
     module: "collections",
     bases: &[],
-    members: &[("__call__", function("(self, instance)", |cx, arguments| {
-        let index = cx.get_attribute(&arguments.get(0), "index")?;
-        cx.get_item(&cx.plain(&arguments.get(1)), &index)
-    }))],
+    members: &[(
+        "__call__",
+        function("(self, instance)", |cx, arguments| {
+            let index = cx.get_attribute(&arguments.get(0), "index")?;
+            cx.get_item(&cx.plain(&arguments.get(1)), &index)
+        }),
+    )],
     new: None,
 };
 
@@ -62,7 +68,12 @@ pub(super) fn make(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Valu
     for (index, name) in names.iter().enumerate() {
         let getter = cx.instance(&FIELD);
         cx.put_attribute(&getter, "index", Value::int(index as i64));
-        let property = cx.allocate(Object::Property(Property { getter, setter: Value::NONE }));
+        let property = cx.allocate(Object::Property(Property {
+            getter,
+            setter: Value::NONE,
+            deleter: Value::NONE,
+            doc: Value::NONE,
+        }));
         entries.push((cx.native_text(name), Value::object(property)));
     }
     let namespace = cx.dict(entries)?;
@@ -90,10 +101,15 @@ fn field_names(cx: &mut Evaluator<'_>, value: &Value) -> Result<Vec<String>, Rai
             return Err(cx.unknown("a field name beyond ASCII"));
         }
         if !super::super::re::syntax::is_identifier(name) {
-            return Err(cx.error(&VALUE_ERROR, format!("Type names and field names must be valid identifiers: '{name}'")));
+            return Err(cx.error(
+                &VALUE_ERROR,
+                format!("Type names and field names must be valid identifiers: '{name}'"),
+            ));
         }
         if name.starts_with('_') {
-            return Err(cx.error(&VALUE_ERROR, format!("Field names cannot start with an underscore: '{name}'")));
+            return Err(
+                cx.error(&VALUE_ERROR, format!("Field names cannot start with an underscore: '{name}'"))
+            );
         }
         if names[..index].contains(name) {
             return Err(cx.error(&VALUE_ERROR, format!("Encountered duplicate field name: '{name}'")));
@@ -120,7 +136,11 @@ fn construct(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rai
     let required = fields.len() - defaults.len();
     let given = arguments.rest();
     if given.len() > fields.len() {
-        let text = format!("__new__() takes {} positional arguments but {} were given", fields.len() + 1, given.len() + 1);
+        let text = format!(
+            "__new__() takes {} positional arguments but {} were given",
+            fields.len() + 1,
+            given.len() + 1
+        );
         return Err(cx.error(&TYPE_ERROR, text));
     }
     let mut keywords = arguments.keywords().to_vec();
@@ -133,7 +153,9 @@ fn construct(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rai
             (None, Some(place)) => keywords.remove(place).value,
             (None, None) if index >= required => defaults[index - required].clone(),
             (Some(_), Some(_)) => {
-                return Err(cx.error(&TYPE_ERROR, format!("__new__() got multiple values for argument '{name}'")));
+                return Err(
+                    cx.error(&TYPE_ERROR, format!("__new__() got multiple values for argument '{name}'"))
+                );
             }
             (None, None) => {
                 return Err(cx.error(&TYPE_ERROR, format!("__new__() missing required argument: '{name}'")));

@@ -4,13 +4,15 @@
 
 use super::super::versions::by_python;
 use super::{
-    CONFIG, DUPLICATE_OPTION, DUPLICATE_SECTION, INTERPOLATION_DEPTH, INTERPOLATION_MISSING, INTERPOLATION_SYNTAX,
-    MISSING_HEADER, NO_OPTION, PARSING, SAFE, key, settings, wanted,
+    CONFIG, DUPLICATE_OPTION, DUPLICATE_SECTION, INTERPOLATION_DEPTH, INTERPOLATION_MISSING,
+    INTERPOLATION_SYNTAX, MISSING_HEADER, NO_OPTION, PARSING, SAFE, key, settings, wanted,
 };
 use crate::eval::exceptions::OS_ERROR;
 use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
 use crate::packaging::Python;
-use crate::syntax::ini::{self, ConfigOption, Dialect, IniError, IniErrorKind, Interpolation, InterpolationError};
+use crate::syntax::ini::{
+    self, ConfigOption, Dialect, IniError, IniErrorKind, Interpolation, InterpolationError,
+};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -97,7 +99,8 @@ pub(super) fn names(cx: &mut Evaluator<'_>, this: &Value) -> Result<Vec<Value>, 
 pub(super) fn read(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let given = arguments.get(1);
     let plain = cx.plain(&given);
-    let single = matches!(plain.data, Data::Text(_) | Data::Bytes(_)) || cx.method(&given, "__fspath__")?.is_some();
+    let single =
+        matches!(plain.data, Data::Text(_) | Data::Bytes(_)) || cx.method(&given, "__fspath__")?.is_some();
     let names = if single { vec![given] } else { cx.items(&given)? };
     let encoding = match arguments.some(2) {
         Some(encoding) => cx.text_of(&encoding.clone())?.to_lowercase().replace('_', "-"),
@@ -271,7 +274,8 @@ fn find(cx: &mut Evaluator<'_>, layers: &[Value], option: &Value) -> Result<Opti
 
 fn expanded(cx: &mut Evaluator<'_>, this: &Value, layers: &[Value], value: &Value) -> Result<Value, Raised> {
     let settings = settings(cx, this)?;
-    if settings.interpolation == Interpolation::None || !matches!(value.data, Data::Text(_) | Data::Bytes(_)) {
+    if settings.interpolation == Interpolation::None || !matches!(value.data, Data::Text(_) | Data::Bytes(_))
+    {
         return Ok(value.clone());
     }
     let text = cx.text_of(value)?;
@@ -293,7 +297,9 @@ fn expanded(cx: &mut Evaluator<'_>, this: &Value, layers: &[Value], value: &Valu
         Ok(expanded) => Ok(cx.text_like(value, &expanded)),
         Err(error) => {
             let class = match error {
-                InterpolationError::Syntax { .. } | InterpolationError::Unclosed { .. } => &INTERPOLATION_SYNTAX,
+                InterpolationError::Syntax { .. } | InterpolationError::Unclosed { .. } => {
+                    &INTERPOLATION_SYNTAX
+                }
                 InterpolationError::MissingOption { .. } => &INTERPOLATION_MISSING,
                 InterpolationError::Depth => &INTERPOLATION_DEPTH,
                 InterpolationError::TooLarge | InterpolationError::Conversion { .. } => {

@@ -173,7 +173,10 @@ fn write_entries(
                 let text = cx.text_of(key)?;
                 write_text(cx, &text, style, out)?;
             }
-            Data::Int(number) => write!(out, "\"{number}\"").expect("internal error: a String takes every write"),
+            Data::Int(number) => {
+                let number = number.to_string();
+                write_text(cx, &number, style, out)?;
+            }
             Data::None => out.push_str("\"null\""),
             Data::Bool(flag) => out.push_str(if *flag { "\"true\"" } else { "\"false\"" }),
             _ => return Err(cx.unknown("a JSON key of another kind")),

@@ -20,7 +20,8 @@ impl Pure {
             rest if rest.starts_with('/') => "/",
             _ => "",
         };
-        let parts = rest.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect();
+        let parts =
+            rest.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect();
         Self { anchor: format!("{drive}{root}"), parts }
     }
 

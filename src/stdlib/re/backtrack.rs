@@ -37,13 +37,31 @@ pub struct Machine {
 
 /// What is undone, or tried next, on the way back.
 enum Entry {
-    Branch { code: usize, at: usize },
+    Branch {
+        code: usize,
+        at: usize,
+    },
     /// A run of one character that may give up characters down to `low`.
-    Shrink { code: usize, low: usize, high: usize },
+    Shrink {
+        code: usize,
+        low: usize,
+        high: usize,
+    },
     /// A run of one character that may take up to `left` more.
-    Grow { code: usize, run: usize, at: usize, left: Option<u32> },
-    Slot { slot: usize, old: Option<usize> },
-    Counter { counter: usize, old: Counter },
+    Grow {
+        code: usize,
+        run: usize,
+        at: usize,
+        left: Option<u32>,
+    },
+    Slot {
+        slot: usize,
+        old: Option<usize>,
+    },
+    Counter {
+        counter: usize,
+        old: Counter,
+    },
 }
 
 #[derive(Clone, Copy, Default)]
@@ -131,7 +149,7 @@ impl Run<'_> {
     }
 
     fn acceptable(&self, at: usize) -> bool {
-        !(self.anchoring.end && at != self.text.len()) && !(self.anchoring.advance && at == self.from)
+        (!self.anchoring.end || at == self.text.len()) && (!self.anchoring.advance || at != self.from)
     }
 
     /// One instruction: where to go on, or `None` when it fails.

@@ -20,8 +20,18 @@ pub(super) static PATTERN: Class = Class {
         ("search", function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Search))),
         ("match", function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Match))),
         ("fullmatch", function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Full))),
-        ("findall", function("(self, string, pos=0, endpos=None)", |cx, a| method::findall(cx, &a.get(0), &tail(a, 3)))),
-        ("finditer", function("(self, string, pos=0, endpos=None)", |cx, a| method::finditer(cx, &a.get(0), &tail(a, 3)))),
+        (
+            "findall",
+            function("(self, string, pos=0, endpos=None)", |cx, a| {
+                method::findall(cx, &a.get(0), &tail(a, 3))
+            }),
+        ),
+        (
+            "finditer",
+            function("(self, string, pos=0, endpos=None)", |cx, a| {
+                method::finditer(cx, &a.get(0), &tail(a, 3))
+            }),
+        ),
         ("split", function("(self, string, maxsplit=0)", |cx, a| method::split(cx, &a.get(0), &tail(a, 2)))),
         ("sub", function("(self, repl, string, count=0)", |cx, a| method::sub(cx, &a.get(0), &tail(a, 3)))),
         ("subn", function("(self, repl, string, count=0)", |cx, a| method::subn(cx, &a.get(0), &tail(a, 3)))),
@@ -86,7 +96,7 @@ impl Text {
 struct Found {
     pattern: Arc<Pattern>,
     text: Text,
-    found: Match,
+    matched: Match,
 }
 
 impl Found {
@@ -100,7 +110,8 @@ impl Found {
 }
 
 /// Compiled patterns are the same for every script: scripts compile one pattern for many lines.
-static COMPILED: LazyLock<Mutex<HashMap<(Arc<str>, u32, Dialect), Arc<Pattern>>>> = LazyLock::new(Mutex::default);
+type Compiled = HashMap<(Arc<str>, u32, Dialect), Arc<Pattern>>;
+static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
 /// As many as CPython keeps.
 const MOST_COMPILED: usize = 512;
 
@@ -117,7 +128,8 @@ pub(super) fn compiled(cx: &mut Evaluator<'_>, pattern: &Value, flags: &Value) -
         return Err(cx.error(&TYPE_ERROR, "first argument must be string or compiled pattern"));
     };
     cx.charge_steps(text.text.len())?;
-    let made = by_python(cx, |python| lookup(&text, flags as u32, python)).map_err(|error| refuse(cx, error))?;
+    let made =
+        by_python(cx, |python| lookup(&text, flags as u32, python)).map_err(|error| refuse(cx, error))?;
     let made = if made.depends_on_python() && !cx.is_python2() {
         let python = cx.python();
         lookup(&text, flags as u32, python).map_err(|error| refuse(cx, error))?
@@ -184,7 +196,8 @@ fn tail(arguments: &Arguments, last: usize) -> Vec<Value> {
 fn groupindex(cx: &mut Evaluator<'_>, this: &Value) -> Result<Value, Raised> {
     let pattern = pattern_of(cx, this)?;
     let entries = pattern.names().iter();
-    let entries = entries.map(|(name, index)| (cx.native_text(name), Value::int(i64::from(*index)))).collect();
+    let entries =
+        entries.map(|(name, index)| (cx.native_text(name), Value::int(i64::from(*index)))).collect();
     cx.dict(entries)
 }
 
@@ -192,11 +205,14 @@ fn groupindex(cx: &mut Evaluator<'_>, this: &Value) -> Result<Value, Raised> {
 fn subject_of(cx: &mut Evaluator<'_>, pattern: &Pattern, value: &Value) -> Result<Text, Raised> {
     let text = Text::of(cx, value)?;
     if text.bytes != pattern.dialect().bytes && !cx.is_python2() {
-        return Err(cx.error(&TYPE_ERROR, if pattern.dialect().bytes {
-            "cannot use a bytes pattern on a string-like object"
-        } else {
-            "cannot use a string pattern on a bytes-like object"
-        }));
+        return Err(cx.error(
+            &TYPE_ERROR,
+            if pattern.dialect().bytes {
+                "cannot use a bytes pattern on a string-like object"
+            } else {
+                "cannot use a string pattern on a bytes-like object"
+            },
+        ));
     }
     cx.charge_steps(text.text.len() / 64)?;
     Ok(text)
@@ -226,7 +242,7 @@ fn make_match(
     let instance = cx.instance(&MATCH);
     cx.put_attribute(&instance, "string", string.clone());
     cx.put_attribute(&instance, "re", this.clone());
-    cx.carry(&instance, Arc::new(Found { pattern: pattern.clone(), text: text.clone(), found }));
+    cx.carry(&instance, Arc::new(Found { pattern: pattern.clone(), text: text.clone(), matched: found }));
     Ok(instance)
 }
 
@@ -238,11 +254,19 @@ fn found(cx: &mut Evaluator<'_>, arguments: &Arguments, how: How) -> Result<Valu
 pub(super) mod method {
     use super::*;
 
-    pub(in crate::stdlib::re) fn search(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value]) -> Result<Value, Raised> {
+    pub(in crate::stdlib::re) fn search(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+    ) -> Result<Value, Raised> {
         find(cx, this, rest, How::Search)
     }
 
-    pub(in crate::stdlib::re) fn match_(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value]) -> Result<Value, Raised> {
+    pub(in crate::stdlib::re) fn match_(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+    ) -> Result<Value, Raised> {
         find(cx, this, rest, How::Match)
     }
 
@@ -254,7 +278,12 @@ pub(super) mod method {
         find(cx, this, rest, How::Full)
     }
 
-    pub(super) fn find(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value], how: How) -> Result<Value, Raised> {
+    pub(super) fn find(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+        how: How,
+    ) -> Result<Value, Raised> {
         let pattern = pattern_of(cx, this)?;
         let text = subject_of(cx, &pattern, &rest[0])?;
         let (start, end) = bounds(cx, &text, &rest[1..])?;
@@ -288,7 +317,11 @@ pub(super) mod method {
         Ok((pattern, text, found))
     }
 
-    pub(in crate::stdlib::re) fn findall(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value]) -> Result<Value, Raised> {
+    pub(in crate::stdlib::re) fn findall(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+    ) -> Result<Value, Raised> {
         let (pattern, text, found) = all(cx, this, rest)?;
         let empty = text.with("");
         let piece = |span: Option<(usize, usize)>| match span {
@@ -311,15 +344,17 @@ pub(super) mod method {
         rest: &[Value],
     ) -> Result<Value, Raised> {
         let (pattern, text, found) = all(cx, this, rest)?;
-        let items: Result<Vec<Value>, Raised> = found
-            .into_iter()
-            .map(|found| make_match(cx, this, &pattern, &text, &rest[0], found))
-            .collect();
+        let items: Result<Vec<Value>, Raised> =
+            found.into_iter().map(|found| make_match(cx, this, &pattern, &text, &rest[0], found)).collect();
         let items = items?;
         Ok(cx.iterator(items))
     }
 
-    pub(in crate::stdlib::re) fn split(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value]) -> Result<Value, Raised> {
+    pub(in crate::stdlib::re) fn split(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+    ) -> Result<Value, Raised> {
         let pattern = pattern_of(cx, this)?;
         let text = subject_of(cx, &pattern, &rest[0])?;
         let most = cx.int_of(&rest[1])?;
@@ -334,16 +369,25 @@ pub(super) mod method {
             pattern.split(&subject, most as usize, &mut meter).map_err(|error| stop(cx, error))?
         };
         cx.charge_bytes(text.text.len())?;
-        let piece = |span: Option<(usize, usize)>| span.map_or(Value::NONE, |(a, b)| text.with(&text.text[a..b]));
+        let piece =
+            |span: Option<(usize, usize)>| span.map_or(Value::NONE, |(a, b)| text.with(&text.text[a..b]));
         let items = pieces.into_iter().map(piece).collect();
         Ok(cx.list(items))
     }
 
-    pub(in crate::stdlib::re) fn sub(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value]) -> Result<Value, Raised> {
+    pub(in crate::stdlib::re) fn sub(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+    ) -> Result<Value, Raised> {
         Ok(substitute(cx, this, rest)?.0)
     }
 
-    pub(in crate::stdlib::re) fn subn(cx: &mut Evaluator<'_>, this: &Value, rest: &[Value]) -> Result<Value, Raised> {
+    pub(in crate::stdlib::re) fn subn(
+        cx: &mut Evaluator<'_>,
+        this: &Value,
+        rest: &[Value],
+    ) -> Result<Value, Raised> {
         let (text, count) = substitute(cx, this, rest)?;
         Ok(Value::tuple(vec![text, Value::int(count)]))
     }
@@ -442,7 +486,7 @@ fn group(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
     let found = found_of(cx, &arguments.get(0))?;
     let mut one = |group: &Value| {
         let index = number(cx, &found, group)?;
-        Ok(found.text(found.found.span(index), &Value::NONE))
+        Ok(found.text(found.matched.span(index), &Value::NONE))
     };
     match arguments.rest() {
         [] => one(&Value::int(0)),
@@ -454,13 +498,13 @@ fn group(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
 fn item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let found = found_of(cx, &arguments.get(0))?;
     let index = number(cx, &found, &arguments.get(1))?;
-    Ok(found.text(found.found.span(index), &Value::NONE))
+    Ok(found.text(found.matched.span(index), &Value::NONE))
 }
 
 fn groups(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let found = found_of(cx, &arguments.get(0))?;
     let default = arguments.get(1);
-    let all = (1..=found.pattern.groups()).map(|group| found.text(found.found.span(group), &default));
+    let all = (1..=found.pattern.groups()).map(|group| found.text(found.matched.span(group), &default));
     Ok(Value::tuple(all.collect::<Vec<_>>()))
 }
 
@@ -469,7 +513,7 @@ fn groupdict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rai
     let default = arguments.get(1);
     let names = found.pattern.names().iter();
     let entries = names.map(|(name, group)| {
-        (cx.native_text(name), found.text(found.found.span(*group as usize), &default))
+        (cx.native_text(name), found.text(found.matched.span(*group as usize), &default))
     });
     let entries = entries.collect();
     cx.dict(entries)
@@ -480,7 +524,7 @@ fn span_of(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<(i64, i64), 
     let found = found_of(cx, &arguments.get(0))?;
     let index = number(cx, &found, &arguments.get(1))?;
     let subject = found.subject();
-    let span = found.found.span(index);
+    let span = found.matched.span(index);
     Ok(span.map_or((-1, -1), |(start, end)| (subject.index(start) as i64, subject.index(end) as i64)))
 }
 
@@ -493,15 +537,15 @@ fn expand(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised
     let found = found_of(cx, &arguments.get(0))?;
     let text = Text::of(cx, &arguments.get(1))?;
     let template = template(cx, &text, &found.pattern)?;
-    cx.charge_bytes(template.length(&found.found))?;
+    cx.charge_bytes(template.length(&found.matched))?;
     let mut out = String::new();
-    template.expand(&found.found, &found.subject(), &mut out).map_err(|error| refuse(cx, error))?;
+    template.expand(&found.matched, &found.subject(), &mut out).map_err(|error| refuse(cx, error))?;
     Ok(found.text.with(&out))
 }
 
 fn last(cx: &mut Evaluator<'_>, this: &Value) -> Result<(Arc<Found>, Option<usize>), Raised> {
     let found = found_of(cx, this)?;
-    let last = found.pattern.last_index(&found.found).map_err(|error| stop(cx, error))?;
+    let last = found.pattern.last_index(&found.matched).map_err(|error| stop(cx, error))?;
     Ok((found, last))
 }
 

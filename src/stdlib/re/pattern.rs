@@ -197,21 +197,19 @@ impl Pattern {
         anchoring: Anchoring,
     ) -> Result<Option<Match>, SearchError<F>> {
         let boundaries_differ = self.check(subject)?;
-        let newline_ends = subject.text.ends_with('\n')
-            && self.parsed.node.has_assertion(|a| a == Assertion::LastLineEnd);
+        let newline_ends =
+            subject.text.ends_with('\n') && self.parsed.node.has_assertion(|a| a == Assertion::LastLineEnd);
         // The machine tries other ways until one ends the subject; a leftmost search would take the first.
-        let linear = if self.regular && !newline_ends && !boundaries_differ && !anchoring.end && !anchoring.advance {
-            self.linear.get_or_init(|| self.compile()).as_ref()
-        } else {
-            None
-        };
+        let linear =
+            if self.regular && !newline_ends && !boundaries_differ && !anchoring.end && !anchoring.advance {
+                self.linear.get_or_init(|| self.compile()).as_ref()
+            } else {
+                None
+            };
         let slots = if let Some(regex) = linear {
             let anchored = if anchoring.start { Anchored::Yes } else { Anchored::No };
             let mut captures = regex.create_captures();
-            regex.search_captures(
-                &Input::new(subject.text).range(from..).anchored(anchored),
-                &mut captures,
-            );
+            regex.search_captures(&Input::new(subject.text).range(from..).anchored(anchored), &mut captures);
             captures.is_match().then(|| {
                 let groups = 0..=self.groups();
                 groups.map(|group| captures.get_group(group).map(|span| (span.start, span.end))).collect()
@@ -350,7 +348,8 @@ impl Pattern {
         most: usize,
         meter: Meter<'_, F>,
     ) -> Result<Vec<Option<(usize, usize)>>, SearchError<F>> {
-        if !self.modern() && self.dialect.python >= Python::new(3, 5) && self.parsed.node.width().1 == Some(0) {
+        if !self.modern() && self.dialect.python >= Python::new(3, 5) && self.parsed.node.width().1 == Some(0)
+        {
             return Err(SearchError::Value("split() requires a non-empty pattern match."));
         }
         let limit = if most == 0 { usize::MAX } else { most };
@@ -383,11 +382,32 @@ pub fn escape(text: &str, python: Python) -> String {
         let special = if python >= Python::new(3, 7) {
             matches!(
                 character,
-                '(' | ')' | '[' | ']' | '{' | '}' | '?' | '*' | '+' | '-' | '|' | '^' | '$' | '\\' | '.' | '&' | '~'
-                    | '#' | ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c'
+                '(' | ')'
+                    | '['
+                    | ']'
+                    | '{'
+                    | '}'
+                    | '?'
+                    | '*'
+                    | '+'
+                    | '-'
+                    | '|'
+                    | '^'
+                    | '$'
+                    | '\\'
+                    | '.'
+                    | '&'
+                    | '~'
+                    | '#'
+                    | ' '
+                    | '\t'
+                    | '\n'
+                    | '\r'
+                    | '\x0b'
+                    | '\x0c'
             )
         } else {
-            !character.is_ascii_alphanumeric() && !(character == '_' && python.major > 2)
+            !character.is_ascii_alphanumeric() && (character != '_' || python.major == 2)
         };
         match character {
             '\0' if special => escaped.push_str("\\000"),

@@ -53,7 +53,10 @@ pub enum PatternError {
     /// `re.error`, with its message.
     Invalid(String),
     /// `ValueError` or `OverflowError`, with its message.
-    Python { class: &'static str, message: String },
+    Python {
+        class: &'static str,
+        message: String,
+    },
     NotModelled(&'static str),
 }
 
@@ -97,7 +100,8 @@ pub fn parse(pattern: &str, flags: u32, dialect: Dialect) -> Result<Parsed, Patt
 }
 
 fn check_flags(flags: u32, dialect: Dialect) -> Result<u32, PatternError> {
-    let wrong = |message: &str| Err(PatternError::Python { class: "ValueError", message: message.to_owned() });
+    let wrong =
+        |message: &str| Err(PatternError::Python { class: "ValueError", message: message.to_owned() });
     if dialect.python.major == 2 {
         return if flags & flag::LOCALE == 0 { Ok(flags) } else { Err(locale()) };
     }
@@ -112,7 +116,11 @@ fn check_flags(flags: u32, dialect: Dialect) -> Result<u32, PatternError> {
         return Ok(flags);
     }
     if flags & flag::LOCALE != 0 {
-        return if dialect.at_least(3, 6) { wrong("cannot use LOCALE flag with a str pattern") } else { Err(locale()) };
+        return if dialect.at_least(3, 6) {
+            wrong("cannot use LOCALE flag with a str pattern")
+        } else {
+            Err(locale())
+        };
     }
     if ascii && flags & flag::UNICODE != 0 {
         return wrong("ASCII and UNICODE flags are incompatible");
@@ -168,7 +176,9 @@ impl<'a> Parser<'a> {
         for &(group, place) in &self.conditions {
             if group as usize >= self.open.len() {
                 if !self.dialect.at_least(3, 7) {
-                    return Err(PatternError::NotModelled("a condition on a missing group before Python 3.7"));
+                    return Err(PatternError::NotModelled(
+                        "a condition on a missing group before Python 3.7",
+                    ));
                 }
                 return Err(self.invalid(&format!("invalid group reference {group}"), place));
             }
@@ -202,14 +212,14 @@ impl<'a> Parser<'a> {
         if !self.dialect.at_least(3, 5) {
             return PatternError::Invalid(message.to_owned());
         }
-        let mut text = format!("{message} at position {place}");
-        if self.characters.contains(&'\n') {
-            let before = &self.characters[..place];
-            let line = before.iter().filter(|&&c| c == '\n').count() + 1;
-            let column = place - before.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1) + 1;
-            text.push_str(&format!(" (line {line}, column {column})"));
+        let text = format!("{message} at position {place}");
+        if !self.characters.contains(&'\n') {
+            return PatternError::Invalid(text);
         }
-        PatternError::Invalid(text)
+        let before = &self.characters[..place];
+        let line = before.iter().filter(|&&c| c == '\n').count() + 1;
+        let column = place - before.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1) + 1;
+        PatternError::Invalid(format!("{text} (line {line}, column {column})"))
     }
 
     fn has(&self, flag: u32) -> bool {
@@ -335,11 +345,8 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         let low = self.take_while(usize::MAX, |c| c.is_ascii_digit());
-        let high = if self.accept(',') {
-            self.take_while(usize::MAX, |c| c.is_ascii_digit())
-        } else {
-            low.clone()
-        };
+        let high =
+            if self.accept(',') { self.take_while(usize::MAX, |c| c.is_ascii_digit()) } else { low.clone() };
         if !self.accept('}') {
             self.at = after_brace;
             return Ok(None);
@@ -378,13 +385,13 @@ impl<'a> Parser<'a> {
                 self.literal(octal(&format!("0{digits}")).unwrap_or('\0'))
             }
             '1'..='9' => return self.reference(start),
-            _ => match character::category(letter, ascii) {
-                Some(class) => Node::Class(class),
-                None => {
-                    let character = self.common_escape(letter, start)?;
-                    self.literal(character)
+            _ => {
+                if let Some(class) = character::category(letter, ascii) {
+                    return Ok(Node::Class(class));
                 }
-            },
+                let character = self.common_escape(letter, start)?;
+                self.literal(character)
+            }
         })
     }
 

@@ -14,7 +14,7 @@ pub enum Node {
     Class(Arc<ClassUnicode>),
     Assertion(Assertion),
     /// A capturing group, numbered from 1.
-    Capture(u32, Box<Node>),
+    Capture(u32, Box<Self>),
     Backreference {
         group: u32,
         ignore_case: bool,
@@ -24,22 +24,22 @@ pub enum Node {
         negated: bool,
         /// How many characters a look-behind goes back.
         width: u32,
-        node: Box<Node>,
+        node: Box<Self>,
     },
-    Atomic(Box<Node>),
+    Atomic(Box<Self>),
     Conditional {
         group: u32,
-        yes: Box<Node>,
-        no: Box<Node>,
+        yes: Box<Self>,
+        no: Box<Self>,
     },
     Repeat {
-        node: Box<Node>,
+        node: Box<Self>,
         min: u32,
         max: Option<u32>,
         mode: Mode,
     },
-    Concatenation(Vec<Node>),
-    Alternation(Vec<Node>),
+    Concatenation(Vec<Self>),
+    Alternation(Vec<Self>),
 }
 
 /// How a repeat chooses.
@@ -138,7 +138,9 @@ impl Node {
     /// that may be empty with a choice or a group in it, where engines differ.
     pub fn is_regular(&self) -> bool {
         !self.any(&|node| match node {
-            Self::Backreference { .. } | Self::Look { .. } | Self::Atomic(_) | Self::Conditional { .. } => true,
+            Self::Backreference { .. } | Self::Look { .. } | Self::Atomic(_) | Self::Conditional { .. } => {
+                true
+            }
             Self::Repeat { mode: Mode::Possessive, .. } => true,
             Self::Repeat { node, max, mode, .. } => {
                 *max != Some(1)

@@ -53,7 +53,8 @@ fn substituted(
     replacement: &str,
     count: usize,
 ) -> Result<Value, SearchError<()>> {
-    let text = |error: &PatternError| refusal(error).map(|text| json!(text)).map_err(SearchError::NotModelled);
+    let text =
+        |error: &PatternError| refusal(error).map(|text| json!(text)).map_err(SearchError::NotModelled);
     let template = match Template::new(replacement, pattern, pattern.dialect) {
         Ok(template) => template,
         Err(error) => return text(&error),
@@ -120,9 +121,9 @@ fn agrees(expected: &Value, found: &Value, newest: bool) -> bool {
         (Value::String(a), Value::String(b)) if !newest && a.contains("rror: ") => {
             a.split(':').next() == b.split(':').next()
         }
-        (Value::Object(a), Value::Object(b)) => a.iter().all(|(name, value)| {
-            (name == "last" && b[name].is_null()) || agrees(value, &b[name], newest)
-        }),
+        (Value::Object(a), Value::Object(b)) => a
+            .iter()
+            .all(|(name, value)| (name == "last" && b[name].is_null()) || agrees(value, &b[name], newest)),
         _ => expected == found,
     }
 }
@@ -184,7 +185,9 @@ fn the_two_engines_agree_where_both_may_run() {
 fn hostile_patterns_end() {
     let stopped = Err(SearchError::<()>::NotModelled("a pattern that backtracks too often on this text"));
     let subject = "a".repeat(40) + "!";
-    for source in ["^(a+)+\\1$", "(a|aa)+\\1$", "(?=(a*)*b)", "(?:(?:a*)*)*(?!!)b", "(.*)(.*)(.*)(.*)(.*)(.*)(.*)\\1x"] {
+    for source in
+        ["^(a+)+\\1$", "(a|aa)+\\1$", "(?=(a*)*b)", "(?:(?:a*)*)*(?!!)b", "(.*)(.*)(.*)(.*)(.*)(.*)(.*)\\1x"]
+    {
         let pattern = Pattern::new(source, 0, NEW).unwrap();
         assert_eq!(pattern.find(&Subject::new(&subject), 0, How::Search), stopped, "{source}");
     }
@@ -228,7 +231,10 @@ fn the_meter_stops_a_long_list() {
         assert_eq!(bytes, 2);
         if left == 0 { Err("out of fuel") } else { Ok(()) }
     };
-    assert_eq!(pattern.find_all(&Subject::new("aaaaaa"), 0, &mut meter), Err(SearchError::Meter("out of fuel")));
+    assert_eq!(
+        pattern.find_all(&Subject::new("aaaaaa"), 0, &mut meter),
+        Err(SearchError::Meter("out of fuel"))
+    );
 }
 
 #[test]

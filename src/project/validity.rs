@@ -1,0 +1,138 @@
+//! Values that no artifact may hold: names that are paths, lines smuggled into METADATA, files outside the project.
+//!
+//! They are what running setup.py would have given, so they stay known; the diagnostics stop whoever builds of them.
+
+use super::{Field, FieldValue, Metadata};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::packaging::Name;
+use crate::system::normalise;
+use crate::text::Span;
+
+/// Fields that are one line of METADATA; of `description` setuptools takes the first line itself.
+const ONE_LINE: &[&str] = &[
+    "name",
+    "version",
+    "author",
+    "author_email",
+    "maintainer",
+    "maintainer_email",
+    "url",
+    "download_url",
+    "python_requires",
+    "long_description_content_type",
+    "keywords",
+    "platforms",
+    "classifiers",
+    "provides",
+    "requires",
+    "obsoletes",
+];
+
+/// Fields whose texts are paths within the project. `data_files` and `package_dir` have theirs as values only.
+const PATHS: &[&str] = &["scripts", "package_dir", "data_files", "license_files"];
+
+/// The longest name or version: file names end at 255 bytes on every system.
+const MAX_NAME: usize = 200;
+
+/// One diagnostic a field.
+pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (name, field) in metadata.iter() {
+        let Field::Known { value, origin, .. } = field else { continue };
+        let texts = texts(value);
+        found.extend(problem(name, &texts).map(|(code, message)| diagnostic(code, *origin, message)));
+        if PATHS.contains(&name) && paths(value).iter().any(|path| normalise(path).is_none()) {
+            found.push(diagnostic(&codes::OUTSIDE_PROJECT, *origin, format!("`{name}` leads out of the project")));
+        }
+    }
+    found
+}
+
+fn diagnostic(code: &'static Code, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(code, span, message)
+}
+
+fn problem(name: &str, texts: &[&str]) -> Option<(&'static Code, String)> {
+    let invalid = |message: String| Some((&codes::INVALID_METADATA, message));
+    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0b' | '\x0c' | '\u{85}');
+    if texts.iter().any(|text| text.contains(controls)) {
+        return invalid(format!("`{name}` has control characters, which METADATA cannot hold"));
+    }
+    if texts.iter().any(|text| text.contains('\u{fffd}')) {
+        return invalid(format!("`{name}` has characters that are no text (U+FFFD stands for them)"));
+    }
+    if ONE_LINE.contains(&name) && texts.iter().any(|text| text.trim_end().contains(['\n', '\r'])) {
+        return invalid(format!("`{name}` has several lines, and METADATA has one for it"));
+    }
+    let too_long = |text: &&str| (name == "name" || name == "version") && text.len() > MAX_NAME;
+    if texts.iter().any(too_long) {
+        return invalid(format!("`{name}` has more than {MAX_NAME} bytes"));
+    }
+    let text = texts.first()?;
+    // setuptools puts `-` for runs of what a name cannot have; what it then has at its ends is refused by every index.
+    if name == "name" && safe_name(text).parse::<Name>().is_err() {
+        return invalid(format!("`{text}` is not a project name"));
+    }
+    None
+}
+
+/// `safe_name` of setuptools/_normalization.py.
+fn safe_name(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        let fine = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        match (fine, out.ends_with('-')) {
+            (true, _) => out.push(c),
+            (false, false) => out.push('-'),
+            (false, true) => {}
+        }
+    }
+    out
+}
+
+fn texts(value: &FieldValue) -> Vec<&str> {
+    match value {
+        FieldValue::Text(text) => vec![text],
+        FieldValue::Bool(_) => Vec::new(),
+        FieldValue::List(items) => items.iter().map(String::as_str).collect(),
+        FieldValue::TextMap(map) => map.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect(),
+        FieldValue::ListMap(map) | FieldValue::Files(map) => {
+            map.iter().flat_map(|(key, items)| std::iter::once(key.as_str()).chain(items.iter().map(String::as_str))).collect()
+        }
+    }
+}
+
+/// The texts of a field that name files to read.
+fn paths(value: &FieldValue) -> Vec<&str> {
+    match value {
+        FieldValue::TextMap(map) => map.iter().map(|(_, value)| value.as_str()).collect(),
+        FieldValue::Files(map) => map.iter().flat_map(|(_, items)| items.iter().map(String::as_str)).collect(),
+        other => texts(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Sources;
+
+    fn said(name: &str, value: FieldValue) -> Option<String> {
+        let origin = Span::new(Sources::new().add("setup.py", "x"), 0, 1);
+        let mut metadata = Metadata::default();
+        metadata.set(name, Field::Known { value, origin, trail: Vec::new() });
+        check(&metadata).into_iter().next().map(|diagnostic| diagnostic.message)
+    }
+
+    #[test]
+    fn what_no_artifact_may_hold_is_told() {
+        let text = |text: &str| FieldValue::Text(text.to_owned());
+        assert_eq!(said("name", text("Foo Bar_1.x")), None);
+        assert_eq!(said("name", text("../up")).as_deref(), Some("`../up` is not a project name"));
+        assert_eq!(said("author", text("a\r\nName: b")).as_deref(), Some("`author` has several lines, and METADATA has one for it"));
+        assert_eq!(said("description", text("a\nb")), None);
+        assert!(said("url", text("x\u{1b}[2J")).is_some_and(|text| text.contains("control characters")));
+        let paths = |path: &str| FieldValue::TextMap(vec![(String::new(), path.to_owned())]);
+        assert_eq!(said("package_dir", paths("src/../lib")), None);
+        assert_eq!(said("package_dir", paths("../lib")).as_deref(), Some("`package_dir` leads out of the project"));
+    }
+}

@@ -1,0 +1,8 @@
+VALUE = 'left'
+from assert_cycle import right
+
+SEEN = right.VALUE
+
+
+def through():
+    return right.late()

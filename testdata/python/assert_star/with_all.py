@@ -1,0 +1,4 @@
+__all__ = ['listed', '_underscored']
+listed = 1
+_underscored = 2
+unlisted = 3
