@@ -14,6 +14,9 @@ fn help_is_one_screen() {
     Commands:
       metadata     Print what setup.py, setup.cfg and pyproject.toml say, and where
       wheel        Build the project's wheel
+      sdist        Build the project's source distribution
+      build        Build the source distribution and the wheel
+      verify       Check a wheel or a source distribution: names, framing, hashes, limits
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
 
