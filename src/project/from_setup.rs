@@ -105,8 +105,7 @@ impl Reader<'_> {
     }
 
     fn trail(&self, value: &Value, origin: Span) -> Vec<Place> {
-        let spans = self.outcome.trail(value).into_iter().filter(|span| *span != origin);
-        spans.map(|span| Place { span, text: String::new() }).collect()
+        Place::all(self.outcome.trail(value).into_iter().filter(|span| *span != origin))
     }
 
     fn convert(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Result<FieldValue, Lost> {

@@ -7,7 +7,7 @@ use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
 use super::{
-    Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject, validity,
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pyproject, validity,
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
@@ -389,9 +389,4 @@ fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptool
 fn import_name(requirement: &str) -> Option<String> {
     let requirement: crate::packaging::Requirement = requirement.parse().ok()?;
     Some(requirement.name.escaped())
-}
-
-/// A place without words.
-pub(super) fn places(spans: Vec<Span>) -> Vec<Place> {
-    spans.into_iter().map(|span| Place { span, text: String::new() }).collect()
 }
