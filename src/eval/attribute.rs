@@ -569,7 +569,8 @@ impl Evaluator<'_> {
         match name {
             "__name__" | "func_name" | "__qualname__" => Some(self.native_text(&function.code.name)),
             "__doc__" | "func_doc" => {
-                Some(function.code.doc().map_or(Value::NONE, |doc| self.native_text(doc)))
+                let code = function.code.clone();
+                Some(self.doc_value(&code.body))
             }
             "__globals__" | "func_globals" => Some(Value::object(function.globals)),
             "__module__" => self.namespace_get(function.globals, "__name__"),

@@ -340,7 +340,7 @@ impl Code {
         bound_names(&body, facts.python2, &mut names);
         names.locals.insert(Self::OUTER.to_owned());
         let parameters = ast::Arguments::empty(ast::OptionalRange::from(range));
-        Self { facts, span, name: "<genexpr>".into(), parameters, body, generator: true, stops: true, names }
+        Self { facts, span, name: "<genexpr>".into(), parameters, body, generator: true, is_expression: true, stops: true, names }
     }
 }
 

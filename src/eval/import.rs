@@ -245,7 +245,7 @@ impl Evaluator<'_> {
             return Ok(there.then(|| Value::object(id)));
         }
         let nowhere = super::module_names::lacks(&module_name, name);
-        if &*module_name == "builtins" || name.starts_with("__") || nowhere {
+        if matches!(&*module_name, "builtins" | "__builtin__") || name.starts_with("__") || nowhere {
             return Ok(None);
         }
         let reason = format!("`{module_name}.{name}` is not modelled");
@@ -501,7 +501,7 @@ impl Evaluator<'_> {
         let python2 = file.dialect == Dialect::Python2;
         let true_division = !python2 || imports_future(&file.body, "division");
         let facts = FileFacts { file: file.file, python2, true_division, stands_for: None };
-        self.run_body(&file.body, facts, namespace, namespace)
+        self.run_body(&file.body, facts, namespace, namespace, true)
     }
 
     /// Runs statements in namespaces of their own; exceptions pass through.
@@ -511,14 +511,13 @@ impl Evaluator<'_> {
         facts: FileFacts,
         globals: ObjectId,
         locals: ObjectId,
+        is_module: bool,
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
         let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
         self.frames.push(frame);
-        if kind == FrameKind::Module {
-            self.set_docstring(globals, body);
-        }
+        self.set_docstring(locals, body, is_module);
         let result = self.execute_block(body);
         self.frames.pop();
         self.budget.leave(8);
@@ -589,7 +588,7 @@ impl Evaluator<'_> {
         let python2 = dialect == Dialect::Python2;
         let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
         let facts = FileFacts { file, python2, true_division, stands_for };
-        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals))
+        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
     }
 
     /// `eval(text, globals, locals)`.
@@ -646,7 +645,7 @@ impl Evaluator<'_> {
             (None, Some(locals)) => Ok((own_globals, locals)),
             (Some(globals), locals) => {
                 if self.namespace_get_known(globals, "__builtins__").is_none() {
-                    let builtins = Value::object(self.native_module("builtins")?);
+                    let builtins = Value::object(self.native_module(self.builtins_name())?);
                     self.namespace_set(globals, "__builtins__", builtins);
                 }
                 Ok((globals, locals.unwrap_or(globals)))

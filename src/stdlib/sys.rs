@@ -239,7 +239,7 @@ fn is_built_in(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 static VERSION_INFO: Class = Class {
     name: "version_info",
     module: "sys",
-    bases: &[],
+    bases: &[&crate::eval::types::TUPLE],
     members: &[
         ("__eq__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Eq))),
         ("__ge__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::GtE))),
