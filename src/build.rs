@@ -3,11 +3,11 @@
 //! The result equals what setuptools 84.2.1 builds, the generator's name in `WHEEL` and the files' times aside; what
 //! cannot be built so is refused with the reason.
 
-pub use crate::project::WheelOptions;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
+pub use crate::project::WheelOptions;
 use crate::system::System;
 use crate::text::Sources;
 
@@ -103,8 +103,7 @@ fn unknown_fields(metadata: &Metadata, why: &str) -> Vec<Diagnostic> {
             let unknown = metadata.known(name).err()?;
             let origin = metadata.origin(name).unwrap_or(unknown.span);
             let message = format!("`{name}` cannot be known without running setup.py: {}", unknown.reason);
-            let mut diagnostic =
-                Diagnostic::new(&codes::UNKNOWN_FIELD, origin, message).here(why);
+            let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, origin, message).here(why);
             for place in &unknown.trail {
                 diagnostic = diagnostic.label(place.span, place.text.clone());
             }

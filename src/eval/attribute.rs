@@ -391,8 +391,7 @@ impl Evaluator<'_> {
         {
             return Ok(Some(Data::Unknown(unknown.clone()).into()));
         }
-        if let Some((owner, found)) = self.class_lookup(class, "__getattr__")
-        {
+        if let Some((owner, found)) = self.class_lookup(class, "__getattr__") {
             let method = self.bind(found, value, owner)?;
             let name = self.native_text(name);
             return self.call(&method, vec![name]).map(Some);

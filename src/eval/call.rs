@@ -292,7 +292,11 @@ impl Evaluator<'_> {
         let plain = matches!(&init.data, Data::Bound(bound) if matches!(bound.function.data, Data::Native(entry)
             if std::ptr::eq(entry, &raw const types::OBJECT.members[0])));
         let given = !arguments.positional.is_empty() || !arguments.keywords.is_empty();
-        if plain && given && self.plain(&made).is(&made) && self.class_member_of_script(id, "__new__").is_none() {
+        if plain
+            && given
+            && self.plain(&made).is(&made)
+            && self.class_member_of_script(id, "__new__").is_none()
+        {
             let name = self.class_name(ClassRef::Script(id));
             return Err(self.error(&TYPE_ERROR, format!("{name}() takes no arguments")));
         }

@@ -46,7 +46,17 @@ impl Code {
         let generator = yields(&def.body);
         let (parameters, body) = ((*def.args).clone(), def.body.clone());
         let stops = generator && super::generator::stops(&def.body);
-        Self { facts, span, name: def.name.as_str().into(), parameters, body, generator, is_expression: false, stops, names }
+        Self {
+            facts,
+            span,
+            name: def.name.as_str().into(),
+            parameters,
+            body,
+            generator,
+            is_expression: false,
+            stops,
+            names,
+        }
     }
 
     pub fn of_lambda(facts: FileFacts, span: Span, lambda: &ast::ExprLambda) -> Self {
@@ -56,7 +66,17 @@ impl Code {
         let parameters = (*lambda.args).clone();
         let generator = yields(&body);
         let stops = generator && super::generator::stops(&body);
-        Self { facts, span, name: "<lambda>".into(), parameters, body, generator, is_expression: false, stops, names }
+        Self {
+            facts,
+            span,
+            name: "<lambda>".into(),
+            parameters,
+            body,
+            generator,
+            is_expression: false,
+            stops,
+            names,
+        }
     }
 
     /// Every parameter with a name of its own: positional, then keyword-only.

@@ -232,7 +232,11 @@ impl Evaluator<'_> {
         };
         let submodule = format!("{module_name}.{name}");
         if let Some(entry) = native.members.iter().find(|entry| entry.0 == name) {
-            let value = if self.is_assumed(&submodule) { self.gone_member(entry)? } else { self.member_value(entry)? };
+            let value = if self.is_assumed(&submodule) {
+                self.gone_member(entry)?
+            } else {
+                self.member_value(entry)?
+            };
             // Kept, so that what a script changes stays changed; functions and classes never change.
             if !matches!(value.data, Data::Native(_) | Data::Class(_)) {
                 self.namespace_set(namespace, name, value.clone());
@@ -515,7 +519,16 @@ impl Evaluator<'_> {
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.frames.push(frame);
         self.set_docstring(locals, body, is_module);
         let result = self.execute_block(body);
@@ -607,7 +620,16 @@ impl Evaluator<'_> {
         let true_division = self.facts().true_division;
         let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.budget.enter(8)?;
         self.frames.push(frame);
         let here = self.here;
@@ -676,7 +698,8 @@ impl Evaluator<'_> {
 
     /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
     pub fn open_frames(&mut self, unknown: &Value) {
-        let namespaces: Vec<ObjectId> = self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
+        let namespaces: Vec<ObjectId> =
+            self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
         for namespace in namespaces {
             self.lose_names(namespace, unknown);
         }

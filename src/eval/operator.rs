@@ -121,7 +121,11 @@ impl Evaluator<'_> {
             _ => None,
         };
         let is_class = |value: &Value| self.class_value(value).is_some();
-        if value.is_none() && op == Operator::BitOr && (is_class(left) || is_class(right)) && !self.is_python2() {
+        if value.is_none()
+            && op == Operator::BitOr
+            && (is_class(left) || is_class(right))
+            && !self.is_python2()
+        {
             // Since 3.10 a union of types.
             self.python();
             return Err(self.unknown("unions of types are not modelled"));
@@ -246,7 +250,10 @@ impl Evaluator<'_> {
         let view = |value: &Value| {
             value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::View(_)))
         };
-        if view(a) && !view(b) && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_))) {
+        if view(a)
+            && !view(b)
+            && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_)))
+        {
             let items = self.items(b)?;
             let other = self.set(items, false)?;
             return self.set_operation(op, a, &other);
@@ -780,7 +787,10 @@ impl Evaluator<'_> {
             },
             _ => {}
         }
-        if plain.as_object().is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_))) {
+        if plain
+            .as_object()
+            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_)))
+        {
             // It is used up to the item.
             while let Some(candidate) = self.next(&plain)? {
                 if self.equal(&candidate, item)? {

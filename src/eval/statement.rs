@@ -2,8 +2,8 @@
 
 use super::Evaluator;
 use super::code::{Code, Names, bound_names, docstring};
-use super::generator::Step;
 use super::exceptions::{ASSERTION_ERROR, BASE_EXCEPTION, RUNTIME_ERROR, TYPE_ERROR};
+use super::generator::Step;
 use super::object::{ClassRef, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
@@ -262,13 +262,14 @@ impl Evaluator<'_> {
     /// The value of the string that opens a body. Since Python 3.13 its indentation is taken off.
     pub(super) fn doc_value(&mut self, body: &[ast::Stmt]) -> Value {
         let Some(ast::Stmt::Expr(first)) = body.first() else { return Value::NONE };
-        let (Some(text), ast::Expr::Constant(inner)) = (docstring(body), &*first.value) else { return Value::NONE };
+        let (Some(text), ast::Expr::Constant(inner)) = (docstring(body), &*first.value) else {
+            return Value::NONE;
+        };
         let place = self.span_of(inner);
         let doc = self.at(place, |cx| cx.constant(&inner.value, inner.kind.as_deref()));
         let cleaned = clean_docstring(text);
-        let cleans = cleaned != text
-            && !self.is_python2()
-            && self.python() >= crate::packaging::Python::new(3, 13);
+        let cleans =
+            cleaned != text && !self.is_python2() && self.python() >= crate::packaging::Python::new(3, 13);
         let doc = if cleans { Value::text(cleaned) } else { doc };
         self.through(doc, place)
     }
@@ -282,7 +283,12 @@ fn clean_docstring(text: &str) -> String {
     let first = lines.next().unwrap_or_default().trim_start_matches(' ').to_owned();
     let rest: Vec<&str> = lines.collect();
     let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
-    let margin = rest.iter().filter(|line| !line.trim_matches(' ').is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
+    let margin = rest
+        .iter()
+        .filter(|line| !line.trim_matches(' ').is_empty())
+        .map(|line| indent(&line))
+        .min()
+        .unwrap_or(0);
     let rest = rest.iter().map(|line| line.get(margin.min(indent(&line))..).unwrap_or_default());
     std::iter::once(first.as_str()).chain(rest).collect::<Vec<_>>().join("\n")
 }

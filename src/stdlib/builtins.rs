@@ -79,10 +79,19 @@ const MEMBERS: &[Entry] = &[
     ("BlockingIOError", Member::Only(when::python3, &Member::Class(&exceptions::BLOCKING_IO_ERROR))),
     ("BrokenPipeError", Member::Only(when::python3, &Member::Class(&exceptions::BROKEN_PIPE_ERROR))),
     ("ChildProcessError", Member::Only(when::python3, &Member::Class(&exceptions::CHILD_PROCESS_ERROR))),
-    ("ConnectionAbortedError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ABORTED_ERROR))),
+    (
+        "ConnectionAbortedError",
+        Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ABORTED_ERROR)),
+    ),
     ("ConnectionError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ERROR))),
-    ("ConnectionRefusedError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_REFUSED_ERROR))),
-    ("ConnectionResetError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_RESET_ERROR))),
+    (
+        "ConnectionRefusedError",
+        Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_REFUSED_ERROR)),
+    ),
+    (
+        "ConnectionResetError",
+        Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_RESET_ERROR)),
+    ),
     ("FloatingPointError", Member::Class(&exceptions::FLOATING_POINT_ERROR)),
     ("InterruptedError", Member::Only(when::python3, &Member::Class(&exceptions::INTERRUPTED_ERROR))),
     ("ProcessLookupError", Member::Only(when::python3, &Member::Class(&exceptions::PROCESS_LOOKUP_ERROR))),

@@ -1,8 +1,8 @@
 //! `contextlib`: `contextmanager`, `closing`, `suppress`, `nullcontext`. Not modelled: `redirect_stdout`, `ExitStack`.
 
 use super::versions::at_least;
-use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
 use crate::eval::exceptions::RUNTIME_ERROR;
+use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
 use crate::eval::{Arguments, CallArguments, Evaluator, Raised, Value};
 
 pub(super) static MODULE: Module = Module { name: "contextlib", members: MEMBERS, available: None };
@@ -31,7 +31,10 @@ static MANAGER: Class = Class {
     name: "_GeneratorContextManager",
     module: "contextlib",
     bases: &[],
-    members: &[("__enter__", function("(self)", enter)), ("__exit__", seeing("(self, kind, value, traceback)", leave))],
+    members: &[
+        ("__enter__", function("(self)", enter)),
+        ("__exit__", seeing("(self, kind, value, traceback)", leave)),
+    ],
     new: None,
 };
 
