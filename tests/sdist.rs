@@ -44,8 +44,9 @@ fn the_file_list_is_that_of_setuptools() {
     world.spx(&["sdist", "legacy", "--python", "3.11"]).success();
     let (names, texts) = members(&world.work().join("dist").join(NAME));
     let root = "legacy_project-1.2.0rc1/";
-    let wanted: Vec<String> =
-        std::iter::once(root.to_owned()).chain(LEGACY.split_whitespace().map(|name| format!("{root}{name}"))).collect();
+    let wanted: Vec<String> = std::iter::once(root.to_owned())
+        .chain(LEGACY.split_whitespace().map(|name| format!("{root}{name}")))
+        .collect();
     assert_eq!(names, wanted);
     let text = |name: &str| texts[&format!("{root}{name}")].as_str();
     assert_eq!(
@@ -138,7 +139,9 @@ fn the_same_tree_gives_the_same_bytes_everywhere() {
     assert_ne!(once, built(Some("1600000000")));
     let world = World::new();
     world.project("projects/legacy");
-    let ran = world.finish(world.command(env!("CARGO_BIN_EXE_spx")).env("SOURCE_DATE_EPOCH", "soon").args(["sdist", "legacy"]));
+    let ran = world.finish(
+        world.command(env!("CARGO_BIN_EXE_spx")).env("SOURCE_DATE_EPOCH", "soon").args(["sdist", "legacy"]),
+    );
     assert!(ran.status == 2 && ran.stderr.contains("SOURCE_DATE_EPOCH is `soon`"), "{}", ran.all());
 }
 
@@ -149,16 +152,29 @@ fn a_wheel_of_the_sdist_is_the_wheel_of_the_tree() {
         world.project(&format!("projects/{project}"));
         world.spx(&["build", project, "-o", "first"]).success();
         let sdist = fs::read_dir(world.work().join("first")).unwrap().map(|entry| entry.unwrap().path());
-        let sdist = sdist.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "gz")).unwrap();
+        let sdist = sdist
+            .into_iter()
+            .find(|path| path.extension().is_some_and(|extension| extension == "gz"))
+            .unwrap();
         let mut archive = tar::Archive::new(GzDecoder::new(fs::File::open(sdist).unwrap()));
         archive.unpack(world.work().join("unpacked")).unwrap();
         let tree = fs::read_dir(world.work().join("unpacked")).unwrap().next().unwrap().unwrap().path();
         world.spx(&["wheel", tree.to_str().unwrap(), "-o", "second"]).success();
         // SOURCES.txt of the second one names the first one's setup.cfg, as with setuptools.
-        world.spx(&["sdist", tree.to_str().unwrap(), "-o", if project == "legacy" { "second" } else { "third" }]).success();
+        world
+            .spx(&[
+                "sdist",
+                tree.to_str().unwrap(),
+                "-o",
+                if project == "legacy" { "second" } else { "third" },
+            ])
+            .success();
         let all = |directory: &str| -> BTreeMap<String, Vec<u8>> {
             let entries = fs::read_dir(world.work().join(directory)).unwrap();
-            entries.map(|e| e.unwrap()).map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect()
+            entries
+                .map(|e| e.unwrap())
+                .map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap()))
+                .collect()
         };
         let (mut first, second) = (all("first"), all("second"));
         first.retain(|name, _| project == "legacy" || name.ends_with(".whl"));
@@ -218,14 +234,21 @@ fn list_writes_nothing_and_says_why_each_file_is_there() {
     let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
     let wheel = &document["artifacts"][0];
     assert_eq!((&document["schema"], &wheel["kind"]), (&1.into(), &"wheel".into()));
-    let page = wheel["files"].as_array().unwrap().iter().find(|file| file["path"] == "legacy/templates/page.html").unwrap();
+    let page = wheel["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|file| file["path"] == "legacy/templates/page.html")
+        .unwrap();
     assert_eq!(page["source"], "src/legacy/templates/page.html");
     assert_eq!(page["rule"], "data of package `legacy` (include_package_data)");
 }
 
 #[test]
 fn a_refusal_has_a_reason_and_leaves_nothing() {
-    let setup = |arguments: &str| format!("from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], {arguments})\n");
+    let setup = |arguments: &str| {
+        format!("from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], {arguments})\n")
+    };
     for (arguments, extra, said) in [
         ("", ("MANIFEST.in", "graft ../other\n"), "leads out of the project"),
         ("use_scm_version=True", ("x.py", ""), "setuptools_scm"),
@@ -251,7 +274,10 @@ fn a_refusal_has_a_reason_and_leaves_nothing() {
 fn a_link_out_of_the_project_is_not_followed() {
     let world = World::new();
     world.write("secret", "s");
-    world.write("p/setup.py", "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'])\n");
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'])\n",
+    );
     world.write("p/x.py", "");
     world.write("p/MANIFEST.in", "include *.txt\n");
     std::os::unix::fs::symlink("../secret", world.work().join("p/out.txt")).unwrap();
@@ -272,9 +298,19 @@ fn an_unpacked_sdist_has_the_files_that_its_maker_listed() {
         let ran = world.spx(&[command, "p", "--list", "--format", "json"]);
         let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
         let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
-        files.into_iter().map(|file| file["path"].as_str().unwrap().to_owned()).filter(|path| path.ends_with("ed.txt") || path.ends_with("other.txt")).collect::<Vec<_>>()
+        files
+            .into_iter()
+            .map(|file| file["path"].as_str().unwrap().to_owned())
+            .filter(|path| path.ends_with("ed.txt") || path.ends_with("other.txt"))
+            .collect::<Vec<_>>()
     };
-    assert!(files("wheel").is_empty() && files("sdist").is_empty(), "what an earlier build left in a tree says nothing");
+    assert!(
+        files("wheel").is_empty() && files("sdist").is_empty(),
+        "what an earlier build left in a tree says nothing"
+    );
     world.write("p/PKG-INFO", "Metadata-Version: 2.1\nName: x\nVersion: 1\n");
-    assert_eq!((files("wheel"), files("sdist")), (vec!["x/listed.txt".to_owned()], vec!["x/listed.txt".to_owned()]));
+    assert_eq!(
+        (files("wheel"), files("sdist")),
+        (vec!["x/listed.txt".to_owned()], vec!["x/listed.txt".to_owned()])
+    );
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 fn names(directory: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -22,14 +23,22 @@ fn files_that_differ_by_python_give_a_wheel_each() {
     let dist = world.work().join("dist");
     assert_eq!(names(&dist), ["twosrc-1.0-py2-none-any.whl", "twosrc-1.0-py3-none-any.whl"]);
     for (version, python) in pythons() {
-        let wheel = dist.join(if version.starts_with('2') { "twosrc-1.0-py2-none-any.whl" } else { "twosrc-1.0-py3-none-any.whl" });
+        let wheel = dist.join(if version.starts_with('2') {
+            "twosrc-1.0-py2-none-any.whl"
+        } else {
+            "twosrc-1.0-py3-none-any.whl"
+        });
         let run = "import sys; sys.path.insert(0, sys.argv[1]); import twosrc; twosrc.main()";
         let ran = world.finish(world.command(&python).args(["-c", run]).arg(&wheel));
         let said = if version.starts_with('2') { "two\n" } else { "three\n" };
         assert_eq!(ran.success().stdout, said, "{version}");
     }
     world.spx(&["wheel", "two-sources", "--python", "3.9", "-o", "one"]).success();
-    assert_eq!(names(&world.work().join("one")), ["twosrc-1.0-py3-none-any.whl"], "as setuptools names it there");
+    assert_eq!(
+        names(&world.work().join("one")),
+        ["twosrc-1.0-py3-none-any.whl"],
+        "as setuptools names it there"
+    );
 }
 
 #[test]
@@ -40,14 +49,21 @@ fn an_application_takes_to_each_python_its_own_wheel() {
     world.spx(&["two-sources", "--no-index", "-f", "wheelhouse"]).success();
     for (version, python) in pythons() {
         let ran = world.finish(world.command(&python).arg(world.work().join("dist/twosrc.pyz")));
-        assert_eq!(ran.success().stdout, if version.starts_with('2') { "two\n" } else { "three\n" }, "{version}");
+        assert_eq!(
+            ran.success().stdout,
+            if version.starts_with('2') { "two\n" } else { "three\n" },
+            "{version}"
+        );
     }
 }
 
 #[test]
 fn converted_code_is_built_for_python_2_and_why_is_said() {
     let world = World::new();
-    world.write("p/setup.py", "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], use_2to3=True)\n");
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], use_2to3=True)\n",
+    );
     world.write("p/x.py", "print 1\n");
     let ran = world.spx(&["wheel", "p"]);
     assert!(ran.success().stderr.contains("the wheel is for Python 2"), "{}", ran.stderr);
@@ -75,7 +91,11 @@ fn a_refusal_says_what_and_leaves_nothing() {
         assert!(ran.stderr.contains(said), "{arguments}: {}", ran.all());
         assert!(!world.work().join("dist").exists(), "{arguments}");
         let application = world.spx(&["p", "-m", "x", "--no-index"]);
-        assert!(application.status == 1 && application.stderr.contains(said), "{arguments}: {}", application.all());
+        assert!(
+            application.status == 1 && application.stderr.contains(said),
+            "{arguments}: {}",
+            application.all()
+        );
         assert!(!world.work().join("dist").exists(), "{arguments}");
     }
 }
@@ -95,10 +115,16 @@ fn verify_tells_good_from_bad() {
         let name = Path::new(file).file_name().unwrap().to_str().unwrap();
         world.write(&format!("broken/{name}"), content);
         let ran = world.spx(&["verify", &format!("broken/{name}")]);
-        assert!(ran.status == 1 && ran.stdout.is_empty() && ran.stderr.contains("is rejected: "), "{}", ran.all());
+        assert!(
+            ran.status == 1 && ran.stdout.is_empty() && ran.stderr.contains("is rejected: "),
+            "{}",
+            ran.all()
+        );
         let ran = world.spx(&["verify", &format!("broken/{name}"), "--format", "json"]);
         let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
-        assert!(ran.status == 1 && document["verdict"] == "rejected" && document["rejection"]["code"].is_string());
+        assert!(
+            ran.status == 1 && document["verdict"] == "rejected" && document["rejection"]["code"].is_string()
+        );
     }
     world.write("renamed/other-1.0-py3-none-any.whl", fs::read(world.work().join(wheel)).unwrap());
     assert_eq!(world.spx(&["verify", "renamed/other-1.0-py3-none-any.whl"]).status, 1);
@@ -114,11 +140,16 @@ fn a_killed_build_leaves_nothing_or_the_whole() {
     let world = World::new();
     world.project("projects/legacy");
     for at in 0..40 {
-        world.write(&format!("legacy/src/legacy/big{at}.py"), format!("x = '{}'\n", "0123456789abcdef".repeat(4_000)));
+        world.write(
+            &format!("legacy/src/legacy/big{at}.py"),
+            format!("x = '{}'\n", "0123456789abcdef".repeat(4_000)),
+        );
     }
     world.spx(&["build", "legacy", "-o", "whole"]).success();
-    let whole: BTreeMap<String, Vec<u8>> =
-        names(&world.work().join("whole")).into_iter().map(|name| (name.clone(), fs::read(world.work().join("whole").join(name)).unwrap())).collect();
+    let whole: BTreeMap<String, Vec<u8>> = names(&world.work().join("whole"))
+        .into_iter()
+        .map(|name| (name.clone(), fs::read(world.work().join("whole").join(name)).unwrap()))
+        .collect();
     let mut early = 0;
     for round in 0..60_u64 {
         let out = world.work().join(format!("out{round}"));
@@ -139,7 +170,10 @@ fn a_killed_build_leaves_nothing_or_the_whole() {
         for name in left {
             // What `rename` has not put into place is hidden, and no artifact by its name.
             if !name.starts_with(".spx-") {
-                assert!(fs::read(out.join(&name)).unwrap() == whole[&name], "round {round}: {name} is not whole");
+                assert!(
+                    fs::read(out.join(&name)).unwrap() == whole[&name],
+                    "round {round}: {name} is not whole"
+                );
             }
         }
     }
@@ -152,12 +186,22 @@ fn project_with_backend(world: &World, project: &str) -> PathBuf {
     let package = tree.join("_backend/spx_build");
     fs::create_dir_all(&package).unwrap();
     fs::copy("python/spx_build/__init__.py", package.join("__init__.py")).unwrap();
-    fs::write(tree.join("pyproject.toml"), "[build-system]\nrequires = []\nbuild-backend = \"spx_build\"\nbackend-path = [\"_backend\"]\n").unwrap();
+    fs::write(
+        tree.join("pyproject.toml"),
+        "[build-system]\nrequires = []\nbuild-backend = \"spx_build\"\nbackend-path = [\"_backend\"]\n",
+    )
+    .unwrap();
     tree
 }
 
 fn with_spx(world: &World, python: &Path, arguments: &[&str]) -> Ran {
-    world.finish(world.command(python).env("SPX", env!("CARGO_BIN_EXE_spx")).env("PIP_DISABLE_PIP_VERSION_CHECK", "1").args(arguments))
+    world.finish(
+        world
+            .command(python)
+            .env("SPX", env!("CARGO_BIN_EXE_spx"))
+            .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+            .args(arguments),
+    )
 }
 
 #[test]
@@ -168,20 +212,48 @@ fn pip_and_build_get_from_the_backend_what_spx_builds() {
     for project in ["legacy", "two-sources"] {
         let world = World::new();
         project_with_backend(&world, project);
-        let arguments: &[&str] = if project == "legacy" { &["build", project] } else { &["build", project, "--python", "3.11", "--platform", "linux"] };
+        let arguments: &[&str] = if project == "legacy" {
+            &["build", project]
+        } else {
+            &["build", project, "--python", "3.11", "--platform", "linux"]
+        };
         world.spx(&[arguments, &["-o", "own"]].concat()).success();
         let wheel = names(&world.work().join("own")).into_iter().find(|name| name.ends_with(".whl")).unwrap();
         let own = fs::read(world.work().join("own").join(&wheel)).unwrap();
-        let has = |module: &str| world.command(&python).args(["-c", &format!("import {module}")]).output().unwrap().status.success();
+        let has = |module: &str| {
+            world
+                .command(&python)
+                .args(["-c", &format!("import {module}")])
+                .output()
+                .unwrap()
+                .status
+                .success()
+        };
         if has("pip") {
-            with_spx(&world, &python, &["-m", "pip", "wheel", "--no-deps", "--no-index", "-w", "pip", &format!("./{project}")]).success();
-            assert!(fs::read(world.work().join("pip").join(&wheel)).unwrap() == own, "{project}: pip's wheel is another one");
+            with_spx(
+                &world,
+                &python,
+                &["-m", "pip", "wheel", "--no-deps", "--no-index", "-w", "pip", &format!("./{project}")],
+            )
+            .success();
+            assert!(
+                fs::read(world.work().join("pip").join(&wheel)).unwrap() == own,
+                "{project}: pip's wheel is another one"
+            );
         } else {
             eprintln!("SKIPPED: this Python has no pip");
         }
         if has("build") {
-            with_spx(&world, &python, &["-m", "build", "--no-isolation", "-o", "build", &format!("./{project}")]).success();
-            assert!(fs::read(world.work().join("build").join(&wheel)).unwrap() == own, "{project}: build's wheel is another one");
+            with_spx(
+                &world,
+                &python,
+                &["-m", "build", "--no-isolation", "-o", "build", &format!("./{project}")],
+            )
+            .success();
+            assert!(
+                fs::read(world.work().join("build").join(&wheel)).unwrap() == own,
+                "{project}: build's wheel is another one"
+            );
         } else {
             eprintln!("SKIPPED: this Python has no `build`, so only pip called the build backend");
         }
@@ -196,13 +268,30 @@ fn the_backend_passes_on_why_there_is_no_wheel() {
     let world = World::new();
     let tree = project_with_backend(&world, "native-extension");
     let hook = "import sys; sys.path.insert(0, '_backend'); import spx_build; spx_build.build_wheel('out')";
-    let ran = world.finish(world.command(&python).env("SPX", env!("CARGO_BIN_EXE_spx")).args(["-c", hook]).current_dir(&tree));
-    assert!(ran.status == 1 && ran.stderr.contains("extension modules") && !ran.stderr.contains("Traceback"), "{}", ran.all());
-    let ran = world.finish(world.command(&python).env("SPX", "/nowhere/spx").args(["-c", hook]).current_dir(&tree));
+    let ran = world.finish(
+        world.command(&python).env("SPX", env!("CARGO_BIN_EXE_spx")).args(["-c", hook]).current_dir(&tree),
+    );
+    assert!(
+        ran.status == 1 && ran.stderr.contains("extension modules") && !ran.stderr.contains("Traceback"),
+        "{}",
+        ran.all()
+    );
+    let ran =
+        world.finish(world.command(&python).env("SPX", "/nowhere/spx").args(["-c", hook]).current_dir(&tree));
     assert!(ran.status == 1 && ran.stderr.contains("cannot be started"), "{}", ran.all());
     let metadata = "import sys; sys.path.insert(0, '../legacy/_backend'); import spx_build; print(spx_build.prepare_metadata_for_build_wheel('.'))";
     let tree = project_with_backend(&world, "legacy");
-    let ran = world.finish(world.command(&python).env("SPX", env!("CARGO_BIN_EXE_spx")).args(["-c", metadata]).current_dir(&tree));
+    let ran = world.finish(
+        world
+            .command(&python)
+            .env("SPX", env!("CARGO_BIN_EXE_spx"))
+            .args(["-c", metadata])
+            .current_dir(&tree),
+    );
     assert_eq!(ran.success().stdout, "legacy_project-1.2.0rc1.dist-info\n");
-    assert!(fs::read_to_string(tree.join("legacy_project-1.2.0rc1.dist-info/METADATA")).unwrap().contains("Name: Legacy.Project"));
+    assert!(
+        fs::read_to_string(tree.join("legacy_project-1.2.0rc1.dist-info/METADATA"))
+            .unwrap()
+            .contains("Name: Legacy.Project")
+    );
 }

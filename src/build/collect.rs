@@ -79,7 +79,8 @@ impl<'a> Collector<'a> {
             self.add(&place, file);
         }
         if self.metadata.flag("include_package_data") == Ok(Some(true)) && !self.layout.packages.is_empty() {
-            let contributions = contributions(self.tree, self.layout, names, &declared.files, licenses, options);
+            let contributions =
+                contributions(self.tree, self.layout, names, &declared.files, licenses, options);
             self.manifest_data(&contributions);
         }
         self.errors.extend(incomplete(self.tree));
@@ -101,7 +102,9 @@ impl<'a> Collector<'a> {
         };
         let (content, executable) = match file.scheme {
             Scheme::Module => (content, false),
-            Scheme::Library | Scheme::Data => (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable)),
+            Scheme::Library | Scheme::Data => {
+                (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable))
+            }
             Scheme::Scripts => match scripts::installed(&content) {
                 Ok(content) => (content, true),
                 Err(error) => {
@@ -117,14 +120,18 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        self.files.insert(place, Collected { source: normalise(source), content, executable, rule: file.rule.clone() });
+        self.files.insert(
+            place,
+            Collected { source: normalise(source), content, executable, rule: file.rule.clone() },
+        );
     }
 
     /// `include_package_data`: the files of the source distribution that stand in a package's directory.
     fn manifest_data(&mut self, contributions: &Contributions) {
         let (lines, read) = manifest(self.tree.system, self.sources);
         let (files, listed) = source_files(self.tree, contributions, &lines);
-        let (errors, warnings): (Vec<_>, Vec<_>) = read.into_iter().chain(listed).partition(Diagnostic::is_error);
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            read.into_iter().chain(listed).partition(Diagnostic::is_error);
         self.errors.extend(errors);
         self.warnings.extend(warnings);
         let directories: BTreeMap<String, &String> =
@@ -217,19 +224,25 @@ fn recorded(tree: &Tree<'_>, egg_info: &str) -> Vec<String> {
         return Vec::new();
     }
     let text = tree.system.read(&join(egg_info, "SOURCES.txt")).unwrap_or_default();
-    let lines = text.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok()).map(str::trim);
+    let lines =
+        text.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok()).map(str::trim);
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(convert).collect()
 }
 
 /// A search of the tree that ended early: what it found is not everything.
 pub(super) fn incomplete(tree: &Tree<'_>) -> Option<Diagnostic> {
     let why = tree.limit()?;
-    let code = if matches!(why, TreeLimit::Unreadable(..)) { &codes::UNREADABLE_FILE } else { &codes::TOO_LARGE };
+    let code =
+        if matches!(why, TreeLimit::Unreadable(..)) { &codes::UNREADABLE_FILE } else { &codes::TOO_LARGE };
     Some(Diagnostic::general(code, why.to_string()))
 }
 
 /// Reads a file that goes into an artifact, whose files have `total` bytes so far.
-pub(super) fn read(tree: &Tree<'_>, source: &str, total: &mut u64) -> Result<Vec<u8>, (&'static Code, String)> {
+pub(super) fn read(
+    tree: &Tree<'_>,
+    source: &str,
+    total: &mut u64,
+) -> Result<Vec<u8>, (&'static Code, String)> {
     let limit = MAX_FILE.min(MAX_TOTAL - *total);
     let content = tree.system.read_up_to(source, limit).map_err(|error| {
         let code = match error {

@@ -107,7 +107,13 @@ impl Reader<'_> {
             let file = join(&directory, &format!("{base}.py"));
             if self.tree.is_file(&file) {
                 let target = target(base);
-                self.declare(Scheme::Module, "py_modules", file, target.trim_start_matches('/'), format!("module `{module}`"));
+                self.declare(
+                    Scheme::Module,
+                    "py_modules",
+                    file,
+                    target.trim_start_matches('/'),
+                    format!("module `{module}`"),
+                );
             } else {
                 let message = format!("module `{module}` is not in the project: there is no `{file}`");
                 let mut diagnostic = at(self.metadata, "py_modules", &codes::MISSING_MODULE, message);
@@ -132,7 +138,13 @@ impl Reader<'_> {
                 let python = name.strip_suffix(".py").is_some_and(|stem| !stem.starts_with('.'));
                 if python && normalise(&source).as_deref() != Some("setup.py") {
                     let target = join(&package.replace('.', "/"), name);
-                    self.declare(Scheme::Module, "packages", source, &target, format!("module of package `{package}`"));
+                    self.declare(
+                        Scheme::Module,
+                        "packages",
+                        source,
+                        &target,
+                        format!("module of package `{package}`"),
+                    );
                 }
             }
             self.check_namespace(package, &directory);
@@ -210,7 +222,8 @@ impl Reader<'_> {
         }
         let directory = self.layout.directory(package);
         let map = list_map(self.metadata, "package_data");
-        let patterns = map.iter().filter(|(key, _)| key == package || key.is_empty()).flat_map(|(_, patterns)| patterns);
+        let patterns =
+            map.iter().filter(|(key, _)| key == package || key.is_empty()).flat_map(|(_, patterns)| patterns);
         for pattern in patterns.filter(|pattern| normalise(&join(&directory, pattern)).is_none()) {
             let message = format!("the pattern `{pattern}` leads out of the project");
             self.found.errors.push(at(self.metadata, "package_data", &codes::OUTSIDE_PROJECT, message));
@@ -258,7 +271,12 @@ impl Reader<'_> {
                 Some(below) => {
                     let message =
                         format!("data files for `{directory}` are installed as `{below}` in site-packages");
-                    self.found.warnings.push(at(self.metadata, "data_files", &codes::ABSOLUTE_DATA_FILE, message));
+                    self.found.warnings.push(at(
+                        self.metadata,
+                        "data_files",
+                        &codes::ABSOLUTE_DATA_FILE,
+                        message,
+                    ));
                     (Scheme::Library, below.to_owned())
                 }
                 None => (Scheme::Data, directory),
@@ -290,12 +308,23 @@ pub(super) fn data_of<'a>(
     files.into_iter().map(move |source| {
         let (Some(from), Some(to)) = (normalise(&directory), normalise(&source)) else { return Err(source) };
         let target = join(&package.replace('.', "/"), &relative(&to, &from));
-        Ok(Declared { source, target, scheme: Scheme::Library, field, rule: format!("data of package `{package}` ({field})") })
+        Ok(Declared {
+            source,
+            target,
+            scheme: Scheme::Library,
+            field,
+            rule: format!("data of package `{package}` ({field})"),
+        })
     })
 }
 
 /// `exclude_package_data`.
-pub(super) fn without_excluded(metadata: &Metadata, layout: &Layout, package: &str, mut files: Vec<String>) -> Vec<String> {
+pub(super) fn without_excluded(
+    metadata: &Metadata,
+    layout: &Layout,
+    package: &str,
+    mut files: Vec<String>,
+) -> Vec<String> {
     let directory = layout.directory(package);
     for pattern in patterns_for(list_map(metadata, "exclude_package_data"), package) {
         let pattern = join(&directory, &convert(&pattern));

@@ -81,7 +81,8 @@ pub(super) fn names(
 /// Where egg_info writes: below `egg_base`, else below the directory of `package_dir`'s root.
 pub(super) fn egg_info_directory(layout: &Layout, names: &Names, options: &WheelOptions) -> String {
     let name = format!("{}.egg-info", component(&names.name));
-    let root = layout.directories.iter().rev().find(|(package, _)| package.is_empty()).map(|(_, path)| path.clone());
+    let root =
+        layout.directories.iter().rev().find(|(package, _)| package.is_empty()).map(|(_, path)| path.clone());
     match options.egg_base.clone().or(root) {
         Some(base) if base != "." => join(&base, &name),
         _ => name,

@@ -100,10 +100,23 @@ pub struct AppArgs {
     pub arguments: Vec<String>,
 
     /// Run this script or console script
-    #[arg(short = 'c', long = "script", visible_alias = "console-script", value_name = "NAME", group = "entry", help_heading = "What runs")]
+    #[arg(
+        short = 'c',
+        long = "script",
+        visible_alias = "console-script",
+        value_name = "NAME",
+        group = "entry",
+        help_heading = "What runs"
+    )]
     pub script: Option<String>,
     /// Run this function or module: module[:attr]
-    #[arg(short = 'e', long = "entry-point", value_name = "MODULE[:ATTR]", group = "entry", help_heading = "What runs")]
+    #[arg(
+        short = 'e',
+        long = "entry-point",
+        value_name = "MODULE[:ATTR]",
+        group = "entry",
+        help_heading = "What runs"
+    )]
     pub entry_point: Option<String>,
     /// Run this module, as python -m does
     #[arg(short = 'm', long = "module", value_name = "MODULE", group = "entry", help_heading = "What runs")]

@@ -12,14 +12,16 @@ use std::fmt::Write;
 const SHOWN: usize = 8;
 
 pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Failure> {
-    let scope = ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
+    let scope =
+        ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
     let outcome = ops::metadata::metadata(&args.path, &scope)?;
     let Some(project) = &outcome.value else {
         screen.diagnostics(outcome.diagnostics, &outcome.sources);
         return Ok(Exit::Failed);
     };
     if screen.format == Format::Json {
-        let said: Vec<_> = outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
+        let said: Vec<_> =
+            outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
         let document = json::document(project.target.as_ref(), &project.metadata, &said, &outcome.sources);
         screen.data(&format!("{document:#}\n"))?;
         return Ok(Exit::Done);
@@ -40,7 +42,11 @@ fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -
             Field::Known { value, origin, trail } => (shown(value), origin, trail.as_slice()),
             Field::Unknown { origin, unknown } => {
                 let at = sources.place(unknown.span);
-                (vec![format!("{red}unknown{plain}: {} ({at})", escape(&unknown.reason))], origin, unknown.trail.as_slice())
+                (
+                    vec![format!("{red}unknown{plain}: {} ({at})", escape(&unknown.reason))],
+                    origin,
+                    unknown.trail.as_slice(),
+                )
             }
         };
         for (at, line) in lines.iter().enumerate() {
@@ -53,7 +59,8 @@ fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -
         }
         if origins {
             for Place { span, text } in trail {
-                let _ = writeln!(out, "{:width$}    {dim}← {} {}{plain}", "", sources.place(*span), escape(text));
+                let _ =
+                    writeln!(out, "{:width$}    {dim}← {} {}{plain}", "", sources.place(*span), escape(text));
             }
         }
     }
@@ -89,5 +96,9 @@ fn shown(value: &FieldValue) -> Vec<String> {
 
 fn short(line: &str) -> String {
     const WIDEST: usize = 90;
-    if line.chars().count() <= WIDEST { line.to_owned() } else { line.chars().take(WIDEST - 1).chain(['…']).collect() }
+    if line.chars().count() <= WIDEST {
+        line.to_owned()
+    } else {
+        line.chars().take(WIDEST - 1).chain(['…']).collect()
+    }
 }
