@@ -73,11 +73,13 @@ mod loops;
 mod matching;
 mod methods;
 pub mod module;
+mod module_names;
 pub mod object;
 mod operator;
 mod origin;
 pub mod outcome;
 pub mod percent_format;
+mod project_files;
 pub mod raised;
 pub mod repr;
 mod scope;
@@ -140,6 +142,16 @@ pub struct Evaluator<'run> {
     variables_read: BTreeSet<String>,
     /// Lists of what running functions have yielded, innermost last.
     yielded: Vec<Option<ObjectId>>,
+    /// Where a generator that goes on has to go, outermost last.
+    resume: Vec<generator::Step>,
+    /// Where a generator that stops was, innermost first.
+    suspended: Vec<generator::Step>,
+    /// What the `yield` that a generator goes on from gives.
+    sent: Option<generator::Sent>,
+    /// Why the items of the running generator are not known.
+    lost_yield: Option<std::sync::Arc<Unknown>>,
+    /// What the generator that ended last returned.
+    generator_result: Option<Value>,
     /// Assertions on unknown values: taken as passing.
     unknown_asserts: Vec<(Span, Value)>,
     /// Where a budget ran out.

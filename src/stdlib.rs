@@ -8,31 +8,49 @@ mod builtins_items;
 mod builtins_text;
 mod codecs;
 mod collections;
+mod commands;
 mod configparser;
 mod contextlib;
 mod copy;
 mod distutils_core;
+mod distutils_modules;
+mod distutils_util;
+mod distutils_version;
 pub mod fnmatch;
 mod functools;
 mod glob;
 mod hashlib;
+mod imp;
+mod importlib;
+mod importlib_metadata;
 mod inert;
 mod io;
 mod itertools;
 mod json;
+mod loading;
 mod logging;
 mod math;
 mod operator;
 mod os;
 mod os_path;
+mod packaging;
 mod pathlib;
+mod pip;
+mod pkg_resources;
+mod pkgutil;
 mod platform;
 pub mod re;
+mod releases;
+mod runpy;
 mod setuptools;
+mod setuptools_config;
+mod setuptools_modules;
+mod setuptools_scm;
 pub mod shlex;
 mod small;
 mod string;
 mod sys;
+mod sysconfig;
 pub mod textwrap;
 mod time;
 mod versions;
@@ -41,8 +59,52 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
-/// Every modelled module, sorted by name.
-pub static MODULES: &[&Module] = &[
+/// Every modelled module.
+pub static MODULES: &[&Module] = &ALL;
+
+static ALL: [&Module; count(FAMILIES)] = joined(FAMILIES);
+
+/// The modules by where they come from.
+const FAMILIES: &[&[&Module]] = &[
+    STANDARD_LIBRARY,
+    commands::MODULES,
+    distutils_modules::MODULES,
+    distutils_util::MODULES,
+    importlib::MODULES,
+    importlib_metadata::MODULES,
+    packaging::MODULES,
+    pip::MODULES,
+    pkg_resources::MODULES,
+    setuptools_modules::MODULES,
+    sysconfig::MODULES,
+];
+
+const fn count(families: &[&[&Module]]) -> usize {
+    let (mut count, mut family) = (0, 0);
+    while family < families.len() {
+        count += families[family].len();
+        family += 1;
+    }
+    count
+}
+
+const fn joined<const COUNT: usize>(families: &[&[&'static Module]]) -> [&'static Module; COUNT] {
+    let mut all = [&builtins::MODULE; COUNT];
+    let (mut at, mut family) = (0, 0);
+    while family < families.len() {
+        let mut module = 0;
+        while module < families[family].len() {
+            all[at] = families[family][module];
+            at += 1;
+            module += 1;
+        }
+        family += 1;
+    }
+    all
+}
+
+/// Modules that stand alone, sorted by name.
+const STANDARD_LIBRARY: &[&Module] = &[
     &configparser::PYTHON2,
     &small::STRING_IO,
     &builtins::PYTHON2_MODULE,
@@ -65,6 +127,7 @@ pub static MODULES: &[&Module] = &[
     &time::DATETIME,
     &distutils_core::PACKAGE,
     &distutils_core::MODULE,
+    &distutils_version::MODULE,
     &small::ERRNO,
     &fnmatch::MODULE,
     &functools::MODULE,
@@ -73,6 +136,7 @@ pub static MODULES: &[&Module] = &[
     &glob::MODULE,
     &inert::GZIP,
     &hashlib::MODULE,
+    &imp::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,
@@ -86,11 +150,14 @@ pub static MODULES: &[&Module] = &[
     &os_path::MODULE,
     &pathlib::MODULE,
     &inert::PDB,
+    &pkgutil::MODULE,
     &platform::MODULE,
     &inert::PPRINT,
     &inert::RANDOM,
     &re::MODULE,
+    &runpy::MODULE,
     &setuptools::MODULE,
+    &setuptools_scm::MODULE,
     &shlex::MODULE,
     &inert::SIGNAL,
     &inert::SOCKET,

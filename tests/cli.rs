@@ -14,6 +14,9 @@ fn help_is_one_screen() {
     Commands:
       metadata     Print what setup.py, setup.cfg and pyproject.toml say, and where
       wheel        Build the project's wheel
+      sdist        Build the project's source distribution
+      build        Build the source distribution and the wheel
+      verify       Check a wheel or a source distribution: names, framing, hashes, limits
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
 
@@ -80,7 +83,11 @@ fn what_cannot_work_ends_with_status_2() {
         (&["metadata", "--python", "2.6", "."], "does not answer for Python 2.6"),
     ] {
         let ran = world.spx(words);
-        assert!(ran.status == 2 && ran.stdout.is_empty() && ran.stderr.contains(said), "{words:?}: {}", ran.all());
+        assert!(
+            ran.status == 2 && ran.stdout.is_empty() && ran.stderr.contains(said),
+            "{words:?}: {}",
+            ran.all()
+        );
     }
 }
 

@@ -99,7 +99,9 @@ impl<'a> Collector<'a> {
         };
         let (content, executable) = match file.scheme {
             Scheme::Module => (content, false),
-            Scheme::Library | Scheme::Data => (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable)),
+            Scheme::Library | Scheme::Data => {
+                (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable))
+            }
             Scheme::Scripts => match scripts::installed(&content) {
                 Ok(content) => (content, true),
                 Err(error) => {
@@ -115,14 +117,18 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        self.files.insert(place, Collected { source: normalise(source), content, executable, rule: file.rule.clone() });
+        self.files.insert(
+            place,
+            Collected { source: normalise(source), content, executable, rule: file.rule.clone() },
+        );
     }
 
     /// `include_package_data`: the files of the source distribution that stand in a package's directory.
     fn manifest_data(&mut self, contributions: &Contributions) {
         let (lines, read) = manifest(self.tree.system, self.sources);
         let (files, listed) = source_files(self.tree, contributions, &lines);
-        let (errors, warnings): (Vec<_>, Vec<_>) = read.into_iter().chain(listed).partition(Diagnostic::is_error);
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            read.into_iter().chain(listed).partition(Diagnostic::is_error);
         self.errors.extend(errors);
         self.warnings.extend(warnings);
         let directories: BTreeMap<String, &String> =
@@ -206,12 +212,17 @@ pub(super) fn contributions(
 /// A search of the tree that ended early: what it found is not everything.
 pub(super) fn incomplete(tree: &Tree<'_>) -> Option<Diagnostic> {
     let why = tree.limit()?;
-    let code = if matches!(why, TreeLimit::Unreadable(..)) { &codes::UNREADABLE_FILE } else { &codes::TOO_LARGE };
+    let code =
+        if matches!(why, TreeLimit::Unreadable(..)) { &codes::UNREADABLE_FILE } else { &codes::TOO_LARGE };
     Some(Diagnostic::general(code, why.to_string()))
 }
 
 /// Reads a file that goes into an artifact, whose files have `total` bytes so far.
-pub(super) fn read(tree: &Tree<'_>, source: &str, total: &mut u64) -> Result<Vec<u8>, (&'static Code, String)> {
+pub(super) fn read(
+    tree: &Tree<'_>,
+    source: &str,
+    total: &mut u64,
+) -> Result<Vec<u8>, (&'static Code, String)> {
     let limit = MAX_FILE.min(MAX_TOTAL - *total);
     let content = tree.system.read_up_to(source, limit).map_err(|error| {
         let code = match error {

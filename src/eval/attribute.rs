@@ -201,6 +201,15 @@ impl Evaluator<'_> {
         }
     }
 
+    /// An entry as a value on a target that lacks it.
+    pub(super) fn gone_member(&mut self, entry: &'static Entry) -> Result<Value, Raised> {
+        let mut member = &entry.1;
+        while let Member::Only(_, inner) = member {
+            member = inner;
+        }
+        self.member_as_value(entry, member)
+    }
+
     /// A table's entry as a value, unbound.
     pub(super) fn member_value(&mut self, entry: &'static Entry) -> Result<Value, Raised> {
         let mut member = &entry.1;
@@ -210,6 +219,10 @@ impl Evaluator<'_> {
             }
             member = inner;
         }
+        self.member_as_value(entry, member)
+    }
+
+    fn member_as_value(&mut self, entry: &'static Entry, member: &'static Member) -> Result<Value, Raised> {
         match member {
             Member::Constant(make) => make(self),
             Member::Class(class) => Ok(Value::class(class)),
@@ -378,8 +391,7 @@ impl Evaluator<'_> {
         {
             return Ok(Some(Data::Unknown(unknown.clone()).into()));
         }
-        if !name.starts_with("__")
-            && let Some((owner, found)) = self.class_lookup(class, "__getattr__")
+        if let Some((owner, found)) = self.class_lookup(class, "__getattr__")
         {
             let method = self.bind(found, value, owner)?;
             let name = self.native_text(name);

@@ -132,7 +132,7 @@ impl Evaluator<'_> {
     fn call_function(&mut self, function: Function, arguments: CallArguments) -> Result<Value, Raised> {
         let locals = self.bind_parameters(&function, arguments)?;
         if function.code.generator {
-            return Ok(Value::object(self.allocate(Object::Generator(Generator { function, locals }))));
+            return Ok(Value::object(self.allocate(Object::Generator(Generator::new(function, locals)))));
         }
         self.run_function(&function, locals, None)
     }
@@ -289,7 +289,11 @@ impl Evaluator<'_> {
         let plain = matches!(&init.data, Data::Bound(bound) if matches!(bound.function.data, Data::Native(entry)
             if std::ptr::eq(entry, &raw const types::OBJECT.members[0])));
         let given = !arguments.positional.is_empty() || !arguments.keywords.is_empty();
-        if plain && given && self.plain(&made).is(&made) && self.class_member_of_script(id, "__new__").is_none() {
+        if plain
+            && given
+            && self.plain(&made).is(&made)
+            && self.class_member_of_script(id, "__new__").is_none()
+        {
             let name = self.class_name(ClassRef::Script(id));
             return Err(self.error(&TYPE_ERROR, format!("{name}() takes no arguments")));
         }
@@ -324,6 +328,8 @@ impl Evaluator<'_> {
         let mutable = [&types::LIST, &types::DICT, &types::SET];
         let payload = match native {
             None => None,
+            // Its name is `__init__`'s argument.
+            Some(class) if std::ptr::eq(class, &raw const types::MODULE) => Some(self.make_module("").0),
             Some(class) if mutable.iter().any(|base| class.derives_from(base)) => {
                 Some(self.construct_native(class, CallArguments::default())?)
             }
@@ -360,6 +366,15 @@ impl Evaluator<'_> {
 
     /// The function object that `def` or `lambda` makes.
     pub(super) fn make_function(&mut self, code: Arc<Code>, defaults: Vec<Option<Value>>) -> Value {
+        let mut object = self.function_object(code);
+        if let Object::Function(function) = &mut object {
+            function.defaults = defaults.into();
+        }
+        Value::object(self.allocate(object))
+    }
+
+    /// A function without defaults, in the running scope.
+    pub(super) fn function_object(&self, code: Arc<Code>) -> Object {
         let frame = self.frame();
         let globals = frame.globals;
         let owner = if frame.kind == FrameKind::Class { Some(frame.locals) } else { frame.owner };
@@ -369,16 +384,15 @@ impl Evaluator<'_> {
         }
         enclosing.extend(frame.enclosing.iter());
         let class_name = frame.class_name.clone();
-        let (enclosing, defaults) = (enclosing.into(), defaults.into());
-        let function = Function { code, globals, enclosing, defaults, attributes: None, owner, class_name };
-        Value::object(self.allocate(Object::Function(function)))
+        let (enclosing, defaults) = (enclosing.into(), Arc::new([]));
+        Object::Function(Function { code, globals, enclosing, defaults, attributes: None, owner, class_name })
     }
 
     /// Joins the paths on which a function returned early with how its body ended.
     fn join_returns(&mut self, base: usize, result: Result<(), Flow>) -> Result<Value, Raised> {
         let (mut value, raised) = match result {
             Ok(()) | Err(Flow::Break | Flow::Continue) => (Some(Value::NONE), None),
-            Err(Flow::Return(value)) => (Some(value), None),
+            Err(Flow::Return(value) | Flow::Yield(value)) => (Some(value), None),
             Err(Flow::Raise(Raised::Unknown(unknown))) => (Some(unknown), None),
             Err(Flow::Raise(raised @ Raised::Exhausted(_))) => return Err(raised),
             Err(Flow::Raise(raised)) => (None, Some(raised)),

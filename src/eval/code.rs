@@ -25,6 +25,8 @@ pub struct Code {
     pub parameters: ast::Arguments,
     pub body: Vec<ast::Stmt>,
     pub generator: bool,
+    /// A generator that can stop at each `yield` and go on there.
+    pub stops: bool,
     pub names: Names,
 }
 
@@ -41,7 +43,8 @@ impl Code {
         let names = names(&def.args, &def.body, facts.python2);
         let generator = yields(&def.body);
         let (parameters, body) = ((*def.args).clone(), def.body.clone());
-        Self { facts, span, name: def.name.as_str().into(), parameters, body, generator, names }
+        let stops = generator && super::generator::stops(&def.body);
+        Self { facts, span, name: def.name.as_str().into(), parameters, body, generator, stops, names }
     }
 
     pub fn of_lambda(facts: FileFacts, span: Span, lambda: &ast::ExprLambda) -> Self {
@@ -49,7 +52,9 @@ impl Code {
         let body = vec![ast::Stmt::Return(ast::StmtReturn { range: lambda.range, value })];
         let names = names(&lambda.args, &body, facts.python2);
         let parameters = (*lambda.args).clone();
-        Self { facts, span, name: "<lambda>".into(), parameters, body, generator: false, names }
+        let generator = yields(&body);
+        let stops = generator && super::generator::stops(&body);
+        Self { facts, span, name: "<lambda>".into(), parameters, body, generator, stops, names }
     }
 
     /// The string that opens the body.

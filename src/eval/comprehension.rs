@@ -1,7 +1,4 @@
-//! Comprehensions and generator expressions.
-//!
-//! A generator expression is worked out at once. That differs from Python where what it reads changes before it is
-//! walked over, or where its walker stops before an item that raises.
+//! Comprehensions; a generator expression is a generator of its own (see `generator.rs`).
 
 use super::Evaluator;
 use super::object::{Iteration, List, Object};
@@ -29,6 +26,11 @@ impl Evaluator<'_> {
         let Some(first) = generators.first() else { return Ok(Value::NONE) };
         // The outermost iterable belongs to the scope around.
         let outer = self.evaluate(&first.iter)?;
+        if let ast::Expr::GeneratorExp(inner) = expression
+            && !outer.is_unknown()
+        {
+            return self.catching(|cx| cx.generator_expression(inner, outer));
+        }
         let items = self.allocate(Object::List(List::default()));
         let leaks = self.is_python2() && matches!(expression, ast::Expr::ListComp(_));
         if !leaks {

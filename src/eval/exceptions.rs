@@ -177,6 +177,10 @@ impl Evaluator<'_> {
                 self.put_attribute(&instance, name, value.clone());
             }
         }
+        if class.derives_from(&STOP_ITERATION) {
+            let value = args.first().cloned().unwrap_or(Value::NONE);
+            self.put_attribute(&instance, "value", value);
+        }
         if class.derives_from(&SYSTEM_EXIT) {
             let code = args.first().cloned().unwrap_or(Value::NONE);
             self.put_attribute(&instance, "code", code);
@@ -188,6 +192,12 @@ impl Evaluator<'_> {
         }
         let origin = self.origin_here();
         Raised::Exception(instance.with_origin(origin))
+    }
+
+    /// The StopIteration at the end of an iterator; of a generator, with what it returned.
+    pub fn stop_iteration(&mut self) -> Raised {
+        let value = self.generator_result.take().filter(|value| !value.is_none());
+        self.error_with(&STOP_ITERATION, value.into_iter().collect())
     }
 
     /// The built-in class that a value's class is or derives from.

@@ -122,20 +122,8 @@ impl Evaluator<'_> {
                 }
                 Ok(Data::Slice(Arc::new(parts)).into())
             }
-            ast::Expr::Yield(inner) => {
-                let value = match &inner.value {
-                    Some(value) => self.evaluate(value)?,
-                    None => Value::NONE,
-                };
-                self.yield_value(value)
-            }
-            ast::Expr::YieldFrom(inner) => {
-                let values = self.evaluate(&inner.value)?;
-                for value in self.items(&values)? {
-                    self.yield_value(value)?;
-                }
-                Ok(Value::NONE)
-            }
+            ast::Expr::Yield(inner) => self.yield_value(inner.value.as_deref()),
+            ast::Expr::YieldFrom(inner) => self.yield_from(&inner.value),
             ast::Expr::Starred(_) | ast::Expr::Await(_) => {
                 Err(self.unknown("this expression is not modelled").into())
             }
@@ -179,11 +167,13 @@ impl Evaluator<'_> {
             return Value::bytes(text.as_bytes());
         }
         let source = self.sources.slice(self.here).to_owned();
-        let escapes = source.contains("\\x") || source.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_digit(8)));
+        let escapes = source.contains("\\x")
+            || source.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_digit(8)));
         if source.is_ascii() && !source.is_empty() {
             return Value::bytes(super::format::from_latin1(text));
         }
-        let encoding = cookie(self.sources.text(self.here.file).as_bytes()).unwrap_or_else(|| "utf-8".to_owned());
+        let encoding =
+            cookie(self.sources.text(self.here.file).as_bytes()).unwrap_or_else(|| "utf-8".to_owned());
         let encoding = encoding.to_ascii_lowercase().replace('_', "-");
         match self.encode_text(text, &encoding, "strict") {
             Ok(bytes) if !escapes => Value::bytes(bytes),

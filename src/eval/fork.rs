@@ -36,8 +36,10 @@ impl Evaluator<'_> {
         if let Err(Flow::Raise(Raised::Exhausted(_))) = a {
             return a;
         }
+        let a = if let Err(Flow::Yield(_)) = a { Err(self.lose_yield(place)) } else { a };
         let state_a = std::mem::replace(&mut self.state, saved);
         let b = second(self);
+        let b = if let Err(Flow::Yield(_)) = b { Err(self.lose_yield(place)) } else { b };
         match (a, b) {
             (_, Err(flow @ Flow::Raise(Raised::Exhausted(_)))) => Err(flow),
             (Ok(x), Ok(y)) => {

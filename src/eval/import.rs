@@ -4,7 +4,6 @@ use super::Evaluator;
 use super::code::{FileFacts, imports_future};
 use super::dict::Dict;
 use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, SYNTAX_ERROR, TYPE_ERROR};
-use super::module::Module;
 use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
@@ -15,6 +14,8 @@ use crate::system::Kind;
 use crate::text::encoding::decode_python;
 use crate::text::{FileId, Span};
 use std::sync::Arc;
+
+mod whereabouts;
 
 /// Modelled modules that come with neither Python nor setuptools: a file of the project by that name wins.
 const THIRD_PARTY: &[&str] =
@@ -111,6 +112,10 @@ impl Evaluator<'_> {
     }
 
     fn cannot_import(&mut self, module: &str, name: &str) -> Raised {
+        if self.has_native(module) {
+            // If nothing catches this, evaluation goes on as if the name were still there.
+            self.missing_modules.push((format!("{module}.{name}"), self.here));
+        }
         let text = if self.is_python2() {
             format!("cannot import name {name}")
         } else {
@@ -225,19 +230,22 @@ impl Evaluator<'_> {
             // Something unknown may have bound it.
             return Ok(self.namespace_get(namespace, name));
         };
+        let submodule = format!("{module_name}.{name}");
         if let Some(entry) = native.members.iter().find(|entry| entry.0 == name) {
-            let value = self.member_value(entry)?;
+            let value = if self.is_assumed(&submodule) { self.gone_member(entry)? } else { self.member_value(entry)? };
             // Kept, so that what a script changes stays changed; functions and classes never change.
             if !matches!(value.data, Data::Native(_) | Data::Class(_)) {
                 self.namespace_set(namespace, name, value.clone());
             }
             return Ok(Some(value));
         }
-        let submodule = format!("{module_name}.{name}");
         if self.has_native(&submodule) {
-            return Ok(Some(Value::object(self.native_module(&submodule)?)));
+            let id = self.native_module(&submodule)?;
+            let there = self.is_available(id) || self.is_assumed(&submodule);
+            return Ok(there.then(|| Value::object(id)));
         }
-        if &*module_name == "builtins" || name.starts_with("__") {
+        let nowhere = super::module_names::lacks(&module_name, name);
+        if &*module_name == "builtins" || name.starts_with("__") || nowhere {
             return Ok(None);
         }
         let reason = format!("`{module_name}.{name}` is not modelled");
@@ -299,12 +307,7 @@ impl Evaluator<'_> {
         }
         if self.has_native(name) {
             let id = self.native_module(name)?;
-            let native: Option<&'static Module> = match self.state.object(id) {
-                Object::Module(module) => module.native,
-                _ => None,
-            };
-            if let Some(available) = native.and_then(|native| native.available)
-                && !available(self)
+            if !self.is_available(id)
                 && !self.is_assumed(name)
                 && !self.is_assumed(top)
                 && !self.environment.installed.iter().any(|installed| installed == top)
@@ -511,7 +514,16 @@ impl Evaluator<'_> {
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.frames.push(frame);
         if kind == FrameKind::Module {
             self.set_docstring(globals, body);
@@ -520,7 +532,7 @@ impl Evaluator<'_> {
         self.frames.pop();
         self.budget.leave(8);
         match result {
-            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_)) => Ok(()),
+            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_) | Flow::Yield(_)) => Ok(()),
             // A statement that is not modelled: what it would have done is not known.
             Err(Flow::Raise(Raised::Unknown(unknown))) => {
                 self.lose_names(globals, &unknown);
@@ -555,6 +567,19 @@ impl Evaluator<'_> {
             Some(span) => (span.file, span.start, None),
             None => (self.here.file, 0, Some(self.here)),
         }
+    }
+
+    /// `compile`: the SyntaxError of text that is none of Python.
+    pub fn check_syntax(&mut self, text: &str, expression: bool) -> Result<(), Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let file = self.here.file;
+        let problem = if expression {
+            python::parse_expression(text, file, 0, dialect).err()
+        } else {
+            python::parse_text(text, file, 0, dialect).err()
+        };
+        problem.map_or(Ok(()), |diagnostic| Err(self.error(&SYNTAX_ERROR, diagnostic.message)))
     }
 
     /// `exec(text, globals, locals)`; without namespaces, those of the running code.
@@ -592,7 +617,16 @@ impl Evaluator<'_> {
         let true_division = self.facts().true_division;
         let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.budget.enter(8)?;
         self.frames.push(frame);
         let here = self.here;
@@ -650,6 +684,21 @@ impl Evaluator<'_> {
     /// Sets a name of a namespace (a dict object).
     pub fn set_name(&mut self, namespace: ObjectId, name: &str, value: Value) {
         self.namespace_set(namespace, name, value);
+    }
+
+    /// The namespaces of a frame, 0 being the one that runs.
+    pub fn frame_namespaces(&self, depth: usize) -> Option<(Value, Value)> {
+        let index = self.frames.len().checked_sub(depth.checked_add(1)?)?;
+        let frame = self.frames.get(index)?;
+        Some((Value::object(frame.globals), Value::object(frame.locals)))
+    }
+
+    /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
+    pub fn open_frames(&mut self, unknown: &Value) {
+        let namespaces: Vec<ObjectId> = self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
+        for namespace in namespaces {
+            self.lose_names(namespace, unknown);
+        }
     }
 
     /// The namespaces of the running code: globals and locals, as dicts.

@@ -61,10 +61,7 @@ impl Evaluator<'_> {
                 Object::Set(set) => (set.values(), set.rest.clone()),
                 Object::Dict(_) => self.view_items(ViewKind::Keys, id),
                 Object::View(view) => self.view_items(view.kind, view.dict),
-                Object::Generator(_) => {
-                    self.run_generator(id)?;
-                    return self.partly(value);
-                }
+                Object::Generator(_) => return self.generator_items(id),
                 Object::Instance(_) => return self.instance_items(value),
                 _ => return Err(self.not_supported(value, "is not iterable")),
             },
@@ -161,7 +158,7 @@ impl Evaluator<'_> {
     pub fn next(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
         if let Data::Object(id) = iterator.data {
             if matches!(self.state.object(id), Object::Generator(_)) {
-                self.run_generator(id)?;
+                return self.next_generator(id, super::generator::Sent::Value(Value::NONE));
             }
             if let Some(iteration) = self.state.object_mut_if_iterator(id) {
                 let item = iteration.items.get(iteration.next).cloned();

@@ -1,16 +1,26 @@
 //! Loops, over what is known and what is not.
 
-use super::Evaluator;
+use super::{Evaluator, Unknown};
+use super::generator::Step;
 use super::object::Object;
 use super::raised::{Flow, Raised};
 use super::state::State;
-use super::value::{Data, Value};
+use super::value::{Data, ObjectId, Value};
 use crate::syntax::python::ast;
 use crate::text::Span;
+use std::sync::Arc;
 
 /// How often the body of a loop over something unknown is followed: once for what it does, once on what that made, once
 /// more to see that nothing else changes; each round only loses knowledge.
 const UNKNOWN_ROUNDS: usize = 3;
+
+/// Where a loop is in what it walks over.
+#[derive(Clone, Debug)]
+pub enum Cursor {
+    List(ObjectId, usize),
+    Items(Arc<[Value]>, usize, Option<Arc<Unknown>>),
+    Iterator(Value),
+}
 
 /// What comes next in a loop.
 enum Next {
@@ -29,87 +39,95 @@ enum Round {
 
 impl Evaluator<'_> {
     pub(super) fn execute_for(&mut self, statement: &ast::StmtFor) -> Result<(), Flow> {
-        let iterable = self.evaluate(&statement.iter)?;
-        let place = self.span_of(&*statement.iter);
-        self.here = place;
-        let lazy = match iterable.data {
-            Data::Object(id) => match self.state.object(id) {
-                // A list is walked by index, so that what the body adds is seen.
-                Object::List(_) => {
-                    return self.for_known(statement, |cx, index| match cx.state.object(id) {
-                        Object::List(list) => Ok(match (list.items.get(index), &list.rest) {
-                            (Some(item), _) => Next::Item(item.clone()),
-                            (None, Some(unknown)) => Next::Unknown(Data::Unknown(unknown.clone()).into()),
-                            (None, None) => Next::End,
-                        }),
-                        _ => Ok(Next::End),
-                    });
-                }
-                Object::Iterator(_) => true,
-                Object::Instance(_) => self.method(&iterable, "__iter__")?.is_some(),
-                _ => false,
-            },
-            _ => false,
-        };
-        if lazy {
-            return self.for_lazily(statement, &iterable);
+        if let Some(cursor) = self.take_step(|step| if let Step::For(cursor) = step { Some(cursor.clone()) } else { None }) {
+            return self.walk(statement, cursor, true);
         }
-        match self.partly(&iterable) {
-            Ok((items, rest)) => self.for_known(statement, |_, index| {
-                Ok(match (items.get(index), &rest) {
-                    (Some(item), _) => Next::Item(item.clone()),
-                    (None, Some(unknown)) => Next::Unknown(Data::Unknown(unknown.clone()).into()),
-                    (None, None) => Next::End,
-                })
-            }),
+        let iterable = self.evaluate(&statement.iter)?;
+        self.here = self.span_of(&*statement.iter);
+        match self.cursor(&iterable) {
+            Ok(cursor) => self.walk(statement, cursor, false),
             Err(Raised::Unknown(unknown)) => self.for_unknown(statement, &unknown),
             Err(other) => Err(other.into()),
         }
     }
 
-    /// Walks over an iterator one item at a time, so that the body may change what comes next (`os.walk`).
-    fn for_lazily(&mut self, statement: &ast::StmtFor, iterable: &Value) -> Result<(), Flow> {
-        let iterator = match self.iter(iterable) {
-            Ok(iterator) if iterator.is_unknown() => return self.for_unknown(statement, &iterator),
-            Err(Raised::Unknown(unknown)) => return self.for_unknown(statement, &unknown),
-            other => other?,
+    /// How a loop walks over a value: a list by index, so that what the body adds is seen; iterators one item at a time, so
+    /// that the body may change what comes next (`os.walk`).
+    fn cursor(&mut self, iterable: &Value) -> Result<Cursor, Raised> {
+        let lazy = match iterable.data {
+            Data::Object(id) => match self.state.object(id) {
+                Object::List(_) => return Ok(Cursor::List(id, 0)),
+                Object::Iterator(_) | Object::Generator(_) => true,
+                Object::Instance(_) => self.method(iterable, "__iter__")?.is_some(),
+                _ => false,
+            },
+            _ => false,
         };
-        self.for_known(statement, |cx, _| match cx.next(&iterator) {
-            Ok(Some(item)) => Ok(Next::Item(item)),
-            Ok(None) => Ok(Next::End),
-            Err(Raised::Unknown(unknown)) => Ok(Next::Unknown(unknown)),
-            Err(other) => Err(other),
+        if lazy {
+            let iterator = self.iter(iterable)?;
+            return if iterator.is_unknown() { Err(Raised::Unknown(iterator)) } else { Ok(Cursor::Iterator(iterator)) };
+        }
+        let (items, rest) = self.partly(iterable)?;
+        Ok(Cursor::Items(items.into(), 0, rest))
+    }
+
+    fn advance(&mut self, cursor: &mut Cursor) -> Result<Next, Raised> {
+        let (item, rest) = match cursor {
+            Cursor::List(id, index) => {
+                *index += 1;
+                match self.state.object(*id) {
+                    Object::List(list) => (list.items.get(*index - 1).cloned(), list.rest.clone()),
+                    _ => (None, None),
+                }
+            }
+            Cursor::Items(items, index, rest) => {
+                *index += 1;
+                (items.get(*index - 1).cloned(), rest.clone())
+            }
+            Cursor::Iterator(iterator) => {
+                let iterator = iterator.clone();
+                return match self.next(&iterator) {
+                    Ok(Some(item)) => Ok(Next::Item(item)),
+                    Ok(None) => Ok(Next::End),
+                    Err(Raised::Unknown(unknown)) => Ok(Next::Unknown(unknown)),
+                    Err(other) => Err(other),
+                };
+            }
+        };
+        Ok(match (item, rest) {
+            (Some(item), _) => Next::Item(item),
+            (None, Some(unknown)) => Next::Unknown(Data::Unknown(unknown).into()),
+            (None, None) => Next::End,
         })
     }
 
-    fn for_unknown(&mut self, statement: &ast::StmtFor, unknown: &Value) -> Result<(), Flow> {
-        self.may_raise(unknown);
-        let place = self.span_of(&*statement.iter);
-        self.loop_over_unknown(place, unknown, Some(&statement.target), &statement.body, &statement.orelse)
-    }
-
-    /// Walks over items one by one.
-    fn for_known(
-        &mut self,
-        statement: &ast::StmtFor,
-        mut item: impl FnMut(&mut Self, usize) -> Result<Next, Raised>,
-    ) -> Result<(), Flow> {
+    /// Walks over items one by one; `resumed` when a generator goes on inside the body.
+    fn walk(&mut self, statement: &ast::StmtFor, mut cursor: Cursor, mut resumed: bool) -> Result<(), Flow> {
         let base = self.alternatives.len();
         let mut broken: Option<(State, Span)> = None;
-        let mut index = 0;
         loop {
-            let next = match item(self, index)? {
-                Next::Item(next) => next,
-                Next::End => break,
-                Next::Unknown(unknown) => {
-                    let result = self.for_unknown(statement, &unknown);
-                    return self.leave_loop(result, broken);
+            let result = if std::mem::take(&mut resumed) {
+                self.execute_block(&statement.body)
+            } else {
+                match self.advance(&mut cursor)? {
+                    Next::Item(next) => {
+                        self.budget.steps(1)?;
+                        self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body))
+                    }
+                    Next::End => break,
+                    Next::Unknown(unknown) => {
+                        let result = self.for_unknown(statement, &unknown);
+                        return self.leave_loop(result, broken);
+                    }
                 }
             };
-            index += 1;
-            self.budget.steps(1)?;
-            let result =
-                self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body));
+            if let Err(Flow::Yield(value)) = result {
+                if broken.is_some() {
+                    return Err(self.lose_yield(self.here));
+                }
+                self.suspended.push(Step::For(cursor));
+                return Err(Flow::Yield(value));
+            }
             match self.end_round(base, result, &mut broken)? {
                 Round::On => {}
                 Round::Broken => return self.leave_loop(Ok(()), broken),
@@ -117,6 +135,12 @@ impl Evaluator<'_> {
         }
         let result = self.execute_block(&statement.orelse);
         self.leave_loop(result, broken)
+    }
+
+    fn for_unknown(&mut self, statement: &ast::StmtFor, unknown: &Value) -> Result<(), Flow> {
+        self.may_raise(unknown);
+        let place = self.span_of(&*statement.iter);
+        self.loop_over_unknown(place, unknown, Some(&statement.target), &statement.body, &statement.orelse)
     }
 
     /// Joins the paths that `continue`d into the one that goes on; collects those that broke out.
@@ -204,9 +228,11 @@ impl Evaluator<'_> {
         let base = self.alternatives.len();
         let mut broken: Option<(State, Span)> = None;
         let mut uncertain = 0;
+        let mut resumed = self.take_step(|step| matches!(step, Step::While).then_some(())).is_some();
         loop {
             self.budget.steps(1)?;
-            match self.condition(&statement.test)? {
+            let condition = if std::mem::take(&mut resumed) { Ok(true) } else { self.condition(&statement.test)? };
+            match condition {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(unknown) => {
@@ -218,6 +244,13 @@ impl Evaluator<'_> {
             }
             let before = broken.is_some();
             let result = self.execute_block(&statement.body);
+            if let Err(Flow::Yield(value)) = result {
+                if broken.is_some() {
+                    return Err(self.lose_yield(self.here));
+                }
+                self.suspended.push(Step::While);
+                return Err(Flow::Yield(value));
+            }
             match self.end_round(base, result, &mut broken)? {
                 Round::On => {}
                 Round::Broken => return self.leave_loop(Ok(()), broken),
@@ -266,6 +299,7 @@ impl Evaluator<'_> {
             self.charge_steps(self.state.objects.len() / 8 + 8)?;
             let without = self.state.clone();
             let result = body(self);
+            let result = if let Err(Flow::Yield(_)) = result { Err(self.lose_yield(place)) } else { result };
             let round = match self.end_round(base, result, &mut broken) {
                 Ok(round) => round,
                 Err(Flow::Raise(raised @ Raised::Exhausted(_))) => return Err(raised.into()),

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::dict::{Dict, Set};
+use super::generator::Step;
 use super::module::{Carried, Class, Module};
 use super::value::{ObjectId, Unknown, Value};
 use std::sync::Arc;
@@ -119,11 +120,21 @@ pub struct Iteration {
     pub rest: Option<Arc<Unknown>>,
 }
 
-/// A generator whose body has not begun.
+/// A generator that has not come to its end.
 #[derive(Clone, Debug)]
 pub struct Generator {
     pub function: Function,
     pub locals: ObjectId,
+    pub started: bool,
+    pub running: bool,
+    /// Where it stopped, outermost last.
+    pub steps: Vec<Step>,
+}
+
+impl Generator {
+    pub fn new(function: Function, locals: ObjectId) -> Self {
+        Self { function, locals, started: false, running: false, steps: Vec::new() }
+    }
 }
 
 /// `dict.keys()`, `.values()`, `.items()` of Python 3.

@@ -240,7 +240,10 @@ impl Evaluator<'_> {
         let view = |value: &Value| {
             value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::View(_)))
         };
-        if view(a) && !view(b) && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_))) {
+        if view(a)
+            && !view(b)
+            && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_)))
+        {
             let items = self.items(b)?;
             let other = self.set(items, false)?;
             return self.set_operation(op, a, &other);

@@ -54,7 +54,7 @@ impl Evaluator<'_> {
     }
 
     /// A value handed on at a place: that place first, then where it came from.
-    pub(super) fn through(&mut self, value: Value, span: Span) -> Value {
+    pub fn through(&mut self, value: Value, span: Span) -> Value {
         let origin = self.origins.add(span, value.origin);
         value.with_origin(origin)
     }

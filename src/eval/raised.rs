@@ -46,6 +46,8 @@ pub enum Flow {
     Continue,
     Return(Value),
     Raise(Raised),
+    /// A generator stops here.
+    Yield(Value),
 }
 
 impl From<Raised> for Flow {

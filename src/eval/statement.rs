@@ -2,6 +2,7 @@
 
 use super::Evaluator;
 use super::code::{Code, Names, bound_names, docstring};
+use super::generator::Step;
 use super::exceptions::{ASSERTION_ERROR, BASE_EXCEPTION, RUNTIME_ERROR, TYPE_ERROR};
 use super::object::{ClassRef, Object};
 use super::raised::{Flow, Raised};
@@ -18,8 +19,10 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn execute_block(&mut self, body: &[ast::Stmt]) -> Result<(), Flow> {
-        for statement in body {
-            self.execute(statement)?;
+        let start = self.take_step(|step| if let Step::Block(index) = step { Some(*index) } else { None });
+        for (index, statement) in body.iter().enumerate().skip(start.unwrap_or(0)) {
+            let result = self.execute(statement);
+            self.noting(Step::Block(index), result)?;
         }
         Ok(())
     }
@@ -112,9 +115,16 @@ impl Evaluator<'_> {
     }
 
     fn execute_if(&mut self, statement: &ast::StmtIf) -> Result<(), Flow> {
-        match self.condition(&statement.test)? {
-            Ok(true) => self.execute_block(&statement.body),
-            Ok(false) => self.execute_block(&statement.orelse),
+        let resumed = self.take_step(|step| if let Step::If(branch) = step { Some(*branch) } else { None });
+        let condition = match resumed {
+            Some(branch) => Ok(branch),
+            None => self.condition(&statement.test)?,
+        };
+        match condition {
+            Ok(branch) => {
+                let result = self.execute_block(if branch { &statement.body } else { &statement.orelse });
+                self.noting(Step::If(branch), result)
+            }
             Err(_) => {
                 let place = self.span_of(&*statement.test);
                 self.fork(

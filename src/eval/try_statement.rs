@@ -3,6 +3,7 @@
 use super::Evaluator;
 use super::exceptions::{BASE_EXCEPTION, EXCEPTION};
 use super::fork::Alternative;
+use super::generator::Step;
 use super::object::{ClassRef, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
@@ -19,24 +20,51 @@ enum Match {
 impl Evaluator<'_> {
     pub(super) fn execute_try(&mut self, statement: &ast::StmtTry) -> Result<(), Flow> {
         let base = self.alternatives.len();
-        let guards = u32::from(!statement.handlers.is_empty());
-        self.guarded += guards;
-        let result = self.execute_block(&statement.body);
-        self.guarded -= guards;
+        let resumed = self.take_step(|step| match step {
+            Step::Try | Step::TryElse | Step::Handler(..) => Some(step.clone()),
+            _ => None,
+        });
+        let result = match resumed {
+            Some(Step::TryElse) => Ok(()),
+            Some(Step::Handler(index, exception)) => {
+                let result = self.resume_handler(&statement.handlers, index, exception);
+                return self.end_try(base, statement, result);
+            }
+            _ => {
+                let guards = u32::from(!statement.handlers.is_empty());
+                self.guarded += guards;
+                let result = self.execute_block(&statement.body);
+                self.guarded -= guards;
+                self.noting(Step::Try, result)
+            }
+        };
+        if let Err(Flow::Yield(_)) = result {
+            return result;
+        }
         self.coalesce(base)?;
         let raised = self.take_alternatives(base, |flow| matches!(flow, Flow::Raise(Raised::Exception(_))));
         let mut result = match result {
-            Ok(()) => self.execute_block(&statement.orelse),
-            Err(Flow::Raise(Raised::Exception(exception))) => self.handle(&statement.handlers, exception),
+            Ok(()) => {
+                let result = self.execute_block(&statement.orelse);
+                self.noting(Step::TryElse, result)
+            }
+            Err(Flow::Raise(Raised::Exception(exception))) => self.handle(&statement.handlers, 0, exception),
             other => other,
         };
+        if matches!(result, Err(Flow::Yield(_))) && !raised.is_empty() {
+            let place = self.here;
+            result = Err(self.lose_yield(place));
+        }
         if let Err(Flow::Raise(Raised::Exhausted(limit))) = result {
             return Err(Raised::Exhausted(limit).into());
         }
         for Alternative { state, flow, place } in raised {
             let Flow::Raise(Raised::Exception(exception)) = flow else { continue };
             let main = std::mem::replace(&mut self.state, state);
-            let handled = self.handle(&statement.handlers, exception);
+            let handled = match self.handle(&statement.handlers, 0, exception) {
+                Err(Flow::Yield(_)) => Err(self.lose_yield(place)),
+                handled => handled,
+            };
             let other = std::mem::replace(&mut self.state, main);
             result = match handled {
                 Err(Flow::Raise(Raised::Exhausted(limit))) => return Err(Raised::Exhausted(limit).into()),
@@ -47,10 +75,26 @@ impl Evaluator<'_> {
                 }
             };
         }
-        if statement.finalbody.is_empty() {
+        self.end_try(base, statement, result)
+    }
+
+    fn end_try(&mut self, base: usize, statement: &ast::StmtTry, result: Result<(), Flow>) -> Result<(), Flow> {
+        if statement.finalbody.is_empty() || matches!(result, Err(Flow::Yield(_))) {
             return result;
         }
         self.run_finally(base, result, &statement.finalbody)
+    }
+
+    /// Goes on in the handler that a generator stopped in.
+    fn resume_handler(
+        &mut self,
+        handlers: &[ast::ExceptHandler],
+        index: usize,
+        exception: Value,
+    ) -> Result<(), Flow> {
+        let ast::ExceptHandler::ExceptHandler(handler) = &handlers[index];
+        let result = self.run_handler(handler, exception.clone(), true);
+        self.noting(Step::Handler(index, exception), result)
     }
 
     /// Runs a `finally` block on the path that goes on and on every path that ended inside.
@@ -70,8 +114,8 @@ impl Evaluator<'_> {
     }
 
     /// Runs the first handler that takes the exception; passes the exception on when none does.
-    fn handle(&mut self, handlers: &[ast::ExceptHandler], exception: Value) -> Result<(), Flow> {
-        for (index, ast::ExceptHandler::ExceptHandler(handler)) in handlers.iter().enumerate() {
+    fn handle(&mut self, handlers: &[ast::ExceptHandler], first: usize, exception: Value) -> Result<(), Flow> {
+        for (index, ast::ExceptHandler::ExceptHandler(handler)) in handlers.iter().enumerate().skip(first) {
             let taken = match &handler.type_ {
                 None => Match::Yes,
                 Some(kind) => {
@@ -81,15 +125,18 @@ impl Evaluator<'_> {
             };
             match taken {
                 Match::No => {}
-                Match::Yes => return self.run_handler(handler, exception),
+                Match::Yes => {
+                    let result = self.run_handler(handler, exception.clone(), false);
+                    return self.noting(Step::Handler(index, exception), result);
+                }
                 Match::Perhaps => {
                     let place = self.span_of(handler);
                     let other = exception.clone();
                     return self
                         .fork(
                             place,
-                            |cx| cx.run_handler(handler, exception).map(|()| Value::NONE),
-                            |cx| cx.handle(&handlers[index + 1..], other).map(|()| Value::NONE),
+                            |cx| cx.run_handler(handler, exception, false).map(|()| Value::NONE),
+                            |cx| cx.handle(handlers, index + 1, other).map(|()| Value::NONE),
                         )
                         .map(drop);
                 }
@@ -102,14 +149,18 @@ impl Evaluator<'_> {
         &mut self,
         handler: &ast::ExceptHandlerExceptHandler,
         exception: Value,
+        resumed: bool,
     ) -> Result<(), Flow> {
-        if let Some(name) = &handler.name {
+        if let Some(name) = handler.name.as_ref().filter(|_| !resumed) {
             self.store_name(name.as_str(), exception.clone());
         }
         let depth = self.state.handled.len();
         self.state.handled.push(exception);
         let result = self.execute_block(&handler.body);
         self.state.handled.truncate(depth);
+        if matches!(result, Err(Flow::Yield(_))) {
+            return result;
+        }
         if let Some(name) = &handler.name
             && !self.is_python2()
         {
@@ -161,20 +212,30 @@ impl Evaluator<'_> {
 
     pub(super) fn execute_with(&mut self, items: &[ast::WithItem], body: &[ast::Stmt]) -> Result<(), Flow> {
         let Some((item, more)) = items.split_first() else { return self.execute_block(body) };
-        let manager = self.evaluate(&item.context_expr)?;
-        self.here = self.span_of(&item.context_expr);
-        let place = self.here;
-        let entered = self.catching(|cx| {
-            let enter = cx.get_attribute(&manager, "__enter__")?;
-            cx.call(&enter, vec![])
-        })?;
-        if let Some(target) = &item.optional_vars {
-            self.assign(target, entered)?;
-        }
+        let resumed = self.take_step(|step| if let Step::With(manager) = step { Some(manager.clone()) } else { None });
+        let place = self.span_of(&item.context_expr);
+        let manager = match resumed {
+            Some(manager) => manager,
+            None => {
+                let manager = self.evaluate(&item.context_expr)?;
+                self.here = place;
+                let entered = self.catching(|cx| {
+                    let enter = cx.get_attribute(&manager, "__enter__")?;
+                    cx.call(&enter, vec![])
+                })?;
+                if let Some(target) = &item.optional_vars {
+                    self.assign(target, entered)?;
+                }
+                manager
+            }
+        };
         let base = self.alternatives.len();
         self.guarded += 1;
         let result = self.execute_with(more, body);
         self.guarded -= 1;
+        if let Err(Flow::Yield(_)) = result {
+            return self.noting(Step::With(manager), result);
+        }
         if let Err(Flow::Raise(Raised::Exhausted(_))) = result {
             return result;
         }

@@ -62,9 +62,9 @@ class!(SLICE "slice" [] &[("indices", function("(self, length)", slice_indices))
 class!(BUILTIN_FUNCTION "builtin_function_or_method" [] &[], None);
 class!(METHOD "method" [] &[], None);
 class!(FUNCTION "function" [] &[("__get__", function("(self, instance, owner=None)", bind_function)), ("__call__", seeing("(self, *args, **keywords)", call_self))], None);
-class!(MODULE "module" [] &[], Some(Native::new("(name, doc=None)", new_module)));
+class!(MODULE "module" [] &[("__init__", seeing("(self, name=None, doc=None)", initialise_module))], Some(Native::new("(name, doc=None)", new_module)));
 class!(ITERATOR "iterator" [] ITERATOR_MEMBERS, None);
-class!(GENERATOR "generator" [] ITERATOR_MEMBERS, None);
+class!(GENERATOR "generator" [] GENERATOR_MEMBERS, None);
 class!(DICT_KEYS "dict_keys" [] container![], None);
 class!(DICT_VALUES "dict_values" [] container![], None);
 class!(DICT_ITEMS "dict_items" [] container![], None);
@@ -96,6 +96,15 @@ const ITERATOR_MEMBERS: &[Entry] = &[
     ("send", function("(self, value)", next)),
     ("close", Member::Ignored),
     ("throw", Member::Opaque("throwing into a generator is not modelled")),
+];
+
+const GENERATOR_MEMBERS: &[Entry] = &[
+    ("__iter__", function("(self)", itself)),
+    ("__next__", function("(self)", next)),
+    ("close", function("(self)", close_generator)),
+    ("next", Member::Only(super::module::when::python2, &function("(self)", next))),
+    ("send", function("(self, value)", send)),
+    ("throw", function("(self, kind, value=None, traceback=None)", throw)),
 ];
 
 const PROPERTY_MEMBERS: &[Entry] = &[
@@ -274,7 +283,45 @@ pub(super) fn or(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn next(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     match cx.next(&arguments.get(0))? {
         Some(item) => Ok(item),
-        None => Err(cx.error_with(&super::exceptions::STOP_ITERATION, vec![])),
+        None => Err(cx.stop_iteration()),
+    }
+}
+
+fn given(cx: &mut Evaluator<'_>, item: Option<Value>) -> Result {
+    match item {
+        Some(item) => Ok(item),
+        None => Err(cx.stop_iteration()),
+    }
+}
+
+fn send(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let item = cx.send(&arguments.get(0), arguments.get(1))?;
+    given(cx, item)
+}
+
+fn throw(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let wanted = arguments.some(2).cloned().unwrap_or_else(|| arguments.get(1));
+    let Raised::Exception(exception) = cx.raise_value(wanted) else {
+        return Err(cx.unknown("what is thrown into the generator is not known"));
+    };
+    let item = cx.throw(&arguments.get(0), exception)?;
+    given(cx, item)
+}
+
+fn close_generator(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let generator = arguments.get(0);
+    let Raised::Exception(exit) = cx.error_with(&super::exceptions::GENERATOR_EXIT, vec![]) else {
+        return Ok(Value::NONE);
+    };
+    match cx.throw(&generator, exit) {
+        Ok(_) => Ok(Value::NONE),
+        Err(Raised::Exception(error))
+            if cx.is_instance(&error, &super::exceptions::GENERATOR_EXIT)
+                || cx.is_instance(&error, &super::exceptions::STOP_ITERATION) =>
+        {
+            Ok(Value::NONE)
+        }
+        Err(other) => Err(other),
     }
 }
 
@@ -322,6 +369,16 @@ fn new_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (module, namespace) = cx.make_module(&name);
     cx.set_name(namespace, "__doc__", arguments.get(1));
     Ok(module)
+}
+
+fn initialise_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let plain = cx.plain(&arguments.get(0));
+    if let Some(Object::Module(module)) = plain.as_object().map(|id| cx.state.object(id)) {
+        let namespace = module.namespace;
+        cx.set_name(namespace, "__name__", arguments.get(1));
+        cx.set_name(namespace, "__doc__", arguments.get(2));
+    }
+    Ok(Value::NONE)
 }
 
 fn bind_function(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

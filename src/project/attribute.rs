@@ -28,7 +28,8 @@ pub fn value(
     if !is_dotted_name(module) || !is_dotted_name(name) {
         return Err(unknown(format!("`{reference}` names no attribute of a module"), span));
     }
-    let root = metadata.text_map("package_dir").unwrap_or_default().iter().find(|(package, _)| package.is_empty());
+    let root =
+        metadata.text_map("package_dir").unwrap_or_default().iter().find(|(package, _)| package.is_empty());
     let root = root.map_or(".", |(_, directory)| directory);
     let text = format!(
         "import sys\nsys.path.insert(0, {root:?})\nfrom setuptools import setup\nimport {module}\n\
@@ -42,7 +43,10 @@ pub fn value(
             Some(end) => format!("`{module}` {}", end.text),
             None => format!("`{module}` cannot be interpreted"),
         };
-        return Err(unknown(reason, outcome.ended.first().map_or(span, |end| real(end.span, sources).unwrap_or(span))));
+        return Err(unknown(
+            reason,
+            outcome.ended.first().map_or(span, |end| real(end.span, sources).unwrap_or(span)),
+        ));
     };
     let trail = places(outcome.trail(found).into_iter().filter_map(|place| real(place, sources)).collect());
     let lost = |view: View| match view {

@@ -79,10 +79,19 @@ const MEMBERS: &[Entry] = &[
     ("BlockingIOError", Member::Only(when::python3, &Member::Class(&exceptions::BLOCKING_IO_ERROR))),
     ("BrokenPipeError", Member::Only(when::python3, &Member::Class(&exceptions::BROKEN_PIPE_ERROR))),
     ("ChildProcessError", Member::Only(when::python3, &Member::Class(&exceptions::CHILD_PROCESS_ERROR))),
-    ("ConnectionAbortedError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ABORTED_ERROR))),
+    (
+        "ConnectionAbortedError",
+        Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ABORTED_ERROR)),
+    ),
     ("ConnectionError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_ERROR))),
-    ("ConnectionRefusedError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_REFUSED_ERROR))),
-    ("ConnectionResetError", Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_RESET_ERROR))),
+    (
+        "ConnectionRefusedError",
+        Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_REFUSED_ERROR)),
+    ),
+    (
+        "ConnectionResetError",
+        Member::Only(when::python3, &Member::Class(&exceptions::CONNECTION_RESET_ERROR)),
+    ),
     ("FloatingPointError", Member::Class(&exceptions::FLOATING_POINT_ERROR)),
     ("InterruptedError", Member::Only(when::python3, &Member::Class(&exceptions::INTERRUPTED_ERROR))),
     ("ProcessLookupError", Member::Only(when::python3, &Member::Class(&exceptions::PROCESS_LOOKUP_ERROR))),
@@ -293,9 +302,19 @@ fn source(cx: &mut Evaluator<'_>, value: &Value) -> std::result::Result<String, 
 pub(super) static CODE: crate::eval::module::Class =
     crate::eval::module::Class { name: "code", module: "builtins", bases: &[], members: &[], new: None };
 
+/// The mode that code was compiled for.
+const MODE: &str = "<mode>";
+
 fn compile(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let text = source(cx, &arguments.get(0))?;
+    let mode = cx.text_of(&arguments.get(2))?;
+    if !matches!(&*mode, "exec" | "eval" | "single") {
+        return Err(cx.error(&exceptions::VALUE_ERROR, "compile() mode must be 'exec', 'eval' or 'single'"));
+    }
+    cx.check_syntax(&text, &*mode == "eval")?;
     let code = cx.instance(&CODE);
+    cx.put_attribute(&code, "co_filename", arguments.get(1));
+    cx.put_attribute(&code, MODE, arguments.get(2));
     cx.carry(&code, std::sync::Arc::new(text));
     Ok(code)
 }
@@ -318,7 +337,11 @@ fn exec(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             // Unknown code may bind any name there.
             let (own, _) = cx.namespaces();
             let namespace = locals.or(globals).unwrap_or(own);
-            cx.open_namespace(&namespace, &unknown);
+            if namespace.is_unknown() {
+                cx.open_frames(&unknown);
+            } else {
+                cx.open_namespace(&namespace, &unknown);
+            }
             Err(Raised::Unknown(unknown))
         }
         Err(other) => Err(other),
@@ -349,7 +372,15 @@ fn exec_file(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn eval(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let text = source(cx, &arguments.get(0))?;
+    let code = arguments.get(0);
+    let text = source(cx, &code)?;
+    let text = if cx.carried::<String>(&code).is_some() { text } else { text.trim_start().to_owned() };
+    if let Some(mode) = cx.own_attribute(&code, MODE)
+        && &*cx.text_of(&mode)? != "eval"
+    {
+        cx.exec_text(&text, arguments.some(1), arguments.some(2))?;
+        return Ok(Value::NONE);
+    }
     cx.eval_text(&text, arguments.some(1), arguments.some(2))
 }
 

@@ -2,7 +2,7 @@
 
 use super::builtins::wrong_arguments;
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{STOP_ITERATION, TYPE_ERROR, VALUE_ERROR};
+use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::methods_number::range_numbers;
 use crate::eval::module::{Entry, function};
 use crate::eval::object::{Iteration, Object};
@@ -244,7 +244,7 @@ pub(super) fn next(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     match (cx.next(&arguments.get(0))?, arguments.rest().first()) {
         (Some(item), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),
-        (None, None) => Err(cx.error_with(&STOP_ITERATION, vec![])),
+        (None, None) => Err(cx.stop_iteration()),
     }
 }
 

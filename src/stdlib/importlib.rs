@@ -4,7 +4,7 @@
 
 use super::loading;
 use super::versions::at_least;
-use crate::eval::module::{Class, Entry, Member, Module, Native, function, when};
+use crate::eval::module::{Class, Member, Module, Native, function, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value, exceptions};
 
 pub(super) static MODULES: &[&Module] = &[&IMPORTLIB, &ABC, &MACHINERY, &UTIL];

@@ -173,7 +173,7 @@ fn initialise_extension(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result
     Ok(Value::NONE)
 }
 
-static FEATURE: Class = Class {
+pub(super) static FEATURE: Class = Class {
     name: "Feature",
     module: "setuptools.dist",
     bases: &[],
@@ -184,7 +184,7 @@ static FEATURE: Class = Class {
     new: None,
 };
 
-static PACKAGE_FINDER: Class = Class {
+pub(super) static PACKAGE_FINDER: Class = Class {
     name: "PackageFinder",
     module: "setuptools.discovery",
     bases: &[],
@@ -192,7 +192,7 @@ static PACKAGE_FINDER: Class = Class {
     new: None,
 };
 
-static NAMESPACE_FINDER: Class = Class {
+pub(super) static NAMESPACE_FINDER: Class = Class {
     name: "PEP420PackageFinder",
     module: "setuptools.discovery",
     bases: &[&PACKAGE_FINDER],

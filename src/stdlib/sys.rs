@@ -14,6 +14,7 @@ type Result = std::result::Result<Value, Raised>;
 const MEMBERS: &[Entry] = &[
     ("__stderr__", Member::Constant(stream)),
     ("__stdout__", Member::Constant(stream)),
+    ("_getframe", function("(depth=0)", frame)),
     ("api_version", Member::Constant(|_| Ok(Value::int(1013)))),
     ("argv", Member::Constant(argv)),
     ("base_exec_prefix", Member::Constant(prefix)),
@@ -142,6 +143,26 @@ pub(super) fn exit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Err(cx.error_with(&SYSTEM_EXIT, arguments))
 }
 
+static FRAME: Class = Class { name: "frame", module: "builtins", bases: &[], members: FRAME_MEMBERS, new: None };
+
+const FRAME_MEMBERS: &[Entry] = &[
+    ("f_back", Member::Unknown("the frames of a running program are not modelled")),
+    ("f_code", Member::Unknown("the frames of a running program are not modelled")),
+    ("f_lineno", Member::Unknown("the frames of a running program are not modelled")),
+];
+
+/// A frame, with its namespaces.
+fn frame(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let depth = usize::try_from(cx.int_of(&arguments.get(0))?).unwrap_or(usize::MAX);
+    let Some((globals, locals)) = cx.frame_namespaces(depth) else {
+        return Err(cx.error(&crate::eval::exceptions::VALUE_ERROR, "call stack is not deep enough"));
+    };
+    let frame = cx.instance(&FRAME);
+    cx.put_attribute(&frame, "f_globals", globals);
+    cx.put_attribute(&frame, "f_locals", locals);
+    Ok(frame)
+}
+
 fn exception_info(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
     let Some(exception) = cx.handled_exception() else {
         return Ok(Value::tuple(vec![Value::NONE; 3]));
@@ -196,7 +217,10 @@ static BUILTIN_NAMES: Class = Class {
     name: "tuple",
     module: "builtins",
     bases: &[],
-    members: &[("__contains__", function("(self, name)", is_built_in)), ("__iter__", Member::Opaque(BUILT_IN))],
+    members: &[
+        ("__contains__", function("(self, name)", is_built_in)),
+        ("__iter__", Member::Opaque(BUILT_IN)),
+    ],
     new: None,
 };
 

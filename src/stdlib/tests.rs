@@ -8,11 +8,15 @@ mod assertions;
 
 #[test]
 fn modules_are_listed_once_and_in_order() {
-    let names: Vec<&str> = MODULES.iter().map(|module| module.name).collect();
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    sorted.dedup();
-    assert_eq!(names, sorted);
+    for family in super::FAMILIES {
+        let names: Vec<&str> = family.iter().map(|module| module.name).collect();
+        assert!(names.is_sorted(), "{names:?}");
+    }
+    let mut names: Vec<&str> = MODULES.iter().map(|module| module.name).collect();
+    names.sort_unstable();
+    let once = names.len();
+    names.dedup();
+    assert_eq!(names.len(), once);
 }
 
 /// A small project, for what looks at files.

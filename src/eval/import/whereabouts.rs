@@ -35,6 +35,11 @@ impl Evaluator<'_> {
         Ok(self.is_standard(top))
     }
 
+    /// Whether the build installs something by this import name, or it is taken as there.
+    pub fn has_installed(&self, name: &str) -> bool {
+        self.is_installed(name) || self.is_assumed(name)
+    }
+
     /// Whether the target has a modelled module.
     pub(super) fn is_available(&mut self, module: ObjectId) -> bool {
         let Object::Module(module) = self.state.object(module) else { return false };
