@@ -16,13 +16,9 @@ mod validity;
 pub mod refusals;
 mod wheel_options;
 pub mod pyproject;
-pub mod read;
-pub mod refusals;
 pub mod setup_cfg;
 mod text_files;
-mod validity;
 pub mod variants;
-mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
 pub use read::{Project, Scope, read};
