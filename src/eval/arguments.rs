@@ -13,7 +13,6 @@ struct Parameter {
     name: (usize, usize),
     /// Empty when there is no default.
     default: (usize, usize),
-    keyword_only: bool,
 }
 
 const MAX_PARAMETERS: usize = 20;
@@ -34,7 +33,7 @@ impl Signature {
     pub const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         assert!(bytes[0] == b'(' && bytes[bytes.len() - 1] == b')', "a signature stands in brackets");
-        let none = Parameter { name: (0, 0), default: (0, 0), keyword_only: false };
+        let none = Parameter { name: (0, 0), default: (0, 0) };
         let mut made = Self {
             text,
             parameters: [none; MAX_PARAMETERS],
@@ -80,7 +79,7 @@ impl Signature {
             } else if name.1 - name.0 == 1 && bytes[name.0] == b'/' {
                 // What stands before may only be given by place; giving it by name is no error that scripts rely on.
             } else {
-                made.parameters[made.count] = Parameter { name, default, keyword_only };
+                made.parameters[made.count] = Parameter { name, default };
                 made.count += 1;
                 if !keyword_only {
                     made.positional = made.count;
@@ -221,13 +220,12 @@ impl Evaluator<'_> {
         for (index, value) in bound.iter_mut().enumerate() {
             let parameter = signature.parameters[index];
             if value.is_none() && parameter.default.0 == parameter.default.1 {
-                match &call.more {
-                    Some(more) => *value = Some(more.clone()),
-                    None => {
-                        let missing = signature.name(index);
-                        let text = format!("{name}() missing required argument: '{missing}'");
-                        return Err(self.error(&TYPE_ERROR, text));
-                    }
+                if let Some(more) = &call.more {
+                    *value = Some(more.clone());
+                } else {
+                    let missing = signature.name(index);
+                    let text = format!("{name}() missing required argument: '{missing}'");
+                    return Err(self.error(&TYPE_ERROR, text));
                 }
             }
         }
