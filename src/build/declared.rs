@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
 use crate::project::glob::{Hidden, Tree, convert, fnmatch, join, split};
+use crate::project::normalise::license_patterns;
 use crate::project::packages::Layout;
 use crate::system::{Kind, ReadError, normalise};
 
@@ -332,14 +333,13 @@ pub(super) fn without_excluded(
     files
 }
 
-/// The licence files: those that `license_files` matches, else those with the usual names in the project's root.
+/// The licence files: those that `license_files` and `license_file` match, else those with the usual names in the project's root.
 pub(super) fn license_files(metadata: &Metadata, tree: &Tree<'_>) -> (Vec<String>, Vec<Diagnostic>) {
-    let given = metadata.get("license_files").is_some();
-    let defaults: Vec<String> = LICENSE_PATTERNS.iter().map(|pattern| (*pattern).to_owned()).collect();
-    let patterns = if given { list(metadata, "license_files") } else { &defaults };
+    let defaults = || LICENSE_PATTERNS.iter().map(|pattern| (*pattern).to_owned()).collect();
+    let patterns: Vec<String> = license_patterns(metadata).ok().flatten().unwrap_or_else(defaults);
     let mut out: Vec<String> = Vec::new();
     let mut errors = Vec::new();
-    for pattern in patterns {
+    for pattern in &patterns {
         if normalise(pattern).is_none() {
             let message = format!("the licence file pattern `{pattern}` leads out of the project");
             errors.push(at(metadata, "license_files", &codes::OUTSIDE_PROJECT, message));

@@ -198,9 +198,9 @@ pub enum KeyringProvider {
 
 #[derive(Args, Debug)]
 pub struct MetadataArgs {
-    /// The project directory
+    /// The project directory; with --statistics, any number of them and of directories that hold them
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub path: PathBuf,
+    pub paths: Vec<PathBuf>,
     /// Answer for this Python: 3.12 [default: all of them at once]
     #[arg(long, value_name = "X.Y")]
     pub python: Option<String>,
@@ -213,6 +213,9 @@ pub struct MetadataArgs {
     /// Show the places that each value came through
     #[arg(long)]
     pub origin: bool,
+    /// Count what is unknown, by reason: the work list of whoever extends the interpreter
+    #[arg(long, conflicts_with = "origin")]
+    pub statistics: bool,
 }
 
 #[derive(Args, Debug)]

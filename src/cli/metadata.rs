@@ -2,6 +2,7 @@
 
 use super::args::{Format, MetadataArgs};
 use super::{Exit, Screen, exit};
+use crate::ops::statistics::Statistics;
 use crate::ops::{self, Failure};
 use crate::project::{Field, FieldValue, Place, Project, json};
 use crate::report::{self, escape};
@@ -14,7 +15,13 @@ const SHOWN: usize = 8;
 pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Failure> {
     let scope =
         ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
-    let outcome = ops::metadata::metadata(&args.path, &scope)?;
+    if args.statistics {
+        return statistics(&ops::statistics::statistics(&args.paths, &scope)?, screen);
+    }
+    let [path] = &args.paths[..] else {
+        return Err(Failure::new("one project at a time").help("`--statistics` takes many"));
+    };
+    let outcome = ops::metadata::metadata(path, &scope)?;
     let Some(project) = &outcome.value else {
         screen.diagnostics(outcome.diagnostics, &outcome.sources);
         return Ok(Exit::Failed);
@@ -30,6 +37,43 @@ pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Fail
     screen.data(&table(project, &outcome.sources, args.origin, screen))?;
     screen.diagnostics(outcome.diagnostics, &outcome.sources);
     Ok(status)
+}
+
+fn statistics(found: &Statistics, screen: &Screen) -> Result<Exit, Failure> {
+    if screen.format == Format::Json {
+        let losses: Vec<_> = (found.losses.iter())
+            .map(|loss| {
+                serde_json::json!({
+                    "reason": loss.reason, "fields": loss.fields, "projects": loss.projects, "names": loss.names, "example": loss.example,
+                })
+            })
+            .collect();
+        let document = serde_json::json!({
+            "schema": report::json::SCHEMA,
+            "projects": found.projects,
+            "fields": found.fields,
+            "known": found.known,
+            "losses": losses,
+        });
+        screen.data(&format!("{document:#}\n"))?;
+        return Ok(Exit::Done);
+    }
+    let mut out = format!("{} projects, {} of {} fields known\n", found.projects, found.known, found.fields);
+    for loss in &found.losses {
+        let names: Vec<&str> = loss.names.iter().copied().take(SHOWN).collect();
+        let more = if loss.names.len() > SHOWN { ", …" } else { "" };
+        let _ = writeln!(
+            out,
+            "{:>5} fields, {:>3} projects  {}\n       {}{more}; first at {}",
+            loss.fields,
+            loss.projects.len(),
+            escape(&short(&loss.reason)),
+            names.join(", "),
+            escape(&loss.example)
+        );
+    }
+    screen.data(&out)?;
+    Ok(Exit::Done)
 }
 
 fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -> String {

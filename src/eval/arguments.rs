@@ -23,6 +23,7 @@ pub struct Signature {
     text: &'static str,
     parameters: [Parameter; MAX_PARAMETERS],
     count: usize,
+    /// How many may be given by place; those behind `*` are given by name alone.
     positional: usize,
     rest: bool,
     keywords: bool,

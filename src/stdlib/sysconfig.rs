@@ -4,7 +4,7 @@ use super::versions::by_python;
 use crate::eval::module::{Entry, Member, Module, function, seeing, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 
-pub(super) static MODULES: &[&Module] = &[&SYSCONFIG, &DISTUTILS, &SITE, &ZIPIMPORT];
+pub(super) static MODULES: &[&Module] = &[&DISTUTILS, &SITE, &SYSCONFIG, &ZIPIMPORT];
 
 type Result = std::result::Result<Value, Raised>;
 
