@@ -13,17 +13,44 @@ const FILES: &[(&str, &str)] = &[
     ("stdlib_collections.py", include_str!("../../testdata/python/stdlib_collections.py")),
     ("stdlib_configparser.py", include_str!("../../testdata/python/stdlib_configparser.py")),
     ("stdlib_copy.py", include_str!("../../testdata/python/stdlib_copy.py")),
+    ("stdlib_distutils.py", include_str!("../../testdata/python/stdlib_distutils.py")),
     ("stdlib_fnmatch.py", include_str!("../../testdata/python/stdlib_fnmatch.py")),
     ("stdlib_functools.py", include_str!("../../testdata/python/stdlib_functools.py")),
+    ("stdlib_imp.py", include_str!("../../testdata/python/stdlib_imp.py")),
+    ("stdlib_importlib_py3.py", include_str!("../../testdata/python/stdlib_importlib_py3.py")),
     ("stdlib_itertools.py", include_str!("../../testdata/python/stdlib_itertools.py")),
     ("stdlib_json.py", include_str!("../../testdata/python/stdlib_json.py")),
     ("stdlib_operator.py", include_str!("../../testdata/python/stdlib_operator.py")),
     ("stdlib_pathlib_py3.py", include_str!("../../testdata/python/stdlib_pathlib_py3.py")),
+    ("stdlib_pkg_resources.py", include_str!("../../testdata/python/stdlib_pkg_resources.py")),
     ("stdlib_re.py", include_str!("../../testdata/python/stdlib_re.py")),
+    ("stdlib_runpy.py", include_str!("../../testdata/python/stdlib_runpy.py")),
     ("stdlib_small.py", include_str!("../../testdata/python/stdlib_small.py")),
     ("stdlib_string.py", include_str!("../../testdata/python/stdlib_string.py")),
     ("stdlib_textwrap.py", include_str!("../../testdata/python/stdlib_textwrap.py")),
 ];
+
+/// What stands beside them.
+const BESIDE: &[(&str, &str)] = &[
+    ("assert_pkg/__init__.py", include_str!("../../testdata/python/assert_pkg/__init__.py")),
+    ("assert_pkg/module_a.py", include_str!("../../testdata/python/assert_pkg/module_a.py")),
+    ("assert_pkg/module_b.py", include_str!("../../testdata/python/assert_pkg/module_b.py")),
+    ("assert_pkg/sub/__init__.py", include_str!("../../testdata/python/assert_pkg/sub/__init__.py")),
+    ("assert_pkg/sub/deep.py", include_str!("../../testdata/python/assert_pkg/sub/deep.py")),
+    ("data/lines.txt", include_str!("../../testdata/python/data/lines.txt")),
+    ("data/version_info.py", include_str!("../../testdata/python/data/version_info.py")),
+];
+
+/// The newest setuptools of a Python, as `project::read` takes it.
+fn setuptools(python: Python) -> &'static str {
+    match (python.major, python.minor) {
+        (2, _) => "44.1.1",
+        (_, ..=6) => "59.6.0",
+        (_, 7) => "68.0.0",
+        (_, 8) => "75.3.2",
+        _ => "84.2.1",
+    }
+}
 
 /// What kept a file from running to its end with all that it says known.
 fn problems(name: &str, text: &str, python: Python) -> Vec<String> {
@@ -32,10 +59,11 @@ fn problems(name: &str, text: &str, python: Python) -> Vec<String> {
 
 fn problems_among(files: &[(&str, &str)], name: &str, text: &str, python: Python) -> Vec<String> {
     let script = format!("{text}\nfrom distutils.core import setup as _end\n_end(name='end')\n");
+    let files = if files.is_empty() { BESIDE } else { files };
     let system = files.iter().fold(Memory::new(), |system, (path, content)| system.with(path, *content));
     let system = system.with(name, script);
     let target = Target { python, platform: Platform::Linux };
-    let setuptools = crate::packaging::Version::from_str("44.1.1").unwrap();
+    let setuptools = crate::packaging::Version::from_str(setuptools(python)).unwrap();
     let environment = Environment::new(target, setuptools);
     let mut sources = Sources::new();
     let outcome = run(&mut Session::new(), &environment, &system, &mut sources, MODULES, name);
