@@ -15,7 +15,6 @@ mod collect;
 mod declared;
 mod dist_info;
 mod egg_info;
-mod license;
 mod names;
 mod nearest;
 mod scripts;

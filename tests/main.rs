@@ -8,4 +8,6 @@ mod cli;
 mod docs;
 mod index_real;
 mod layers;
+mod sdist;
 mod support;
+mod wheel;

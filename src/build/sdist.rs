@@ -3,14 +3,14 @@
 use super::collect::{contributions, incomplete, read};
 use super::declared::{declarations, license_files};
 use super::dist_info::{self, Identity};
-use super::names::{Names, component, layout, names};
+use super::names::{Names, egg_info_directory, layout, names};
 use super::{BuiltSdist, ListedFile, SdistOptions, WheelOptions, at, egg_info, list, sha256, unknown_fields};
 use crate::archive::{ArchiveEntry, tar_gz};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
 use crate::project::file_list::{Contributions, SourceFile, manifest, source_files};
-use crate::project::glob::{Tree, join};
+use crate::project::glob::{Tree, join, split};
 use crate::project::packages::Layout;
 use crate::system::{Overlay, System, normalise};
 use crate::text::Sources;
@@ -50,7 +50,8 @@ pub(super) fn build(
             .map(|file| SourceFile { path: file.source, rule: format!("{}, on other Pythons", file.rule) });
         contributions.sources.extend(more);
     }
-    let directory = egg_info_directory(metadata, &tree, &layout, &names, options, &mut errors);
+    let directory = egg_info_directory(&layout, &names, options);
+    errors.extend(unwritable(metadata, &tree, &directory));
     let texts = texts(metadata, sources, &layout, &names, licenses).unwrap_or_else(|more| {
         errors.extend(more);
         Texts::default()
@@ -119,7 +120,7 @@ fn contributed(
     }));
     let (licenses, wrong) = license_files(metadata, tree);
     errors.extend(wrong);
-    let mut contributions = contributions(&declared.files, &licenses, options, &names.source_name);
+    let mut contributions = contributions(tree, layout, names, &declared.files, &licenses, options);
     if !list(metadata, "ext_modules").is_empty() {
         match &options.extension_files {
             Some(files) => {
@@ -137,30 +138,18 @@ fn contributed(
     Contributed { contributions, licenses }
 }
 
-/// Where egg_info writes: below `egg_base`, else below the directory of `package_dir`'s root.
-fn egg_info_directory(
-    metadata: &Metadata,
-    tree: &Tree<'_>,
-    layout: &Layout,
-    names: &Names,
-    options: &WheelOptions,
-    errors: &mut Vec<Diagnostic>,
-) -> String {
-    let name = format!("{}.egg-info", component(&names.name));
-    let root =
-        layout.directories.iter().rev().find(|(package, _)| package.is_empty()).map(|(_, path)| path.clone());
-    let base = options.egg_base.clone().or(root).unwrap_or_else(|| ".".to_owned());
-    if base == "." {
-        return name;
-    }
-    if normalise(&base).is_none() {
+/// Where setuptools could not write its files.
+fn unwritable(metadata: &Metadata, tree: &Tree<'_>, directory: &str) -> Option<Diagnostic> {
+    let (base, name) = split(directory);
+    if normalise(base).is_none() {
         let message = format!("`{base}`, where setuptools would write `{name}`, leads out of the project");
-        errors.push(at(metadata, "package_dir", &codes::OUTSIDE_PROJECT, message));
-    } else if !base.is_empty() && !tree.is_directory(&base) {
-        let message = format!("`{base}`, where setuptools writes `{name}`, is no directory of the project");
-        errors.push(at(metadata, "package_dir", &codes::MISSING_FILE, message));
+        return Some(at(metadata, "package_dir", &codes::OUTSIDE_PROJECT, message));
     }
-    join(&base, &name)
+    if base.is_empty() || tree.is_directory(base) {
+        return None;
+    }
+    let message = format!("`{base}`, where setuptools writes `{name}`, is no directory of the project");
+    Some(at(metadata, "package_dir", &codes::MISSING_FILE, message))
 }
 
 /// The texts that the build writes.

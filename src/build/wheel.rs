@@ -47,7 +47,7 @@ pub(super) fn build(
     let mut collector = Collector::new(metadata, &tree, sources, &layout);
     let (licenses, wrong) = license_files(metadata, &tree);
     collector.errors.extend(wrong);
-    collector.run(&format!("{}.data", wheel.full_stem), &licenses, &names.source_name, options);
+    collector.run(&format!("{}.data", wheel.full_stem), &licenses, names, options);
     drop_namespace_modules(metadata, &mut collector.files);
     collector.add_licenses(&licenses, &dist_info);
     let generated = generated(metadata, sources, &layout, &wheel, licenses, options);

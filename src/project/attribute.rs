@@ -1,7 +1,6 @@
 //! `attr: package.module.name`, as setup.cfg and pyproject.toml have it: the module is interpreted, as setuptools imports it
 //! (setuptools/config/expand.py, `read_attr`).
 
-use super::read::places;
 use super::{FieldValue, Metadata, Place, Unknown};
 use crate::eval::outcome::{self, View};
 use crate::eval::{Environment, Session};
@@ -48,7 +47,7 @@ pub fn value(
             outcome.ended.first().map_or(span, |end| real(end.span, sources).unwrap_or(span)),
         ));
     };
-    let trail = places(outcome.trail(found).into_iter().filter_map(|place| real(place, sources)).collect());
+    let trail = Place::all(outcome.trail(found).into_iter().filter_map(|place| real(place, sources)));
     let lost = |view: View| match view {
         View::Unknown(loss) => unknown(loss.reason.into_owned(), real(loss.span, sources).unwrap_or(span)),
         _ => unknown(format!("`{reference}` is neither a text nor a list of parts"), span),

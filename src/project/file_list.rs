@@ -1,8 +1,8 @@
 //! The files of a source distribution: setuptools' defaults, then MANIFEST.in, then what may not be left out.
 //!
 //! `include_package_data` takes a wheel's data from this list (setuptools/command/egg_info.py, `manifest_maker.run`).
-//! A stale `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, is ignored: it says what an earlier
-//! build found, not what the project declares.
+//! A `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, counts only in an unpacked source distribution:
+//! elsewhere it says what an earlier build found, not what the project declares.
 
 use super::glob::{Hidden, PathPattern, Tree, convert, join, split};
 use crate::diagnostic::Diagnostic;

@@ -41,6 +41,7 @@ const SPECIAL: &[&str] = &[
     "use_2to3",
     "use_scm_version",
     "pbr",
+    "d2to1",
     "cffi_modules",
     "rust_extensions",
     "setup_cfg",
@@ -105,8 +106,7 @@ impl Reader<'_> {
     }
 
     fn trail(&self, value: &Value, origin: Span) -> Vec<Place> {
-        let spans = self.outcome.trail(value).into_iter().filter(|span| *span != origin);
-        spans.map(|span| Place { span, text: String::new() }).collect()
+        Place::all(self.outcome.trail(value).into_iter().filter(|span| *span != origin))
     }
 
     fn convert(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Result<FieldValue, Lost> {
@@ -349,9 +349,31 @@ impl Reader<'_> {
                     }
                 }
             }
+            View::Dict(entries) if keyword == "use_scm_version" => add(None, self.scm_setting(&entries)),
+            View::Function(_) if keyword == "use_scm_version" => {
+                add(None, Some("a function of the project says how".to_owned()));
+            }
+            View::Text(path) if matches!(keyword, "pbr" | "d2to1") && path != "setup.cfg" => {
+                add(None, Some(format!("it is read from `{path}`")));
+            }
             View::List(items) | View::Tuple(items) if items.is_empty() => {}
-            View::Dict(entries) if entries.is_empty() && keyword != "use_scm_version" => {}
+            View::Dict(entries) if entries.is_empty() => {}
             _ => add(None, None),
         }
+    }
+
+    /// Why the settings of `use_scm_version` cannot be followed, if so. Those that say how a version is guessed from a
+    /// repository, or written to a file, do not matter where PKG-INFO has it.
+    fn scm_setting(&self, entries: &[(Value, Value)]) -> Option<String> {
+        const HARMLESS: &[&str] = &[
+            "fallback_version", "git_describe_command", "local_scheme", "normalize", "search_parent_directories", "tag_regex",
+            "version_cls", "version_file", "version_file_template", "version_scheme", "write_to", "write_to_template",
+        ];
+        entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
+            (View::Text(name), _) if HARMLESS.contains(&name.as_str()) => None,
+            (View::Text(name), View::Text(root)) if name == "root" && root == "." => None,
+            (View::Text(name), _) => Some(format!("its setting `{name}` is not modelled")),
+            _ => Some("a setting's name is not known".to_owned()),
+        })
     }
 }

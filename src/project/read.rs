@@ -6,9 +6,7 @@ use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
-use super::{
-    Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pyproject, validity,
-};
+use super::{Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
@@ -209,19 +207,30 @@ impl Reader<'_> {
         Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
     }
 
-    /// Takes for unknown what a plug-in would compute.
-    fn plug_ins(metadata: &mut Metadata, call: &Call) {
+    /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
+    fn plug_ins(&mut self, metadata: &mut Metadata, call: &Call, config: Option<&SetupCfg>, setuptools: &Version) {
+        let target = if let [only] = self.scope.targets[..] { Some(only) } else { None };
         for special in &call.special {
-            let (fields, reason): (Vec<&str>, _) = match special.keyword.as_str() {
-                "use_scm_version" => (vec!["version"], "setuptools_scm takes it from version control"),
-                "pbr" => (
-                    FIELDS.iter().map(|(name, _)| *name).collect(),
-                    "pbr computes it from setup.cfg and version control",
-                ),
+            let dialect = match special.keyword.as_str() {
+                "pbr" => pbr::Dialect::Pbr,
+                "d2to1" => pbr::Dialect::D2to1,
+                "use_scm_version" => {
+                    let because = special.unknown.as_deref();
+                    scm::merge(metadata, special.span, because, self.system, self.sources);
+                    continue;
+                }
                 _ => continue,
             };
-            for name in fields {
-                metadata.set(name, lost(reason, special.span, special.span));
+            let has_tests = *setuptools < Version::new([72]);
+            let mut context = pbr::Context { tree: &self.tree, sources: self.sources, target, has_tests };
+            match (&special.unknown, config) {
+                (None, Some(config)) => pbr::merge(metadata, config, dialect, special.span, &mut context),
+                (reason, _) => {
+                    let reason = reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
+                    for (name, _) in FIELDS {
+                        metadata.set(name, lost(reason, special.span, special.span));
+                    }
+                }
             }
         }
     }
@@ -243,6 +252,7 @@ impl Reader<'_> {
             }
         }
         let config = self.config(python, setuptools);
+        self.plug_ins(metadata, call, config.as_deref(), setuptools);
         let (system, session) = (self.system, &mut self.session);
         let mut resolve = |sources: &mut Sources, metadata: &Metadata, reference: &str, span: Span| {
             attribute::value(session, environment, system, sources, metadata, reference, span)
@@ -260,7 +270,6 @@ impl Reader<'_> {
             merged.diagnostics.extend(more.diagnostics);
         }
         self.diagnostics.append(&mut merged.diagnostics);
-        Self::plug_ins(metadata, call);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
         merged
     }
@@ -389,9 +398,4 @@ fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptool
 fn import_name(requirement: &str) -> Option<String> {
     let requirement: crate::packaging::Requirement = requirement.parse().ok()?;
     Some(requirement.name.escaped())
-}
-
-/// A place without words.
-pub(super) fn places(spans: Vec<Span>) -> Vec<Place> {
-    spans.into_iter().map(|span| Place { span, text: String::new() }).collect()
 }

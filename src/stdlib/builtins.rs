@@ -103,7 +103,7 @@ const MEMBERS: &[Entry] = &[
     ("Ellipsis", Member::Constant(|_| Ok(Data::Ellipsis.into()))),
     ("NotImplemented", Member::Constant(|_| Ok(Data::NotImplemented.into()))),
     ("__build_class__", Member::Opaque("`__build_class__` is not modelled")),
-    ("__builtins__", Member::Module("builtins")),
+    ("__builtins__", Member::Constant(|cx| cx.import_module(cx.builtins_name()))),
     ("__debug__", Member::Constant(|_| Ok(Value::bool(true)))),
     ("__import__", function("(name, globals=None, locals=None, fromlist=None, level=0)", import)),
     ("__spx_exec__", seeing("(code, globals=None, locals=None)", exec)),

@@ -4,7 +4,7 @@ use super::versions::by_python;
 use crate::eval::module::{Entry, Member, Module, function, seeing, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 
-pub(super) static MODULES: &[&Module] = &[&SYSCONFIG, &DISTUTILS, &SITE, &ZIPIMPORT];
+pub(super) static MODULES: &[&Module] = &[&DISTUTILS, &SITE, &SYSCONFIG, &ZIPIMPORT];
 
 type Result = std::result::Result<Value, Raised>;
 
@@ -29,7 +29,8 @@ const SYSCONFIG_MEMBERS: &[Entry] = &[
     ("is_python_build", ASKED),
 ];
 
-static DISTUTILS: Module = Module { name: "distutils.sysconfig", members: DISTUTILS_MEMBERS, available: None };
+static DISTUTILS: Module =
+    Module { name: "distutils.sysconfig", members: DISTUTILS_MEMBERS, available: None };
 
 const DISTUTILS_MEMBERS: &[Entry] = &[
     ("EXEC_PREFIX", Member::Unknown(INSTALLATION)),
