@@ -300,7 +300,11 @@ impl Evaluator<'_> {
             let name = self.class_name(ClassRef::Script(id));
             return Err(self.error(&TYPE_ERROR, format!("{name}() takes no arguments")));
         }
-        self.call_with(&init, arguments)?;
+        let result = self.call_with(&init, arguments)?;
+        if !result.is_none() && !result.is_unknown() {
+            let kind = self.type_name(&result);
+            return Err(self.error(&TYPE_ERROR, format!("__init__() should return None, not '{kind}'")));
+        }
         Ok(made)
     }
 

@@ -2,7 +2,8 @@
 
 use super::Evaluator;
 use super::arguments::Arguments;
-use super::module::{Class, Entry, Member, function};
+use super::module::{Class, Entry, Member, function, when};
+use crate::packaging::Python;
 use super::object::{ClassRef, Object};
 use super::raised::Raised;
 use super::value::{Data, Value};
@@ -97,6 +98,9 @@ const EXCEPTION_MEMBERS: &[Entry] = &[
     ("__traceback__", Member::Unknown("a traceback is not followed")),
     ("__cause__", Member::Constant(|_| Ok(Value::NONE))),
     ("__context__", Member::Constant(|_| Ok(Value::NONE))),
+    ("__suppress_context__", Member::Only(when::python3, &Member::Constant(|_| Ok(Value::bool(false))))),
+    ("__getitem__", Member::Only(when::python2, &function("(self, key)", argument))),
+    ("add_note", Member::Only(has_notes, &function("(self, note)", add_note))),
     ("message", Member::Property(message)),
     ("args", Member::Constant(|_| Ok(Value::tuple(Vec::new())))),
 ];
@@ -115,6 +119,12 @@ fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Ra
     }
     if class.is_some_and(|class| class.derives_from(&OS_ERROR)) && args.len() >= 2 {
         for (name, value) in ["errno", "strerror", "filename"].iter().zip(&args) {
+            cx.set_attribute(&this, name, value.clone())?;
+        }
+    }
+    let codec = ["encoding", "object", "start", "end", "reason"];
+    if class.is_some_and(|class| class.derives_from(&UNICODE_ERROR)) && args.len() == codec.len() {
+        for (name, value) in codec.iter().zip(&args) {
             cx.set_attribute(&this, name, value.clone())?;
         }
     }
@@ -147,6 +157,29 @@ fn to_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raise
         }
         _ => cx.repr(&Value::tuple(args)),
     }
+}
+
+/// An exception of Python 2 as the sequence of its arguments: `except IOError, (number, text)`.
+fn argument(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let args = cx.get_attribute(&arguments.get(0), "args")?;
+    cx.get_item(&args, &arguments.get(1))
+}
+
+fn has_notes(cx: &mut Evaluator<'_>) -> bool {
+    !cx.is_python2() && cx.python() >= Python::new(3, 11)
+}
+
+fn add_note(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let (this, note) = (arguments.get(0), arguments.get(1));
+    match cx.own_attribute(&this, "__notes__") {
+        Some(notes) => cx.call_method(&notes, "append", vec![note])?,
+        None => {
+            let notes = cx.list(vec![note]);
+            cx.put_attribute(&this, "__notes__", notes);
+            Value::NONE
+        }
+    };
+    Ok(Value::NONE)
 }
 
 fn with_traceback(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
@@ -186,8 +219,8 @@ impl Evaluator<'_> {
             self.put_attribute(&instance, "code", code);
         }
         self.put_attribute(&instance, "args", Value::tuple(args));
-        if class.derives_from(&UNICODE_ERROR) {
-            let unknown = self.unknown_value("the details of a codec's error are not modelled");
+        if class.derives_from(&UNICODE_ERROR) || class.derives_from(&SYNTAX_ERROR) {
+            let unknown = self.unknown_value("the details of this error are not modelled");
             self.open_attributes(&instance, &unknown);
         }
         let origin = self.origin_here();

@@ -208,6 +208,13 @@ impl Evaluator<'_> {
                 *iteration =
                     super::object::Iteration { items: Arc::new([]), next: 0, rest: Some(unknown.clone()) };
             }
+            Object::Lazy(lazy) => {
+                pending.push(lazy.function.clone());
+                pending.extend(lazy.sources.iter().cloned());
+                let rest = Some(unknown.clone());
+                *self.state.object_mut(id) =
+                    Object::Iterator(super::object::Iteration { items: Arc::new([]), next: 0, rest });
+            }
             Object::Instance(instance) => {
                 pending.push(Value::object(instance.attributes));
                 pending.extend(instance.payload.clone());

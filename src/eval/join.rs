@@ -142,6 +142,11 @@ impl Joiner<'_> {
                 let rest = Some(self.difference(&[]));
                 Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest })
             }
+            (Object::Lazy(x), Object::Lazy(y)) if x.is_at(y) => Object::Lazy(y.clone()),
+            (Object::Lazy(_), Object::Lazy(_)) => {
+                let rest = Some(self.difference(&[]));
+                Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest })
+            }
             (Object::Function(x), Object::Function(y)) => {
                 let same =
                     Arc::ptr_eq(&x.code, &y.code) && x.globals == y.globals && x.enclosing == y.enclosing;

@@ -104,6 +104,9 @@ impl Evaluator<'_> {
         {
             return Ok(class);
         }
+        if name == "__annotations__" && !self.is_python2() {
+            return Ok(self.unknown_value("annotations are not modelled"));
+        }
         for namespace in [locals, globals] {
             if let Some(value) = self.namespace_get(namespace, name) {
                 return Ok(value);

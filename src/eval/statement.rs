@@ -191,11 +191,27 @@ impl Evaluator<'_> {
             };
         };
         let value = self.evaluate(expression)?;
-        if let Some(cause) = &statement.cause {
-            self.evaluate(cause)?;
-        }
+        let cause = statement.cause.as_ref().map(|cause| self.evaluate(cause)).transpose()?;
         self.here = place;
-        Err(self.raise_value(value).into())
+        let raised = self.raise_value(value);
+        if let (Raised::Exception(exception), Some(cause)) = (&raised, cause) {
+            return Err(self.chain(exception, cause)?.into());
+        }
+        Err(raised.into())
+    }
+
+    /// `raise exception from cause`.
+    fn chain(&mut self, exception: &Value, cause: Value) -> Result<Raised, Raised> {
+        let cause = match cause.is_none() {
+            true => cause,
+            false => match self.raise_value(cause) {
+                Raised::Exception(cause) => cause,
+                other => return Err(other),
+            },
+        };
+        self.put_attribute(exception, "__cause__", cause);
+        self.put_attribute(exception, "__suppress_context__", Value::bool(true));
+        Ok(Raised::Exception(exception.clone()))
     }
 
     /// What `raise value` raises.
@@ -215,6 +231,7 @@ impl Evaluator<'_> {
                     || self
                         .class_order(self.class_of(&exception))
                         .contains(&ClassRef::Native(&BASE_EXCEPTION))
+                    || matches!(self.class_of(&exception), ClassRef::Script(id) if self.is_classic(id))
                 {
                     let origin = self.origin_here();
                     return Raised::Exception(exception.with_origin(origin));

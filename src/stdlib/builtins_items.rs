@@ -5,7 +5,7 @@ use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::methods_number::range_numbers;
 use crate::eval::module::{Entry, function};
-use crate::eval::object::{Iteration, Object};
+use crate::eval::lazy::LazyKind;
 use crate::eval::types;
 use crate::eval::{Data, Evaluator, Raised, Value};
 use crate::syntax::python::ast::Operator;
@@ -45,58 +45,43 @@ fn quantify(cx: &mut Evaluator<'_>, arguments: &Arguments, wanted: bool) -> Resu
     Ok(unknown.unwrap_or_else(|| Value::bool(!wanted)))
 }
 
-/// A list on Python 2, an iterator on Python 3; `rest` says that more of unknown number follow.
-fn sequence(cx: &mut Evaluator<'_>, items: Vec<Value>, rest: Option<Value>) -> Value {
-    let Some(unknown) = rest else { return cx.list_or_iterator(items) };
-    let rest = unknown.as_unknown().cloned();
-    Value::object(cx.allocate(Object::Iterator(Iteration { items: items.into(), next: 0, rest })))
-}
-
 pub(super) fn enumerate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let (items, rest) = cx.partly_known(&arguments.get(0))?;
     let start = cx.int_of(&arguments.get(1))?;
-    cx.charge_bytes(items.len() * 64)?;
-    let numbered =
-        items.into_iter().zip(start..).map(|(item, index)| Value::tuple(vec![Value::int(index), item]));
-    let numbered: Vec<Value> = numbered.collect();
-    let rest = rest.and_then(|unknown| unknown.as_unknown().cloned());
-    Ok(Value::object(cx.allocate(Object::Iterator(Iteration { items: numbered.into(), next: 0, rest }))))
+    cx.lazy(LazyKind::Enumerate, Value::NONE, &[arguments.get(0)], start)
 }
 
+/// A list on Python 2, a string or a tuple for one; an iterator on Python 3.
 pub(super) fn filter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let (test, iterable) = (arguments.get(0), arguments.get(1));
-    let mut kept = Vec::new();
-    for item in cx.items(&iterable)? {
-        let keep = if test.is_none() { item.clone() } else { cx.call(&test, vec![item.clone()])? };
-        if cx.truth(&keep)? {
-            kept.push(item);
-        }
+    let iterable = arguments.get(1);
+    let kept = cx.lazy(LazyKind::Filter, arguments.get(0), std::slice::from_ref(&iterable), 0)?;
+    if !cx.is_python2() {
+        return Ok(kept);
     }
-    if cx.is_python2() {
-        match cx.plain(&iterable).data {
-            Data::Tuple(_) => return Ok(Value::tuple(kept)),
-            Data::Text(_) | Data::Bytes(_) => {
-                let empty = cx.text_like(&iterable, "");
-                return cx.call_method(&empty, "join", vec![Value::tuple(kept)]);
-            }
-            _ => {}
+    match cx.plain(&iterable).data {
+        Data::Tuple(_) => Ok(Value::tuple(cx.items(&kept)?)),
+        Data::Text(_) | Data::Bytes(_) => {
+            let empty = cx.text_like(&iterable, "");
+            cx.call_method(&empty, "join", vec![kept])
         }
+        _ => cx.call(&Value::class(&types::LIST), vec![kept]),
     }
-    Ok(cx.list_or_iterator(kept))
 }
 
+/// Python 2 goes on to the longest, fills up with None, and gives a list.
 pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let change = arguments.get(0);
-    let mut columns = Vec::new();
-    let mut unknown = None;
-    for iterable in arguments.rest() {
-        let (items, rest) = cx.partly_known(iterable)?;
-        unknown = unknown.or(rest);
-        columns.push(items);
+    if !cx.is_python2() {
+        return cx.lazy(LazyKind::Map, change, arguments.rest(), 0);
     }
-    // Python 2 goes on to the longest; it fills up with None.
-    let lengths = columns.iter().map(Vec::len);
-    let count = if cx.is_python2() { lengths.max() } else { lengths.min() }.unwrap_or(0);
+    if let ([one], false) = (arguments.rest(), change.is_none()) {
+        let mapped = cx.lazy(LazyKind::Map, change, std::slice::from_ref(one), 0)?;
+        return cx.call(&Value::class(&types::LIST), vec![mapped]);
+    }
+    let mut columns = Vec::new();
+    for iterable in arguments.rest() {
+        columns.push(cx.items(iterable)?);
+    }
+    let count = columns.iter().map(Vec::len).max().unwrap_or(0);
     let mut made = Vec::with_capacity(count);
     for index in 0..count {
         let row: Vec<Value> =
@@ -110,40 +95,21 @@ pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             },
         });
     }
-    if let Some(unknown) = &unknown
-        && !change.is_unknown()
-    {
-        // The rest is mapped as well: the function is called with what is not known.
-        cx.lose(arguments.rest().to_vec(), unknown);
-    }
-    Ok(sequence(cx, made, unknown))
+    Ok(cx.list(made))
 }
 
 /// One item of each in turn, so that one iterator given twice gives pairs.
 pub(super) fn zip(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let mut iterators = Vec::new();
-    for iterable in arguments.rest() {
-        iterators.push(cx.iter(iterable)?);
+    let strict = arguments.given(0).cloned();
+    if cx.is_python2() {
+        let rows = cx.lazy(LazyKind::Zip, Value::NONE, arguments.rest(), 0)?;
+        return cx.call(&Value::class(&types::LIST), vec![rows]);
     }
-    let mut rows = Vec::new();
-    let mut unknown = None;
-    'rows: while !iterators.is_empty() {
-        cx.charge_bytes(24 * iterators.len())?;
-        let mut row = Vec::with_capacity(iterators.len());
-        for iterator in &iterators {
-            match cx.next(iterator) {
-                Ok(Some(item)) => row.push(item),
-                Ok(None) => break 'rows,
-                Err(Raised::Unknown(value)) => {
-                    unknown = Some(value);
-                    break 'rows;
-                }
-                Err(other) => return Err(other),
-            }
-        }
-        rows.push(Value::tuple(row));
-    }
-    Ok(sequence(cx, rows, unknown))
+    let kind = match strict {
+        Some(strict) if cx.truth(&strict)? => LazyKind::StrictZip,
+        _ => LazyKind::Zip,
+    };
+    cx.lazy(kind, Value::NONE, arguments.rest(), 0)
 }
 
 pub(super) fn reduce(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

@@ -51,7 +51,8 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut keywords = Vec::new();
     for keyword in arguments.keywords() {
         let place = keyword.span.or_else(|| cx.place_of(&keyword.value)).unwrap_or(span);
-        keywords.push((keyword.name.to_string(), keyword.value.clone(), place));
+        let value = cx.settle(keyword.value.clone())?;
+        keywords.push((keyword.name.to_string(), value, place));
     }
     cx.record_setup(SetupCall { span, keywords, more: arguments.more().cloned(), certain: true });
     let distribution = cx.instance(&DISTRIBUTION);
