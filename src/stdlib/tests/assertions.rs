@@ -194,7 +194,10 @@ fn all_problems(below: &dyn System, name: &str, script: &[u8], python: Python) -
         let culprit = asserts[high - 1].clone();
         let place = sources.place(span(file, text_range(&culprit)));
         let line = text[culprit.clone()].lines().next().unwrap_or_default();
-        told.push(format!("{python} {place}: {line}\n      {}", with(high).first().cloned().unwrap_or_default()));
+        told.push(format!(
+            "{python} {place}: {line}\n      {}",
+            with(high).first().cloned().unwrap_or_default()
+        ));
         wrong.push(culprit);
         found = problems(below, name, &without(script, &wrong), python);
     }
