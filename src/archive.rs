@@ -1,12 +1,12 @@
 //! Archives: reading wheels and sdists with suspicion, writing them deterministically.
 
-pub mod wheel_metadata;
 mod names;
 pub mod rejection;
 pub mod sdist;
 pub mod tar_gz;
 pub mod tar_reader;
 pub mod wheel;
+pub mod wheel_metadata;
 pub mod zip;
 pub mod zip_reader;
 

@@ -3,11 +3,11 @@
 //! The result equals what setuptools 84.2.1 builds, the generator's name in `WHEEL` and the files' times aside; what
 //! cannot be built so is refused with the reason.
 
-pub use crate::project::WheelOptions;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
+pub use crate::project::WheelOptions;
 use crate::system::System;
 use crate::text::Sources;
 
@@ -15,7 +15,6 @@ mod collect;
 mod declared;
 mod dist_info;
 mod egg_info;
-mod license;
 mod names;
 mod nearest;
 mod scripts;
@@ -92,6 +91,9 @@ pub fn wheel(
     wheel::build(metadata, system, sources, options)
 }
 
+/// Places that a diagnostic shows of a value's way, the first and the last with them.
+const MAX_TRAIL: usize = 6;
+
 /// Fields that no file of a wheel depends on.
 const WITHOUT_EFFECT: &[&str] = &["setup_requires", "tests_require", "test_suite"];
 
@@ -103,10 +105,15 @@ fn unknown_fields(metadata: &Metadata, why: &str) -> Vec<Diagnostic> {
             let unknown = metadata.known(name).err()?;
             let origin = metadata.origin(name).unwrap_or(unknown.span);
             let message = format!("`{name}` cannot be known without running setup.py: {}", unknown.reason);
-            let mut diagnostic =
-                Diagnostic::new(&codes::UNKNOWN_FIELD, origin, message).here(why);
+            let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, origin, message).here(why);
+            let mut shown = vec![origin, unknown.span];
             for place in &unknown.trail {
-                diagnostic = diagnostic.label(place.span, place.text.clone());
+                // Nested places say the same thing twice, and their underlines would run into each other.
+                if shown.len() < MAX_TRAIL && !shown.iter().any(|span| span.overlaps(place.span)) {
+                    shown.push(place.span);
+                    let text = if place.text.is_empty() { "through here" } else { &place.text };
+                    diagnostic = diagnostic.label(place.span, text);
+                }
             }
             if unknown.span != origin {
                 diagnostic = diagnostic.label(unknown.span, "this is not known");

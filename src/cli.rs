@@ -139,7 +139,8 @@ impl Screen {
         if self.quiet {
             diagnostics.retain(Diagnostic::is_error);
         } else if !self.verbose {
-            let (remarks, problems): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Info);
+            let (remarks, problems): (Vec<_>, Vec<_>) =
+                diagnostics.into_iter().partition(|d| d.severity == Severity::Info);
             for remark in remarks.iter().take(REMARKS) {
                 self.say(&format!("note: {}", remark.message));
             }

@@ -12,6 +12,7 @@ pub mod inputs;
 pub mod metadata;
 mod roots;
 mod selections;
+pub mod statistics;
 pub mod verify;
 
 pub use crate::index::{CacheChoice, Options as IndexOptions, Progress, Transfer};

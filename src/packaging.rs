@@ -1,7 +1,7 @@
 //! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
 
-pub mod entry_point;
 pub mod core_metadata;
+pub mod entry_point;
 pub mod license;
 pub mod marker;
 pub mod name;

@@ -20,8 +20,8 @@ pub mod setup_cfg;
 mod text_files;
 pub mod variants;
 
-pub use read::{Project, Scope, read};
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
+pub use read::{Project, Scope, read};
 pub use refusals::Artifact;
 pub use variants::Variant;
 pub use wheel_options::WheelOptions;

@@ -33,7 +33,12 @@ fn the_demo_runs_under_every_python() {
             let ran = run(&world, &python, &file, &["you"]);
             let click = expected_click(&version);
             let expected = format!("click {click}: Hello, you!\nPython {version}\nLinux\n");
-            assert_eq!((ran.status, ran.stdout.as_str()), (0, expected.as_str()), "{round} run on {version}: {}", ran.stderr);
+            assert_eq!(
+                (ran.status, ran.stdout.as_str()),
+                (0, expected.as_str()),
+                "{round} run on {version}: {}",
+                ran.stderr
+            );
         }
     }
 }
@@ -89,8 +94,12 @@ fn the_header_finds_a_python_by_itself() {
 fn what_is_baked_in_comes_before_what_the_user_says() {
     let world = World::new();
     world.write("p/setup.py", "from setuptools import setup\nsetup(name='p', version='1', py_modules=['p'], entry_points={'console_scripts': ['p = p:main']})\n");
-    world.write("p/p.py", "import os, sys\ndef main():\n    print(sys.argv[1:], os.environ.get('MODE'))\n    return 3\n");
-    let baked = ["p", "--no-index", "--inject-args", "--port '8 0'", "--inject-env", "MODE=prod", "-o", "p.pyz"];
+    world.write(
+        "p/p.py",
+        "import os, sys\ndef main():\n    print(sys.argv[1:], os.environ.get('MODE'))\n    return 3\n",
+    );
+    let baked =
+        ["p", "--no-index", "--inject-args", "--port '8 0'", "--inject-env", "MODE=prod", "-o", "p.pyz"];
     world.spx(&baked).success();
     let Some((_, python)) = pythons().into_iter().next_back() else { return };
     let ran = run(&world, &python, &world.work().join("p.pyz"), &["x"]);
@@ -149,7 +158,8 @@ fn a_failed_build_leaves_what_was_there() {
     assert_eq!(ran.status, 1, "{}", ran.all());
     assert_eq!(fs::read(&file).unwrap(), before);
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing half-written beside it");
-    let projects: Vec<_> = fs::read_dir(world.work().join("demo")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let projects: Vec<_> =
+        fs::read_dir(world.work().join("demo")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(projects.len(), 4, "nothing is written into the project: {projects:?}");
 }
 

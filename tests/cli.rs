@@ -83,7 +83,11 @@ fn what_cannot_work_ends_with_status_2() {
         (&["metadata", "--python", "2.6", "."], "does not answer for Python 2.6"),
     ] {
         let ran = world.spx(words);
-        assert!(ran.status == 2 && ran.stdout.is_empty() && ran.stderr.contains(said), "{words:?}: {}", ran.all());
+        assert!(
+            ran.status == 2 && ran.stdout.is_empty() && ran.stderr.contains(said),
+            "{words:?}: {}",
+            ran.all()
+        );
     }
 }
 

@@ -12,7 +12,10 @@ fn wanted() -> bool {
     let world = World::new();
     let ran = world.spx_with_index(&["six", "-m", "six", "-o", "six.pyz", "--python", "3.12"]);
     if ran.status == 2 {
-        eprintln!("SKIPPED: THE PACKAGE INDEX CANNOT BE REACHED, SO NOTHING WAS TESTED AGAINST IT\n{}", ran.stderr);
+        eprintln!(
+            "SKIPPED: THE PACKAGE INDEX CANNOT BE REACHED, SO NOTHING WAS TESTED AGAINST IT\n{}",
+            ran.stderr
+        );
         return false;
     }
     true
@@ -31,7 +34,9 @@ fn the_demo_is_built_from_the_index_and_runs_everywhere() {
         let ran = world.finish(world.command(&python).arg(&file).args(["--name", "you"]).current_dir("/"));
         let lines: Vec<&str> = ran.stdout.lines().collect();
         assert!(
-            ran.status == 0 && lines[0] == "Hello, you!" && lines[1].starts_with(&format!("Python {version}.")),
+            ran.status == 0
+                && lines[0] == "Hello, you!"
+                && lines[1].starts_with(&format!("Python {version}.")),
             "Python {version}: {}",
             ran.all()
         );

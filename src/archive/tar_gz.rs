@@ -96,9 +96,16 @@ mod tests {
         assert_eq!(bytes, write(Vec::new(), "a-1", &turned, EARLIEST).unwrap());
         assert_ne!(bytes, write(Vec::new(), "a-1", &entries, EARLIEST + 1).unwrap());
         let sdist = open_sdist("a-1.tar.gz", &bytes, &Limits::default()).unwrap();
-        let found: Vec<(&str, bool)> = sdist.files.iter().map(|file| (file.path.as_str(), file.executable)).collect();
-        let wanted =
-            [("PKG-INFO", false), ("b/x.py", false), ("b/é.txt", false), ("b.txt", false), ("bin/run", true), (&long, false)];
+        let found: Vec<(&str, bool)> =
+            sdist.files.iter().map(|file| (file.path.as_str(), file.executable)).collect();
+        let wanted = [
+            ("PKG-INFO", false),
+            ("b/x.py", false),
+            ("b/é.txt", false),
+            ("b.txt", false),
+            ("bin/run", true),
+            (&long, false),
+        ];
         assert_eq!(found, wanted);
         assert_eq!(sdist.notes, []);
     }

@@ -1,6 +1,7 @@
 //! The files of a wheel, read from the project: what the fields declare, and what the source distribution adds to that.
 
 use super::declared::{Declared, Scheme, data_of, declarations, without_excluded};
+use super::names::{Names, egg_info_directory};
 use super::{WheelOptions, at, scripts};
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
@@ -8,7 +9,7 @@ use crate::diagnostic::codes;
 use crate::packaging::entry_point::is_identifier;
 use crate::project::Metadata;
 use crate::project::file_list::{Contributions, SourceFile, manifest, source_files};
-use crate::project::glob::{Tree, TreeLimit, join, split};
+use crate::project::glob::{Tree, TreeLimit, convert, join, split};
 use crate::project::packages::Layout;
 use crate::system::{ReadError, normalise};
 use crate::text::Sources;
@@ -63,7 +64,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Everything but `.dist-info`. `data` is the wheel's `.data` directory, `licenses` the paths of the licence files.
-    pub(super) fn run(&mut self, data: &str, licenses: &[String], full_name: &str, options: &WheelOptions) {
+    pub(super) fn run(&mut self, data: &str, licenses: &[String], names: &Names, options: &WheelOptions) {
         let declared = declarations(self.metadata, self.tree, self.layout);
         self.errors.extend(declared.errors);
         self.errors.extend(declared.missing);
@@ -78,7 +79,9 @@ impl<'a> Collector<'a> {
             self.add(&place, file);
         }
         if self.metadata.flag("include_package_data") == Ok(Some(true)) && !self.layout.packages.is_empty() {
-            self.manifest_data(&contributions(&declared.files, licenses, options, full_name));
+            let contributions =
+                contributions(self.tree, self.layout, names, &declared.files, licenses, options);
+            self.manifest_data(&contributions);
         }
         self.errors.extend(incomplete(self.tree));
     }
@@ -99,7 +102,9 @@ impl<'a> Collector<'a> {
         };
         let (content, executable) = match file.scheme {
             Scheme::Module => (content, false),
-            Scheme::Library | Scheme::Data => (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable)),
+            Scheme::Library | Scheme::Data => {
+                (content, self.tree.system.metadata(source).is_ok_and(|m| m.executable))
+            }
             Scheme::Scripts => match scripts::installed(&content) {
                 Ok(content) => (content, true),
                 Err(error) => {
@@ -115,14 +120,18 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        self.files.insert(place, Collected { source: normalise(source), content, executable, rule: file.rule.clone() });
+        self.files.insert(
+            place,
+            Collected { source: normalise(source), content, executable, rule: file.rule.clone() },
+        );
     }
 
     /// `include_package_data`: the files of the source distribution that stand in a package's directory.
     fn manifest_data(&mut self, contributions: &Contributions) {
         let (lines, read) = manifest(self.tree.system, self.sources);
         let (files, listed) = source_files(self.tree, contributions, &lines);
-        let (errors, warnings): (Vec<_>, Vec<_>) = read.into_iter().chain(listed).partition(Diagnostic::is_error);
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            read.into_iter().chain(listed).partition(Diagnostic::is_error);
         self.errors.extend(errors);
         self.warnings.extend(warnings);
         let directories: BTreeMap<String, &String> =
@@ -187,31 +196,53 @@ impl<'a> Collector<'a> {
 
 /// What the fields and the configuration give a source distribution.
 pub(super) fn contributions(
+    tree: &Tree<'_>,
+    layout: &Layout,
+    names: &Names,
     declared: &[Declared],
     licenses: &[String],
     options: &WheelOptions,
-    full_name: &str,
 ) -> Contributions {
     let file = |path: &str, rule: &str| SourceFile { path: path.to_owned(), rule: rule.to_owned() };
+    let declared = declared.iter().map(|declared| file(&declared.source, &declared.rule));
+    let recorded = recorded(tree, &egg_info_directory(layout, names, options));
+    let recorded = recorded.iter().map(|path| file(path, "listed by the source distribution's maker"));
     let licenses = licenses.iter().map(|path| file(path, "licence file"));
     let referenced = options.referenced_files.iter().map(|path| file(path, "named with `file:`"));
     Contributions {
-        sources: declared.iter().map(|declared| file(&declared.source, &declared.rule)).collect(),
+        sources: declared.chain(recorded).collect(),
         kept: licenses.chain(referenced).collect(),
-        full_name: full_name.to_owned(),
+        full_name: names.source_name.clone(),
         egg_info: None,
     }
+}
+
+/// The files that SOURCES.txt lists, where the tree is an unpacked source distribution: its maker may have known more
+/// than MANIFEST.in says (files under version control). In a tree without PKG-INFO it is what an earlier build left.
+fn recorded(tree: &Tree<'_>, egg_info: &str) -> Vec<String> {
+    if !tree.is_file("PKG-INFO") {
+        return Vec::new();
+    }
+    let text = tree.system.read(&join(egg_info, "SOURCES.txt")).unwrap_or_default();
+    let lines =
+        text.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok()).map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(convert).collect()
 }
 
 /// A search of the tree that ended early: what it found is not everything.
 pub(super) fn incomplete(tree: &Tree<'_>) -> Option<Diagnostic> {
     let why = tree.limit()?;
-    let code = if matches!(why, TreeLimit::Unreadable(..)) { &codes::UNREADABLE_FILE } else { &codes::TOO_LARGE };
+    let code =
+        if matches!(why, TreeLimit::Unreadable(..)) { &codes::UNREADABLE_FILE } else { &codes::TOO_LARGE };
     Some(Diagnostic::general(code, why.to_string()))
 }
 
 /// Reads a file that goes into an artifact, whose files have `total` bytes so far.
-pub(super) fn read(tree: &Tree<'_>, source: &str, total: &mut u64) -> Result<Vec<u8>, (&'static Code, String)> {
+pub(super) fn read(
+    tree: &Tree<'_>,
+    source: &str,
+    total: &mut u64,
+) -> Result<Vec<u8>, (&'static Code, String)> {
     let limit = MAX_FILE.min(MAX_TOTAL - *total);
     let content = tree.system.read_up_to(source, limit).map_err(|error| {
         let code = match error {

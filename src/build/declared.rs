@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
 use crate::project::glob::{Hidden, Tree, convert, fnmatch, join, split};
+use crate::project::normalise::license_patterns;
 use crate::project::packages::Layout;
 use crate::system::{Kind, ReadError, normalise};
 
@@ -106,7 +107,13 @@ impl Reader<'_> {
             let file = join(&directory, &format!("{base}.py"));
             if self.tree.is_file(&file) {
                 let target = target(base);
-                self.declare(Scheme::Module, "py_modules", file, target.trim_start_matches('/'), format!("module `{module}`"));
+                self.declare(
+                    Scheme::Module,
+                    "py_modules",
+                    file,
+                    target.trim_start_matches('/'),
+                    format!("module `{module}`"),
+                );
             } else {
                 let message = format!("module `{module}` is not in the project: there is no `{file}`");
                 let mut diagnostic = at(self.metadata, "py_modules", &codes::MISSING_MODULE, message);
@@ -131,7 +138,13 @@ impl Reader<'_> {
                 let python = name.strip_suffix(".py").is_some_and(|stem| !stem.starts_with('.'));
                 if python && normalise(&source).as_deref() != Some("setup.py") {
                     let target = join(&package.replace('.', "/"), name);
-                    self.declare(Scheme::Module, "packages", source, &target, format!("module of package `{package}`"));
+                    self.declare(
+                        Scheme::Module,
+                        "packages",
+                        source,
+                        &target,
+                        format!("module of package `{package}`"),
+                    );
                 }
             }
             self.check_namespace(package, &directory);
@@ -209,7 +222,8 @@ impl Reader<'_> {
         }
         let directory = self.layout.directory(package);
         let map = list_map(self.metadata, "package_data");
-        let patterns = map.iter().filter(|(key, _)| key == package || key.is_empty()).flat_map(|(_, patterns)| patterns);
+        let patterns =
+            map.iter().filter(|(key, _)| key == package || key.is_empty()).flat_map(|(_, patterns)| patterns);
         for pattern in patterns.filter(|pattern| normalise(&join(&directory, pattern)).is_none()) {
             let message = format!("the pattern `{pattern}` leads out of the project");
             self.found.errors.push(at(self.metadata, "package_data", &codes::OUTSIDE_PROJECT, message));
@@ -257,7 +271,12 @@ impl Reader<'_> {
                 Some(below) => {
                     let message =
                         format!("data files for `{directory}` are installed as `{below}` in site-packages");
-                    self.found.warnings.push(at(self.metadata, "data_files", &codes::ABSOLUTE_DATA_FILE, message));
+                    self.found.warnings.push(at(
+                        self.metadata,
+                        "data_files",
+                        &codes::ABSOLUTE_DATA_FILE,
+                        message,
+                    ));
                     (Scheme::Library, below.to_owned())
                 }
                 None => (Scheme::Data, directory),
@@ -289,12 +308,23 @@ pub(super) fn data_of<'a>(
     files.into_iter().map(move |source| {
         let (Some(from), Some(to)) = (normalise(&directory), normalise(&source)) else { return Err(source) };
         let target = join(&package.replace('.', "/"), &relative(&to, &from));
-        Ok(Declared { source, target, scheme: Scheme::Library, field, rule: format!("data of package `{package}` ({field})") })
+        Ok(Declared {
+            source,
+            target,
+            scheme: Scheme::Library,
+            field,
+            rule: format!("data of package `{package}` ({field})"),
+        })
     })
 }
 
 /// `exclude_package_data`.
-pub(super) fn without_excluded(metadata: &Metadata, layout: &Layout, package: &str, mut files: Vec<String>) -> Vec<String> {
+pub(super) fn without_excluded(
+    metadata: &Metadata,
+    layout: &Layout,
+    package: &str,
+    mut files: Vec<String>,
+) -> Vec<String> {
     let directory = layout.directory(package);
     for pattern in patterns_for(list_map(metadata, "exclude_package_data"), package) {
         let pattern = join(&directory, &convert(&pattern));
@@ -303,14 +333,13 @@ pub(super) fn without_excluded(metadata: &Metadata, layout: &Layout, package: &s
     files
 }
 
-/// The licence files: those that `license_files` matches, else those with the usual names in the project's root.
+/// The licence files: those that `license_files` and `license_file` match, else those with the usual names in the project's root.
 pub(super) fn license_files(metadata: &Metadata, tree: &Tree<'_>) -> (Vec<String>, Vec<Diagnostic>) {
-    let given = metadata.get("license_files").is_some();
-    let defaults: Vec<String> = LICENSE_PATTERNS.iter().map(|pattern| (*pattern).to_owned()).collect();
-    let patterns = if given { list(metadata, "license_files") } else { &defaults };
+    let defaults = || LICENSE_PATTERNS.iter().map(|pattern| (*pattern).to_owned()).collect();
+    let patterns: Vec<String> = license_patterns(metadata).ok().flatten().unwrap_or_else(defaults);
     let mut out: Vec<String> = Vec::new();
     let mut errors = Vec::new();
-    for pattern in patterns {
+    for pattern in &patterns {
         if normalise(pattern).is_none() {
             let message = format!("the licence file pattern `{pattern}` leads out of the project");
             errors.push(at(metadata, "license_files", &codes::OUTSIDE_PROJECT, message));

@@ -1,9 +1,9 @@
 //! The text files of `.dist-info`: METADATA (core metadata 2.4), WHEEL, entry_points.txt, top_level.txt and the rest.
 
-use super::license::canonical_expression;
 use super::{at, is_static, list, list_map, text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
+use crate::packaging::license;
 use crate::packaging::entry_point::{self, EntryPoint, ObjectReference};
 use crate::packaging::requirement_text;
 use crate::project::Metadata;
@@ -143,7 +143,7 @@ impl Writer<'_> {
                     format!("a licence expression and the classifier `{classifier}` exclude each other");
                 self.errors.push(at(self.metadata, "classifiers", &codes::INVALID_METADATA, message));
             }
-            match canonical_expression(expression) {
+            match license::canonical(expression) {
                 Ok(expression) => self.header("License-Expression", &expression, "license_expression"),
                 Err(message) => {
                     self.errors.push(at(

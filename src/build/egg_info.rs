@@ -51,8 +51,11 @@ struct Section {
 
 impl Section {
     fn add(&mut self, requirement: String, marker: Option<&str>) {
-        let name = requirement.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(requirement.len());
-        let key = format!("{}{};{}", normalize(&requirement[..name]), &requirement[name..], marker.unwrap_or(""));
+        let name = requirement
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))
+            .unwrap_or(requirement.len());
+        let key =
+            format!("{}{};{}", normalize(&requirement[..name]), &requirement[name..], marker.unwrap_or(""));
         if self.seen.insert(key) && !self.lines.contains(&requirement) {
             self.lines.push(requirement);
         }
@@ -69,16 +72,16 @@ fn requires(metadata: &Metadata) -> Result<String, Box<Diagnostic>> {
     for (extra, requirements) in list_map(metadata, "extras_require") {
         sections.entry(extra.clone()).or_default();
         for line in requirement_text::lines(requirements) {
-            let (requirement, marker) =
-                requirement_text::without_marker(&line).map_err(|error| wrong("extras_require", &line, error))?;
+            let (requirement, marker) = requirement_text::without_marker(&line)
+                .map_err(|error| wrong("extras_require", &line, error))?;
             let name = marker.as_ref().map_or_else(|| extra.clone(), |marker| format!("{extra}:{marker}"));
             sections.entry(name).or_default().add(requirement, marker.as_deref());
         }
     }
     let mut out = String::new();
     for line in requirement_text::lines(list(metadata, "install_requires")) {
-        let (requirement, marker) =
-            requirement_text::without_marker(&line).map_err(|error| wrong("install_requires", &line, error))?;
+        let (requirement, marker) = requirement_text::without_marker(&line)
+            .map_err(|error| wrong("install_requires", &line, error))?;
         match marker {
             None => out.push_str(&format!("{requirement}\n")),
             Some(marker) => sections.entry(format!(":{marker}")).or_default().add(requirement, Some(&marker)),
@@ -160,13 +163,19 @@ mod tests {
         let mut metadata = Metadata::default();
         let words = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
         let requires = words(&["b >=1", "a; python_version<'3'", "B>=1", "c ; sys_platform=='win32'"]);
-        metadata.set("install_requires", Field::Known { value: FieldValue::List(requires), origin, trail: vec![] });
+        metadata.set(
+            "install_requires",
+            Field::Known { value: FieldValue::List(requires), origin, trail: vec![] },
+        );
         let extras = vec![
             ("test".to_owned(), words(&["x", "y; python_version<'3'", "Y ; python_version < \"3\""])),
             (":python_version<'3'".to_owned(), words(&["z"])),
             ("Empty".to_owned(), vec![]),
         ];
-        metadata.set("extras_require", Field::Known { value: FieldValue::ListMap(extras), origin, trail: vec![] });
+        metadata.set(
+            "extras_require",
+            Field::Known { value: FieldValue::ListMap(extras), origin, trail: vec![] },
+        );
         assert_eq!(
             super::requires(&metadata).unwrap(),
             "b>=1\nB>=1\n\n[:python_version < \"3\"]\na\n\n[:python_version<'3']\nz\n\n[:sys_platform == \"win32\"]\nc\n\n\

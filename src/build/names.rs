@@ -7,7 +7,7 @@ use crate::packaging::Version;
 use crate::packaging::name::normalize;
 use crate::packaging::requirement_text;
 use crate::project::Metadata;
-use crate::project::glob::Tree;
+use crate::project::glob::{Tree, join};
 use crate::project::packages::Layout;
 
 /// The names of a project and of its artifacts.
@@ -76,6 +76,17 @@ pub(super) fn names(
     let stem = format!("{}-{}", normalize(&name).replace('-', "_"), version.replace('-', "_"));
     let source_name = format!("{}-{version}", normalize(&raw).replace('-', "_"));
     Ok(Names { raw, name, version, stem, source_name })
+}
+
+/// Where egg_info writes: below `egg_base`, else below the directory of `package_dir`'s root.
+pub(super) fn egg_info_directory(layout: &Layout, names: &Names, options: &WheelOptions) -> String {
+    let name = format!("{}.egg-info", component(&names.name));
+    let root =
+        layout.directories.iter().rev().find(|(package, _)| package.is_empty()).map(|(_, path)| path.clone());
+    match options.egg_base.clone().or(root) {
+        Some(base) if base != "." => join(&base, &name),
+        _ => name,
+    }
 }
 
 fn first_line(text: &str) -> &str {

@@ -3,14 +3,14 @@
 use super::collect::{contributions, incomplete, read};
 use super::declared::{declarations, license_files};
 use super::dist_info::{self, Identity};
-use super::names::{Names, component, layout, names};
+use super::names::{Names, egg_info_directory, layout, names};
 use super::{BuiltSdist, ListedFile, SdistOptions, WheelOptions, at, egg_info, list, sha256, unknown_fields};
 use crate::archive::{ArchiveEntry, tar_gz};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
 use crate::project::file_list::{Contributions, SourceFile, manifest, source_files};
-use crate::project::glob::{Tree, join};
+use crate::project::glob::{Tree, join, split};
 use crate::project::packages::Layout;
 use crate::system::{Overlay, System, normalise};
 use crate::text::Sources;
@@ -44,10 +44,14 @@ pub(super) fn build(
         let layout = self::layout(other, &tree)?;
         let declared = declarations(other, &tree, &layout);
         errors.extend(declared.errors);
-        let more = declared.files.into_iter().map(|file| SourceFile { path: file.source, rule: format!("{}, on other Pythons", file.rule) });
+        let more = declared
+            .files
+            .into_iter()
+            .map(|file| SourceFile { path: file.source, rule: format!("{}, on other Pythons", file.rule) });
         contributions.sources.extend(more);
     }
-    let directory = egg_info_directory(metadata, &tree, &layout, &names, options, &mut errors);
+    let directory = egg_info_directory(&layout, &names, options);
+    errors.extend(unwritable(metadata, &tree, &directory));
     let texts = texts(metadata, sources, &layout, &names, licenses).unwrap_or_else(|more| {
         errors.extend(more);
         Texts::default()
@@ -110,16 +114,20 @@ fn contributed(
     errors.extend(declared.errors);
     warnings.extend(declared.warnings);
     warnings.extend(declared.missing.into_iter().map(|missing| {
-        missing.severity(crate::diagnostic::Severity::Warning).help("the source distribution is built without it, as setuptools does")
+        missing
+            .severity(crate::diagnostic::Severity::Warning)
+            .help("the source distribution is built without it, as setuptools does")
     }));
     let (licenses, wrong) = license_files(metadata, tree);
     errors.extend(wrong);
-    let mut contributions = contributions(&declared.files, &licenses, options, &names.source_name);
+    let mut contributions = contributions(tree, layout, names, &declared.files, &licenses, options);
     if !list(metadata, "ext_modules").is_empty() {
         match &options.extension_files {
             Some(files) => {
                 let rule = "source of an extension".to_owned();
-                contributions.sources.extend(files.iter().map(|path| SourceFile { path: path.clone(), rule: rule.clone() }));
+                contributions
+                    .sources
+                    .extend(files.iter().map(|path| SourceFile { path: path.clone(), rule: rule.clone() }));
             }
             None => {
                 let message = "the sources of the project's extension modules are not known";
@@ -130,29 +138,18 @@ fn contributed(
     Contributed { contributions, licenses }
 }
 
-/// Where egg_info writes: below `egg_base`, else below the directory of `package_dir`'s root.
-fn egg_info_directory(
-    metadata: &Metadata,
-    tree: &Tree<'_>,
-    layout: &Layout,
-    names: &Names,
-    options: &WheelOptions,
-    errors: &mut Vec<Diagnostic>,
-) -> String {
-    let name = format!("{}.egg-info", component(&names.name));
-    let root = layout.directories.iter().rev().find(|(package, _)| package.is_empty()).map(|(_, path)| path.clone());
-    let base = options.egg_base.clone().or(root).unwrap_or_else(|| ".".to_owned());
-    if base == "." {
-        return name;
-    }
-    if normalise(&base).is_none() {
+/// Where setuptools could not write its files.
+fn unwritable(metadata: &Metadata, tree: &Tree<'_>, directory: &str) -> Option<Diagnostic> {
+    let (base, name) = split(directory);
+    if normalise(base).is_none() {
         let message = format!("`{base}`, where setuptools would write `{name}`, leads out of the project");
-        errors.push(at(metadata, "package_dir", &codes::OUTSIDE_PROJECT, message));
-    } else if !base.is_empty() && !tree.is_directory(&base) {
-        let message = format!("`{base}`, where setuptools writes `{name}`, is no directory of the project");
-        errors.push(at(metadata, "package_dir", &codes::MISSING_FILE, message));
+        return Some(at(metadata, "package_dir", &codes::OUTSIDE_PROJECT, message));
     }
-    join(&base, &name)
+    if base.is_empty() || tree.is_directory(base) {
+        return None;
+    }
+    let message = format!("`{base}`, where setuptools writes `{name}`, is no directory of the project");
+    Some(at(metadata, "package_dir", &codes::MISSING_FILE, message))
 }
 
 /// The texts that the build writes.
@@ -187,10 +184,14 @@ fn members(
 ) -> BTreeMap<String, Member> {
     let mut members = BTreeMap::new();
     let mut total = 0;
-    let made: Vec<String> = generated.iter().filter_map(|(name, _)| normalise(&join(directory, name))).collect();
+    let made: Vec<String> =
+        generated.iter().filter_map(|(name, _)| normalise(&join(directory, name))).collect();
     for SourceFile { path, rule } in files {
         let Some(place) = normalise(&path).filter(|place| !place.is_empty()) else {
-            errors.push(Diagnostic::general(&codes::OUTSIDE_PROJECT, format!("`{path}` ({rule}) leads out of the project")));
+            errors.push(Diagnostic::general(
+                &codes::OUTSIDE_PROJECT,
+                format!("`{path}` ({rule}) leads out of the project"),
+            ));
             continue;
         };
         // setuptools passes over what is no regular file.
@@ -228,17 +229,25 @@ fn settle(
     let content = if listed { system.read("setup.cfg").unwrap_or_default() } else { Vec::new() };
     let rewritten = decode_utf8(&content).map_err(|error| error.to_string()).and_then(|text| {
         let tag_build = options.tag_build.as_deref().unwrap_or("");
-        egg_info::setup_cfg(&text, tag_build).map_err(|error| format!("line {}: {}", error.line, error.class_name()))
+        egg_info::setup_cfg(&text, tag_build)
+            .map_err(|error| format!("line {}: {}", error.line, error.class_name()))
     });
     match rewritten {
         Ok(text) => {
-            let rule = if listed { "rewritten, with the version's tags settled" } else { "made, with the version's tags settled" };
+            let rule = if listed {
+                "rewritten, with the version's tags settled"
+            } else {
+                "made, with the version's tags settled"
+            };
             let executable = members.get("setup.cfg").is_some_and(|member| member.executable);
             let source = listed.then(|| "setup.cfg".to_owned());
             members.insert("setup.cfg".to_owned(), Member { source, executable, ..Member::made(text, rule) });
         }
         Err(error) => {
-            errors.push(Diagnostic::general(&codes::UNREADABLE_FILE, format!("`setup.cfg` cannot be rewritten: {error}")));
+            errors.push(Diagnostic::general(
+                &codes::UNREADABLE_FILE,
+                format!("`setup.cfg` cannot be rewritten: {error}"),
+            ));
         }
     }
 }
@@ -251,7 +260,10 @@ fn assemble(
 ) -> Result<BuiltSdist, Vec<Diagnostic>> {
     if let Some(path) = members.keys().find(|path| path.contains('\\') || path.contains(char::is_control)) {
         let message = format!("`{}` is a name that not every system can unpack", path.escape_debug());
-        return Err(vec![Diagnostic::general(&codes::UNREADABLE_FILE, message).help("rename the file, or exclude it in MANIFEST.in")]);
+        return Err(vec![
+            Diagnostic::general(&codes::UNREADABLE_FILE, message)
+                .help("rename the file, or exclude it in MANIFEST.in"),
+        ]);
     }
     let mut files = Vec::with_capacity(members.len());
     let mut entries = Vec::with_capacity(members.len());
@@ -260,7 +272,11 @@ fn assemble(
     for (path, member) in sorted {
         let size = member.content.len() as u64;
         files.push(ListedFile { path: path.clone(), source: member.source, rule: member.rule, size });
-        entries.push(ArchiveEntry::new(path, member.content).mode(if member.executable { 0o755 } else { 0o644 }));
+        entries.push(ArchiveEntry::new(path, member.content).mode(if member.executable {
+            0o755
+        } else {
+            0o644
+        }));
     }
     let modified = options.modified.unwrap_or(tar_gz::EARLIEST);
     let content = tar_gz::write(Vec::new(), &names.source_name, &entries, modified).map_err(|error| {

@@ -47,7 +47,7 @@ pub(super) fn build(
     let mut collector = Collector::new(metadata, &tree, sources, &layout);
     let (licenses, wrong) = license_files(metadata, &tree);
     collector.errors.extend(wrong);
-    collector.run(&format!("{}.data", wheel.full_stem), &licenses, &names.source_name, options);
+    collector.run(&format!("{}.data", wheel.full_stem), &licenses, names, options);
     drop_namespace_modules(metadata, &mut collector.files);
     collector.add_licenses(&licenses, &dist_info);
     let generated = generated(metadata, sources, &layout, &wheel, licenses, options);
@@ -93,7 +93,11 @@ fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
     })
 }
 
-fn wheel_names(metadata: &Metadata, names: Names, options: &WheelOptions) -> Result<WheelNames, Vec<Diagnostic>> {
+fn wheel_names(
+    metadata: &Metadata,
+    names: Names,
+    options: &WheelOptions,
+) -> Result<WheelNames, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     if let Some(number) = &options.build_number
         && !(number.starts_with(|c: char| c.is_ascii_digit())
@@ -239,7 +243,8 @@ fn assemble(
     dist_info: &str,
     warnings: Vec<Diagnostic>,
 ) -> Result<BuiltWheel, Vec<Diagnostic>> {
-    let metadata = files.get(&format!("{dist_info}/METADATA")).map(|file| file.content.clone()).unwrap_or_default();
+    let metadata =
+        files.get(&format!("{dist_info}/METADATA")).map(|file| file.content.clone()).unwrap_or_default();
     let mut sorted: Vec<(String, Collected)> = files.into_iter().collect();
     sorted.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     let mut rows = Vec::new();

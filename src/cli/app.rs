@@ -40,7 +40,8 @@ fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         (_, _, Some(module)) => Some(Choice::Module(module.clone())),
         _ => None,
     };
-    let platforms: Vec<Platform> = args.platform.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(Failure::new)?;
+    let platforms: Vec<Platform> =
+        args.platform.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(Failure::new)?;
     Ok(AppOptions {
         inputs: match &args.inputs[..] {
             // `spx -r requirements.txt -m tool`: requirements are enough where there is no project.
@@ -93,8 +94,9 @@ fn inject_args(args: &AppArgs) -> Result<Vec<String>, Failure> {
     }
     let mut words = Vec::new();
     for text in &args.inject_args {
-        let split = shlex::split(text)
-            .ok_or_else(|| Failure::new(format!("`--inject-args {text}` has a quote that is never closed")))?;
+        let split = shlex::split(text).ok_or_else(|| {
+            Failure::new(format!("`--inject-args {text}` has a quote that is never closed"))
+        })?;
         words.extend(split);
     }
     words.extend(args.arguments.iter().cloned());
@@ -103,7 +105,9 @@ fn inject_args(args: &AppArgs) -> Result<Vec<String>, Failure> {
 
 fn variable(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() && !name.contains('\0') => Ok((name.to_owned(), value.to_owned())),
+        Some((name, value)) if !name.is_empty() && !name.contains('\0') => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
         _ => Err(Failure::new(format!("`--inject-env {text}` is not NAME=VALUE"))),
     }
 }
@@ -117,7 +121,11 @@ fn say(built: &BuiltApp, screen: &Screen) {
     } else {
         format!(" on {}", platforms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "))
     };
-    screen.say(&format!("  runs {} under Python {}{on}", built.entry, ranges(&pythons.into_iter().collect::<Vec<_>>())));
+    screen.say(&format!(
+        "  runs {} under Python {}{on}",
+        built.entry,
+        ranges(&pythons.into_iter().collect::<Vec<_>>())
+    ));
     screen.say(&format!("  holds {}", names(built)));
     for wheel in &built.wheels {
         screen.detail(&format!("  {} sha256={}", wheel.file_name, wheel.sha256));
@@ -139,16 +147,23 @@ fn names(built: &BuiltApp) -> String {
     if shown.len() > SHOWN {
         return format!("{} wheels of {} projects (`-v` lists them)", built.wheels.len(), shown.len());
     }
-    shown.into_iter().map(|(name, versions)| format!("{name} {}", versions.join(" "))).collect::<Vec<_>>().join(", ")
+    shown
+        .into_iter()
+        .map(|(name, versions)| format!("{name} {}", versions.join(" ")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `2.7, 3.6 to 3.14`: neighbours as ranges.
 fn ranges(pythons: &[Python]) -> String {
-    let places: Vec<usize> = pythons.iter().filter_map(|python| Python::ALL.iter().position(|p| p == python)).collect();
+    let places: Vec<usize> =
+        pythons.iter().filter_map(|python| Python::ALL.iter().position(|p| p == python)).collect();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for place in places {
         match runs.last_mut() {
-            Some((_, end)) if *end + 1 == place && Python::ALL[*end].major == Python::ALL[place].major => *end = place,
+            Some((_, end)) if *end + 1 == place && Python::ALL[*end].major == Python::ALL[place].major => {
+                *end = place
+            }
             _ => runs.push((place, place)),
         }
     }
@@ -196,7 +211,8 @@ fn document(built: Option<&BuiltApp>, diagnostics: &[Diagnostic], sources: &Sour
             "requests": built.requests,
         })
     });
-    let document = serde_json::json!({ "schema": json::SCHEMA, "application": application, "diagnostics": said });
+    let document =
+        serde_json::json!({ "schema": json::SCHEMA, "application": application, "diagnostics": said });
     format!("{document:#}\n")
 }
 

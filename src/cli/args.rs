@@ -100,10 +100,23 @@ pub struct AppArgs {
     pub arguments: Vec<String>,
 
     /// Run this script or console script
-    #[arg(short = 'c', long = "script", visible_alias = "console-script", value_name = "NAME", group = "entry", help_heading = "What runs")]
+    #[arg(
+        short = 'c',
+        long = "script",
+        visible_alias = "console-script",
+        value_name = "NAME",
+        group = "entry",
+        help_heading = "What runs"
+    )]
     pub script: Option<String>,
     /// Run this function or module: module[:attr]
-    #[arg(short = 'e', long = "entry-point", value_name = "MODULE[:ATTR]", group = "entry", help_heading = "What runs")]
+    #[arg(
+        short = 'e',
+        long = "entry-point",
+        value_name = "MODULE[:ATTR]",
+        group = "entry",
+        help_heading = "What runs"
+    )]
     pub entry_point: Option<String>,
     /// Run this module, as python -m does
     #[arg(short = 'm', long = "module", value_name = "MODULE", group = "entry", help_heading = "What runs")]
@@ -185,9 +198,9 @@ pub enum KeyringProvider {
 
 #[derive(Args, Debug)]
 pub struct MetadataArgs {
-    /// The project directory
+    /// The project directory; with --statistics, any number of them and of directories that hold them
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub path: PathBuf,
+    pub paths: Vec<PathBuf>,
     /// Answer for this Python: 3.12 [default: all of them at once]
     #[arg(long, value_name = "X.Y")]
     pub python: Option<String>,
@@ -200,6 +213,9 @@ pub struct MetadataArgs {
     /// Show the places that each value came through
     #[arg(long)]
     pub origin: bool,
+    /// Count what is unknown, by reason: the work list of whoever extends the interpreter
+    #[arg(long, conflicts_with = "origin")]
+    pub statistics: bool,
 }
 
 #[derive(Args, Debug)]

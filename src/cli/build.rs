@@ -14,14 +14,16 @@ pub(super) fn run(args: &BuildArgs, screen: &mut Screen) -> Result<Exit, Failure
 
 /// Builds what was asked for, and says what it is.
 pub(super) fn artifacts(args: &BuildArgs, kinds: &[Artifact], screen: &mut Screen) -> Result<Exit, Failure> {
-    let scope = ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
+    let scope =
+        ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
     let directory = (!args.list).then_some(args.out_dir.as_path());
     let outcome = build(&args.path, kinds, directory, &scope)?;
     let status = if outcome.value.is_some() { Exit::Done } else { exit(&outcome.diagnostics) };
     if screen.format == Format::Json {
         let said: Vec<_> = outcome.diagnostics.iter().map(|d| json::value(d, &outcome.sources)).collect();
         let artifacts: Vec<_> = outcome.value.iter().flatten().map(|built| value(built, args.list)).collect();
-        let document = serde_json::json!({ "schema": json::SCHEMA, "artifacts": artifacts, "diagnostics": said });
+        let document =
+            serde_json::json!({ "schema": json::SCHEMA, "artifacts": artifacts, "diagnostics": said });
         screen.data(&format!("{document:#}\n"))?;
         return Ok(status);
     }
@@ -58,7 +60,13 @@ fn value(built: &Built, files: bool) -> serde_json::Value {
 fn list(built: &Built) -> String {
     /// Paths longer than this do not push every rule to the right.
     const WIDEST: usize = 60;
-    let width = built.files.iter().map(|file| file.path.chars().count()).filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    let width = built
+        .files
+        .iter()
+        .map(|file| file.path.chars().count())
+        .filter(|width| *width <= WIDEST)
+        .max()
+        .unwrap_or(0);
     let mut out = format!("{} ({} files)\n", escape(&built.file_name), built.files.len());
     for file in &built.files {
         let _ = write!(out, "  {:width$}  {}", escape(&file.path), escape(&file.rule));

@@ -2,6 +2,7 @@
 
 use super::args::{Format, MetadataArgs};
 use super::{Exit, Screen, exit};
+use crate::ops::statistics::Statistics;
 use crate::ops::{self, Failure};
 use crate::project::{Field, FieldValue, Place, Project, json};
 use crate::report::{self, escape};
@@ -12,14 +13,22 @@ use std::fmt::Write;
 const SHOWN: usize = 8;
 
 pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Failure> {
-    let scope = ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
-    let outcome = ops::metadata::metadata(&args.path, &scope)?;
+    let scope =
+        ops::metadata::scope(args.python.as_deref(), args.platform.as_deref(), args.setuptools.as_deref())?;
+    if args.statistics {
+        return statistics(&ops::statistics::statistics(&args.paths, &scope)?, screen);
+    }
+    let [path] = &args.paths[..] else {
+        return Err(Failure::new("one project at a time").help("`--statistics` takes many"));
+    };
+    let outcome = ops::metadata::metadata(path, &scope)?;
     let Some(project) = &outcome.value else {
         screen.diagnostics(outcome.diagnostics, &outcome.sources);
         return Ok(Exit::Failed);
     };
     if screen.format == Format::Json {
-        let said: Vec<_> = outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
+        let said: Vec<_> =
+            outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
         let document = json::document(project.target.as_ref(), &project.metadata, &said, &outcome.sources);
         screen.data(&format!("{document:#}\n"))?;
         return Ok(Exit::Done);
@@ -28,6 +37,43 @@ pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Fail
     screen.data(&table(project, &outcome.sources, args.origin, screen))?;
     screen.diagnostics(outcome.diagnostics, &outcome.sources);
     Ok(status)
+}
+
+fn statistics(found: &Statistics, screen: &Screen) -> Result<Exit, Failure> {
+    if screen.format == Format::Json {
+        let losses: Vec<_> = (found.losses.iter())
+            .map(|loss| {
+                serde_json::json!({
+                    "reason": loss.reason, "fields": loss.fields, "projects": loss.projects, "names": loss.names, "example": loss.example,
+                })
+            })
+            .collect();
+        let document = serde_json::json!({
+            "schema": report::json::SCHEMA,
+            "projects": found.projects,
+            "fields": found.fields,
+            "known": found.known,
+            "losses": losses,
+        });
+        screen.data(&format!("{document:#}\n"))?;
+        return Ok(Exit::Done);
+    }
+    let mut out = format!("{} projects, {} of {} fields known\n", found.projects, found.known, found.fields);
+    for loss in &found.losses {
+        let names: Vec<&str> = loss.names.iter().copied().take(SHOWN).collect();
+        let more = if loss.names.len() > SHOWN { ", …" } else { "" };
+        let _ = writeln!(
+            out,
+            "{:>5} fields, {:>3} projects  {}\n       {}{more}; first at {}",
+            loss.fields,
+            loss.projects.len(),
+            escape(&short(&loss.reason)),
+            names.join(", "),
+            escape(&loss.example)
+        );
+    }
+    screen.data(&out)?;
+    Ok(Exit::Done)
 }
 
 fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -> String {
@@ -40,7 +86,11 @@ fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -
             Field::Known { value, origin, trail } => (shown(value), origin, trail.as_slice()),
             Field::Unknown { origin, unknown } => {
                 let at = sources.place(unknown.span);
-                (vec![format!("{red}unknown{plain}: {} ({at})", escape(&unknown.reason))], origin, unknown.trail.as_slice())
+                (
+                    vec![format!("{red}unknown{plain}: {} ({at})", escape(&unknown.reason))],
+                    origin,
+                    unknown.trail.as_slice(),
+                )
             }
         };
         for (at, line) in lines.iter().enumerate() {
@@ -53,7 +103,8 @@ fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -
         }
         if origins {
             for Place { span, text } in trail {
-                let _ = writeln!(out, "{:width$}    {dim}← {} {}{plain}", "", sources.place(*span), escape(text));
+                let _ =
+                    writeln!(out, "{:width$}    {dim}← {} {}{plain}", "", sources.place(*span), escape(text));
             }
         }
     }
@@ -89,5 +140,9 @@ fn shown(value: &FieldValue) -> Vec<String> {
 
 fn short(line: &str) -> String {
     const WIDEST: usize = 90;
-    if line.chars().count() <= WIDEST { line.to_owned() } else { line.chars().take(WIDEST - 1).chain(['…']).collect() }
+    if line.chars().count() <= WIDEST {
+        line.to_owned()
+    } else {
+        line.chars().take(WIDEST - 1).chain(['…']).collect()
+    }
 }

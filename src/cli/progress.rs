@@ -30,7 +30,8 @@ impl Bars {
 
 impl Progress for Bars {
     fn start(&self, name: &str, total: Option<u64>) -> Box<dyn Transfer> {
-        let bar = self.all.add(ProgressBar::no_length().with_style(self.style.clone()).with_message(escape(name)));
+        let bar =
+            self.all.add(ProgressBar::no_length().with_style(self.style.clone()).with_message(escape(name)));
         if let Some(total) = total {
             bar.set_length(total);
         }

@@ -25,13 +25,15 @@ fn unicode() -> bool {
     if cfg!(windows) {
         return environment("WT_SESSION").is_some();
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).unwrap_or_default().to_lowercase();
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).unwrap_or_default().to_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
 /// COLUMNS, else the terminal's, else 100; never narrower than messages can bear.
 fn width() -> usize {
-    let terminal = || terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+    let terminal =
+        || terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
     let columns = environment("COLUMNS").and_then(|text| text.parse().ok()).or_else(terminal);
     columns.unwrap_or(100).clamp(40, 200)
 }

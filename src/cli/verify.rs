@@ -20,14 +20,20 @@ pub(super) fn run(args: &VerifyArgs, screen: &mut Screen) -> Result<Exit, Failur
     match &verdict.outcome {
         Ok(accepted) => {
             let size = accepted.size;
-            screen.data(&format!("{}: good: {}, {} files, {size} bytes\n", escape(&verdict.file_name), escape(&accepted.what), accepted.files))?;
+            screen.data(&format!(
+                "{}: good: {}, {} files, {size} bytes\n",
+                escape(&verdict.file_name),
+                escape(&accepted.what),
+                accepted.files
+            ))?;
             for note in &accepted.notes {
                 screen.say(&format!("note: {}: {}", note.code, note.message));
             }
             screen.detail(&format!("sha256 {}", verdict.sha256));
         }
         Err(rejection) => {
-            let message = format!("`{}` is rejected: {} ({})", verdict.file_name, rejection.message, rejection.code);
+            let message =
+                format!("`{}` is rejected: {} ({})", verdict.file_name, rejection.message, rejection.code);
             screen.diagnostics(vec![Diagnostic::general(&codes::REJECTED_ARCHIVE, message)], &Sources::new());
         }
     }
@@ -43,14 +49,18 @@ fn document(verdict: &Verdict) -> serde_json::Value {
     });
     match &verdict.outcome {
         Ok(accepted) => {
-            let notes = accepted.notes.iter().map(|note| serde_json::json!({ "code": note.code, "message": note.message }));
+            let notes = accepted
+                .notes
+                .iter()
+                .map(|note| serde_json::json!({ "code": note.code, "message": note.message }));
             document["what"] = accepted.what.clone().into();
             document["files"] = accepted.files.into();
             document["size"] = accepted.size.into();
             document["notes"] = notes.collect();
         }
         Err(rejection) => {
-            document["rejection"] = serde_json::json!({ "code": rejection.code, "message": rejection.message });
+            document["rejection"] =
+                serde_json::json!({ "code": rejection.code, "message": rejection.message });
         }
     }
     document

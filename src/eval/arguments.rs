@@ -13,7 +13,6 @@ struct Parameter {
     name: (usize, usize),
     /// Empty when there is no default.
     default: (usize, usize),
-    keyword_only: bool,
 }
 
 const MAX_PARAMETERS: usize = 20;
@@ -24,6 +23,7 @@ pub struct Signature {
     text: &'static str,
     parameters: [Parameter; MAX_PARAMETERS],
     count: usize,
+    /// How many may be given by place; those behind `*` are given by name alone.
     positional: usize,
     rest: bool,
     keywords: bool,
@@ -34,7 +34,7 @@ impl Signature {
     pub const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         assert!(bytes[0] == b'(' && bytes[bytes.len() - 1] == b')', "a signature stands in brackets");
-        let none = Parameter { name: (0, 0), default: (0, 0), keyword_only: false };
+        let none = Parameter { name: (0, 0), default: (0, 0) };
         let mut made = Self {
             text,
             parameters: [none; MAX_PARAMETERS],
@@ -80,7 +80,7 @@ impl Signature {
             } else if name.1 - name.0 == 1 && bytes[name.0] == b'/' {
                 // What stands before may only be given by place; giving it by name is no error that scripts rely on.
             } else {
-                made.parameters[made.count] = Parameter { name, default, keyword_only };
+                made.parameters[made.count] = Parameter { name, default };
                 made.count += 1;
                 if !keyword_only {
                     made.positional = made.count;

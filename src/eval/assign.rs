@@ -19,7 +19,8 @@ impl Evaluator<'_> {
                 let object = self.evaluate(&inner.value)?;
                 self.here = self.span_of(inner);
                 let mangled = self.mangled(inner.attr.as_str());
-                self.set_attribute(&object, mangled.as_deref().unwrap_or(inner.attr.as_str()), value).map_err(Flow::from)
+                self.set_attribute(&object, mangled.as_deref().unwrap_or(inner.attr.as_str()), value)
+                    .map_err(Flow::from)
             }
             ast::Expr::Subscript(inner) => {
                 let object = self.evaluate(&inner.value)?;

@@ -391,8 +391,7 @@ impl Evaluator<'_> {
         {
             return Ok(Some(Data::Unknown(unknown.clone()).into()));
         }
-        if let Some((owner, found)) = self.class_lookup(class, "__getattr__")
-        {
+        if let Some((owner, found)) = self.class_lookup(class, "__getattr__") {
             let method = self.bind(found, value, owner)?;
             let name = self.native_text(name);
             return self.call(&method, vec![name]).map(Some);
@@ -569,7 +568,8 @@ impl Evaluator<'_> {
         match name {
             "__name__" | "func_name" | "__qualname__" => Some(self.native_text(&function.code.name)),
             "__doc__" | "func_doc" => {
-                Some(function.code.doc().map_or(Value::NONE, |doc| self.native_text(doc)))
+                let code = function.code.clone();
+                Some(self.doc_value(&code.body))
             }
             "__globals__" | "func_globals" => Some(Value::object(function.globals)),
             "__module__" => self.namespace_get(function.globals, "__name__"),

@@ -159,7 +159,7 @@ impl Evaluator<'_> {
 
     pub(super) fn function_frame(&self, function: &Function, locals: ObjectId) -> Frame {
         Frame {
-            kind: FrameKind::Function,
+            kind: if function.code.is_expression { FrameKind::Comprehension } else { FrameKind::Function },
             facts: function.code.facts,
             locals,
             globals: function.globals,
@@ -192,7 +192,10 @@ impl Evaluator<'_> {
         }
         let mut more = Dict::default();
         for keyword in call.keywords {
-            let place = code.named_parameters().position(|p| p.def.arg.as_str() == &*keyword.name);
+            // The name of a positional-only parameter is free for `**keywords`.
+            let skipped = if parameters.kwarg.is_some() { parameters.posonlyargs.len() } else { 0 };
+            let mut named = code.named_parameters().skip(skipped);
+            let place = named.position(|p| p.def.arg.as_str() == &*keyword.name).map(|index| index + skipped);
             match place {
                 Some(index) if bound[index].is_none() && index >= parameters.posonlyargs.len() => {
                     bound[index] = Some(keyword.value);
@@ -289,7 +292,11 @@ impl Evaluator<'_> {
         let plain = matches!(&init.data, Data::Bound(bound) if matches!(bound.function.data, Data::Native(entry)
             if std::ptr::eq(entry, &raw const types::OBJECT.members[0])));
         let given = !arguments.positional.is_empty() || !arguments.keywords.is_empty();
-        if plain && given && self.plain(&made).is(&made) && self.class_member_of_script(id, "__new__").is_none() {
+        if plain
+            && given
+            && self.plain(&made).is(&made)
+            && self.class_member_of_script(id, "__new__").is_none()
+        {
             let name = self.class_name(ClassRef::Script(id));
             return Err(self.error(&TYPE_ERROR, format!("{name}() takes no arguments")));
         }
@@ -336,7 +343,8 @@ impl Evaluator<'_> {
         }
         let instance = self.instance_of(ClassRef::Script(id), payload);
         if order.contains(&ClassRef::Native(&exceptions::BASE_EXCEPTION)) {
-            self.put_attribute(&instance, "args", Value::tuple(arguments.positional.clone()));
+            let args = if self.is_python2() { Vec::new() } else { arguments.positional.clone() };
+            self.put_attribute(&instance, "args", Value::tuple(args));
         }
         Ok(instance)
     }

@@ -30,10 +30,8 @@ impl Evaluator<'_> {
         let attributes = self.new_namespace();
         let module = self.namespace_get(self.frame().globals, "__name__").unwrap_or(Value::NONE);
         self.namespace_set(attributes, "__module__", module);
-        if let Some(doc) = super::code::docstring(&def.body) {
-            let doc = self.native_text(doc);
-            self.namespace_set(attributes, "__doc__", doc);
-        }
+        let doc = self.doc_value(&def.body);
+        self.namespace_set(attributes, "__doc__", doc);
         let frame = self.frame();
         let mut enclosing: Vec<ObjectId> = Vec::new();
         if matches!(frame.kind, FrameKind::Function | FrameKind::Comprehension) {

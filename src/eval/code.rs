@@ -25,6 +25,8 @@ pub struct Code {
     pub parameters: ast::Arguments,
     pub body: Vec<ast::Stmt>,
     pub generator: bool,
+    /// A generator expression.
+    pub is_expression: bool,
     /// A generator that can stop at each `yield` and go on there.
     pub stops: bool,
     pub names: Names,
@@ -44,7 +46,17 @@ impl Code {
         let generator = yields(&def.body);
         let (parameters, body) = ((*def.args).clone(), def.body.clone());
         let stops = generator && super::generator::stops(&def.body);
-        Self { facts, span, name: def.name.as_str().into(), parameters, body, generator, stops, names }
+        Self {
+            facts,
+            span,
+            name: def.name.as_str().into(),
+            parameters,
+            body,
+            generator,
+            is_expression: false,
+            stops,
+            names,
+        }
     }
 
     pub fn of_lambda(facts: FileFacts, span: Span, lambda: &ast::ExprLambda) -> Self {
@@ -54,12 +66,17 @@ impl Code {
         let parameters = (*lambda.args).clone();
         let generator = yields(&body);
         let stops = generator && super::generator::stops(&body);
-        Self { facts, span, name: "<lambda>".into(), parameters, body, generator, stops, names }
-    }
-
-    /// The string that opens the body.
-    pub fn doc(&self) -> Option<&str> {
-        docstring(&self.body)
+        Self {
+            facts,
+            span,
+            name: "<lambda>".into(),
+            parameters,
+            body,
+            generator,
+            is_expression: false,
+            stops,
+            names,
+        }
     }
 
     /// Every parameter with a name of its own: positional, then keyword-only.

@@ -167,11 +167,13 @@ impl Evaluator<'_> {
             return Value::bytes(text.as_bytes());
         }
         let source = self.sources.slice(self.here).to_owned();
-        let escapes = source.contains("\\x") || source.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_digit(8)));
+        let escapes = source.contains("\\x")
+            || source.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_digit(8)));
         if source.is_ascii() && !source.is_empty() {
             return Value::bytes(super::format::from_latin1(text));
         }
-        let encoding = cookie(self.sources.text(self.here.file).as_bytes()).unwrap_or_else(|| "utf-8".to_owned());
+        let encoding =
+            cookie(self.sources.text(self.here.file).as_bytes()).unwrap_or_else(|| "utf-8".to_owned());
         let encoding = encoding.to_ascii_lowercase().replace('_', "-");
         match self.encode_text(text, &encoding, "strict") {
             Ok(bytes) if !escapes => Value::bytes(bytes),

@@ -192,7 +192,9 @@ impl Evaluator<'_> {
     /// `generator.send(value)`: `None` at its end.
     pub fn send(&mut self, generator: &Value, value: Value) -> Result<Option<Value>, Raised> {
         match generator.as_object() {
-            Some(id) if matches!(self.state.object(id), Object::Generator(_)) => self.next_generator(id, Sent::Value(value)),
+            Some(id) if matches!(self.state.object(id), Object::Generator(_)) => {
+                self.next_generator(id, Sent::Value(value))
+            }
             _ => self.next(generator),
         }
     }
@@ -300,7 +302,11 @@ impl Evaluator<'_> {
     }
 
     /// The generator of a generator expression, whose outermost iterable is already evaluated.
-    pub(super) fn generator_expression(&mut self, inner: &ast::ExprGeneratorExp, outer: Value) -> Result<Value, Raised> {
+    pub(super) fn generator_expression(
+        &mut self,
+        inner: &ast::ExprGeneratorExp,
+        outer: Value,
+    ) -> Result<Value, Raised> {
         let (place, facts) = (self.here, self.facts());
         let code = self.session.code(place, facts, || Code::of_generator(facts, place, inner));
         let outer = self.iter(&outer)?;
@@ -315,7 +321,11 @@ impl Code {
     /// The name of the outermost iterable of a generator expression.
     pub const OUTER: &'static str = ".0";
 
-    fn of_generator(facts: super::code::FileFacts, span: crate::text::Span, inner: &ast::ExprGeneratorExp) -> Self {
+    fn of_generator(
+        facts: super::code::FileFacts,
+        span: crate::text::Span,
+        inner: &ast::ExprGeneratorExp,
+    ) -> Self {
         let range = inner.range;
         let value = Some(inner.elt.clone());
         let give = ast::Expr::Yield(ast::ExprYield { range, value });
@@ -340,7 +350,17 @@ impl Code {
         bound_names(&body, facts.python2, &mut names);
         names.locals.insert(Self::OUTER.to_owned());
         let parameters = ast::Arguments::empty(ast::OptionalRange::from(range));
-        Self { facts, span, name: "<genexpr>".into(), parameters, body, generator: true, stops: true, names }
+        Self {
+            facts,
+            span,
+            name: "<genexpr>".into(),
+            parameters,
+            body,
+            generator: true,
+            is_expression: true,
+            stops: true,
+            names,
+        }
     }
 }
 

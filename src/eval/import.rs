@@ -232,7 +232,11 @@ impl Evaluator<'_> {
         };
         let submodule = format!("{module_name}.{name}");
         if let Some(entry) = native.members.iter().find(|entry| entry.0 == name) {
-            let value = if self.is_assumed(&submodule) { self.gone_member(entry)? } else { self.member_value(entry)? };
+            let value = if self.is_assumed(&submodule) {
+                self.gone_member(entry)?
+            } else {
+                self.member_value(entry)?
+            };
             // Kept, so that what a script changes stays changed; functions and classes never change.
             if !matches!(value.data, Data::Native(_) | Data::Class(_)) {
                 self.namespace_set(namespace, name, value.clone());
@@ -245,7 +249,7 @@ impl Evaluator<'_> {
             return Ok(there.then(|| Value::object(id)));
         }
         let nowhere = super::module_names::lacks(&module_name, name);
-        if &*module_name == "builtins" || name.starts_with("__") || nowhere {
+        if matches!(&*module_name, "builtins" | "__builtin__") || name.starts_with("__") || nowhere {
             return Ok(None);
         }
         let reason = format!("`{module_name}.{name}` is not modelled");
@@ -501,7 +505,7 @@ impl Evaluator<'_> {
         let python2 = file.dialect == Dialect::Python2;
         let true_division = !python2 || imports_future(&file.body, "division");
         let facts = FileFacts { file: file.file, python2, true_division, stands_for: None };
-        self.run_body(&file.body, facts, namespace, namespace)
+        self.run_body(&file.body, facts, namespace, namespace, true)
     }
 
     /// Runs statements in namespaces of their own; exceptions pass through.
@@ -511,14 +515,22 @@ impl Evaluator<'_> {
         facts: FileFacts,
         globals: ObjectId,
         locals: ObjectId,
+        is_module: bool,
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.frames.push(frame);
-        if kind == FrameKind::Module {
-            self.set_docstring(globals, body);
-        }
+        self.set_docstring(locals, body, is_module);
         let result = self.execute_block(body);
         self.frames.pop();
         self.budget.leave(8);
@@ -589,7 +601,7 @@ impl Evaluator<'_> {
         let python2 = dialect == Dialect::Python2;
         let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
         let facts = FileFacts { file, python2, true_division, stands_for };
-        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals))
+        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
     }
 
     /// `eval(text, globals, locals)`.
@@ -608,7 +620,16 @@ impl Evaluator<'_> {
         let true_division = self.facts().true_division;
         let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
         self.budget.enter(8)?;
         self.frames.push(frame);
         let here = self.here;
@@ -646,7 +667,7 @@ impl Evaluator<'_> {
             (None, Some(locals)) => Ok((own_globals, locals)),
             (Some(globals), locals) => {
                 if self.namespace_get_known(globals, "__builtins__").is_none() {
-                    let builtins = Value::object(self.native_module("builtins")?);
+                    let builtins = Value::object(self.native_module(self.builtins_name())?);
                     self.namespace_set(globals, "__builtins__", builtins);
                 }
                 Ok((globals, locals.unwrap_or(globals)))
@@ -677,7 +698,8 @@ impl Evaluator<'_> {
 
     /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
     pub fn open_frames(&mut self, unknown: &Value) {
-        let namespaces: Vec<ObjectId> = self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
+        let namespaces: Vec<ObjectId> =
+            self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
         for namespace in namespaces {
             self.lose_names(namespace, unknown);
         }

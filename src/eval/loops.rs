@@ -1,11 +1,11 @@
 //! Loops, over what is known and what is not.
 
-use super::{Evaluator, Unknown};
 use super::generator::Step;
 use super::object::Object;
 use super::raised::{Flow, Raised};
 use super::state::State;
 use super::value::{Data, ObjectId, Value};
+use super::{Evaluator, Unknown};
 use crate::syntax::python::ast;
 use crate::text::Span;
 use std::sync::Arc;
@@ -39,7 +39,9 @@ enum Round {
 
 impl Evaluator<'_> {
     pub(super) fn execute_for(&mut self, statement: &ast::StmtFor) -> Result<(), Flow> {
-        if let Some(cursor) = self.take_step(|step| if let Step::For(cursor) = step { Some(cursor.clone()) } else { None }) {
+        if let Some(cursor) =
+            self.take_step(|step| if let Step::For(cursor) = step { Some(cursor.clone()) } else { None })
+        {
             return self.walk(statement, cursor, true);
         }
         let iterable = self.evaluate(&statement.iter)?;
@@ -65,7 +67,11 @@ impl Evaluator<'_> {
         };
         if lazy {
             let iterator = self.iter(iterable)?;
-            return if iterator.is_unknown() { Err(Raised::Unknown(iterator)) } else { Ok(Cursor::Iterator(iterator)) };
+            return if iterator.is_unknown() {
+                Err(Raised::Unknown(iterator))
+            } else {
+                Ok(Cursor::Iterator(iterator))
+            };
         }
         let (items, rest) = self.partly(iterable)?;
         Ok(Cursor::Items(items.into(), 0, rest))
@@ -112,7 +118,8 @@ impl Evaluator<'_> {
                 match self.advance(&mut cursor)? {
                     Next::Item(next) => {
                         self.budget.steps(1)?;
-                        self.assign(&statement.target, next).and_then(|()| self.execute_block(&statement.body))
+                        self.assign(&statement.target, next)
+                            .and_then(|()| self.execute_block(&statement.body))
                     }
                     Next::End => break,
                     Next::Unknown(unknown) => {
@@ -231,7 +238,8 @@ impl Evaluator<'_> {
         let mut resumed = self.take_step(|step| matches!(step, Step::While).then_some(())).is_some();
         loop {
             self.budget.steps(1)?;
-            let condition = if std::mem::take(&mut resumed) { Ok(true) } else { self.condition(&statement.test)? };
+            let condition =
+                if std::mem::take(&mut resumed) { Ok(true) } else { self.condition(&statement.test)? };
             match condition {
                 Ok(true) => {}
                 Ok(false) => break,

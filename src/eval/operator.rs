@@ -120,6 +120,16 @@ impl Evaluator<'_> {
             }
             _ => None,
         };
+        let is_class = |value: &Value| self.class_value(value).is_some();
+        if value.is_none()
+            && op == Operator::BitOr
+            && (is_class(left) || is_class(right))
+            && !self.is_python2()
+        {
+            // Since 3.10 a union of types.
+            self.python();
+            return Err(self.unknown("unions of types are not modelled"));
+        }
         value.ok_or_else(|| {
             let (x, y) = (self.type_name(left), self.type_name(right));
             let sign = sign(op);
@@ -240,7 +250,10 @@ impl Evaluator<'_> {
         let view = |value: &Value| {
             value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::View(_)))
         };
-        if view(a) && !view(b) && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_))) {
+        if view(a)
+            && !view(b)
+            && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_)))
+        {
             let items = self.items(b)?;
             let other = self.set(items, false)?;
             return self.set_operation(op, a, &other);
@@ -773,6 +786,18 @@ impl Evaluator<'_> {
                 _ => {}
             },
             _ => {}
+        }
+        if plain
+            .as_object()
+            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_)))
+        {
+            // It is used up to the item.
+            while let Some(candidate) = self.next(&plain)? {
+                if self.equal(&candidate, item)? {
+                    return Ok(true);
+                }
+            }
+            return Ok(false);
         }
         let (items, rest) = self.partly(&plain)?;
         let mut unknown = rest.map(|unknown| Value::from(Data::Unknown(unknown)));

@@ -41,6 +41,10 @@ impl Evaluator<'_> {
 
     /// What the script wrote is not on disk, where these readers look.
     fn refuse_written(&mut self) -> Result<(), Raised> {
-        if self.state.written.is_empty() { Ok(()) } else { Err(self.unknown("the script writes files before it reads this one")) }
+        if self.state.written.is_empty() {
+            Ok(())
+        } else {
+            Err(self.unknown("the script writes files before it reads this one"))
+        }
     }
 }

@@ -131,12 +131,17 @@ impl Evaluator<'_> {
 
     /// A name of the `builtins` module, also one that the script put there.
     pub(super) fn builtin(&mut self, name: &str) -> Result<Option<Value>, Raised> {
-        let module = self.native_module("builtins")?;
+        let module = self.native_module(self.builtins_name())?;
         match self.module_member(module, name) {
             // A name of another Python.
             Err(Raised::Exception(_)) => Ok(None),
             found => found,
         }
+    }
+
+    /// The name of the module that holds the builtins.
+    pub fn builtins_name(&self) -> &'static str {
+        if self.is_python2() { "__builtin__" } else { "builtins" }
     }
 
     pub(super) fn store_name(&mut self, name: &str, value: Value) {

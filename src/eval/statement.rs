@@ -2,8 +2,8 @@
 
 use super::Evaluator;
 use super::code::{Code, Names, bound_names, docstring};
-use super::generator::Step;
 use super::exceptions::{ASSERTION_ERROR, BASE_EXCEPTION, RUNTIME_ERROR, TYPE_ERROR};
+use super::generator::Step;
 use super::object::{ClassRef, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
@@ -251,25 +251,67 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Sets what a module says about itself.
-    pub(super) fn set_docstring(&mut self, namespace: super::ObjectId, body: &[ast::Stmt]) {
-        let doc = match body.first() {
-            Some(ast::Stmt::Expr(first)) if docstring(body).is_some() => match &*first.value {
-                ast::Expr::Constant(inner) => {
-                    self.here = self.span_of(inner);
-                    self.constant(&inner.value, inner.kind.as_deref())
-                }
-                _ => Value::NONE,
-            },
-            _ => Value::NONE,
-        };
-        let doc = match body.first() {
-            Some(first) if !doc.is_none() => {
-                let place = self.span_of(first);
-                self.through(doc, place)
-            }
-            _ => doc,
-        };
-        self.namespace_set(namespace, "__doc__", doc);
+    /// Sets what a module says about itself; code that is `exec`ed says something only when it begins with a string.
+    pub(super) fn set_docstring(&mut self, namespace: super::ObjectId, body: &[ast::Stmt], is_module: bool) {
+        let doc = self.doc_value(body);
+        if is_module || !doc.is_none() {
+            self.namespace_set(namespace, "__doc__", doc);
+        }
     }
+
+    /// The value of the string that opens a body. Since Python 3.13 its indentation is taken off.
+    pub(super) fn doc_value(&mut self, body: &[ast::Stmt]) -> Value {
+        let Some(ast::Stmt::Expr(first)) = body.first() else { return Value::NONE };
+        let (Some(text), ast::Expr::Constant(inner)) = (docstring(body), &*first.value) else {
+            return Value::NONE;
+        };
+        let place = self.span_of(inner);
+        let doc = self.at(place, |cx| cx.constant(&inner.value, inner.kind.as_deref()));
+        let cleaned = clean_docstring(text);
+        let cleans =
+            cleaned != text && !self.is_python2() && self.python() >= crate::packaging::Python::new(3, 13);
+        let doc = if cleans { Value::text(cleaned) } else { doc };
+        self.through(doc, place)
+    }
+}
+
+/// What the compiler of Python 3.13 makes of a docstring: tabs become spaces, the first line loses its indentation, the
+/// others what all of them have.
+fn clean_docstring(text: &str) -> String {
+    let expanded = expand_tabs(text);
+    let mut lines = expanded.split('\n');
+    let first = lines.next().unwrap_or_default().trim_start_matches(' ').to_owned();
+    let rest: Vec<&str> = lines.collect();
+    let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+    let margin = rest
+        .iter()
+        .filter(|line| !line.trim_matches(' ').is_empty())
+        .map(|line| indent(&line))
+        .min()
+        .unwrap_or(0);
+    let rest = rest.iter().map(|line| line.get(margin.min(indent(&line))..).unwrap_or_default());
+    std::iter::once(first.as_str()).chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+fn expand_tabs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for character in text.chars() {
+        match character {
+            '\t' => {
+                let spaces = 8 - column % 8;
+                out.push_str(&" ".repeat(spaces));
+                column += spaces;
+            }
+            '\n' | '\r' => {
+                out.push(character);
+                column = 0;
+            }
+            other => {
+                out.push(other);
+                column += 1;
+            }
+        }
+    }
+    out
 }

@@ -78,7 +78,12 @@ impl Evaluator<'_> {
         self.end_try(base, statement, result)
     }
 
-    fn end_try(&mut self, base: usize, statement: &ast::StmtTry, result: Result<(), Flow>) -> Result<(), Flow> {
+    fn end_try(
+        &mut self,
+        base: usize,
+        statement: &ast::StmtTry,
+        result: Result<(), Flow>,
+    ) -> Result<(), Flow> {
         if statement.finalbody.is_empty() || matches!(result, Err(Flow::Yield(_))) {
             return result;
         }
@@ -114,7 +119,12 @@ impl Evaluator<'_> {
     }
 
     /// Runs the first handler that takes the exception; passes the exception on when none does.
-    fn handle(&mut self, handlers: &[ast::ExceptHandler], first: usize, exception: Value) -> Result<(), Flow> {
+    fn handle(
+        &mut self,
+        handlers: &[ast::ExceptHandler],
+        first: usize,
+        exception: Value,
+    ) -> Result<(), Flow> {
         for (index, ast::ExceptHandler::ExceptHandler(handler)) in handlers.iter().enumerate().skip(first) {
             let taken = match &handler.type_ {
                 None => Match::Yes,
@@ -212,7 +222,8 @@ impl Evaluator<'_> {
 
     pub(super) fn execute_with(&mut self, items: &[ast::WithItem], body: &[ast::Stmt]) -> Result<(), Flow> {
         let Some((item, more)) = items.split_first() else { return self.execute_block(body) };
-        let resumed = self.take_step(|step| if let Step::With(manager) = step { Some(manager.clone()) } else { None });
+        let resumed =
+            self.take_step(|step| if let Step::With(manager) = step { Some(manager.clone()) } else { None });
         let place = self.span_of(&item.context_expr);
         let manager = match resumed {
             Some(manager) => manager,

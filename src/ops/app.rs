@@ -1,5 +1,6 @@
 //! `spx .`: reads, builds, resolves, fetches, and writes the application file.
 
+use super::build;
 use super::client::{client, failure};
 use super::entry::{Choice, Program, Runs, choose, function};
 use super::held::Verdicts;
@@ -7,11 +8,12 @@ use super::inputs::{self, Input};
 use super::roots::{Wanted, has_requirements, tree_for};
 use super::selections::{Chosen, selections};
 use super::{Failure, Outcome};
-use super::build;
 use crate::build::BuiltWheel;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::index::{CacheChoice, Client, Options as IndexOptions, Progress};
-use crate::packaging::{CoreMetadata, Environment, Platform, Python, Target, VersionSpecifiers, WheelFilename};
+use crate::packaging::{
+    CoreMetadata, Environment, Platform, Python, Target, VersionSpecifiers, WheelFilename,
+};
 use crate::project::{self, Scope, Variant};
 use crate::resolve::{self, resolve};
 use crate::system::{Rooted, os};
@@ -103,10 +105,14 @@ impl OwnWheel {
     fn fits(&self, target: Target) -> bool {
         let tags = self.wheel.file_name.parse::<WheelFilename>().ok().and_then(|name| name.tags());
         let tagged = tags.as_ref().is_none_or(|tags| {
-            Environment::defaults(&[target]).into_iter().any(|environment| environment.priority(tags).is_some())
+            Environment::defaults(&[target])
+                .into_iter()
+                .any(|environment| environment.priority(tags).is_some())
         });
         let python = self.metadata.requires_python.as_ref().and_then(|python| python.as_ref().ok());
-        self.variant.targets.contains(&target) && tagged && python.is_none_or(|python| python.contains(&target.python.full_version()))
+        self.variant.targets.contains(&target)
+            && tagged
+            && python.is_none_or(|python| python.contains(&target.python.full_version()))
     }
 }
 
@@ -182,7 +188,9 @@ impl Work<'_> {
         }
         let mut wheels = Vec::new();
         for variant in project.variants {
-            let Some(wheel) = build::wheel(&variant, &tree, &self.sources, &mut self.diagnostics) else { return Ok(None) };
+            let Some(wheel) = build::wheel(&variant, &tree, &self.sources, &mut self.diagnostics) else {
+                return Ok(None);
+            };
             let metadata = CoreMetadata::parse(wheel.metadata.as_bytes())
                 .map_err(|error| Failure::new(format!("spx cannot read the METADATA it wrote: {error}")))?;
             wheels.push(OwnWheel { variant, wheel, metadata });
@@ -190,7 +198,12 @@ impl Work<'_> {
         Ok(Some(Own { tree, wheels, extras: extras.to_vec() }))
     }
 
-    fn wanted(&mut self, inputs: &[Input], own: Option<&Own>, index: &mut IndexOptions) -> Result<Option<Wanted>, Failure> {
+    fn wanted(
+        &mut self,
+        inputs: &[Input],
+        own: Option<&Own>,
+        index: &mut IndexOptions,
+    ) -> Result<Option<Wanted>, Failure> {
         let before = self.diagnostics.len();
         let mut wanted = Wanted::default();
         for input in inputs {
@@ -206,7 +219,8 @@ impl Work<'_> {
             }
         }
         let tree = own.map(|own| &own.tree);
-        let mut files: Vec<(PathBuf, bool)> = self.options.requirement_files.iter().map(|file| (PathBuf::from(file), false)).collect();
+        let mut files: Vec<(PathBuf, bool)> =
+            self.options.requirement_files.iter().map(|file| (PathBuf::from(file), false)).collect();
         if let Some(tree) = tree.filter(|tree| files.is_empty() && has_requirements(tree)) {
             files.push((tree.root().join("requirements.txt"), false));
         }
@@ -226,18 +240,21 @@ impl Work<'_> {
     /// The targets that the project's own wheels run on.
     fn supported(&mut self, targets: Vec<Target>, own: Option<&Own>) -> Option<Vec<Target>> {
         let Some(own) = own else { return Some(targets) };
-        let kept: Vec<Target> = targets.into_iter().filter(|target| own.wheels.iter().any(|wheel| wheel.fits(*target))).collect();
+        let kept: Vec<Target> =
+            targets.into_iter().filter(|target| own.wheels.iter().any(|wheel| wheel.fits(*target))).collect();
         if !kept.is_empty() {
             return Some(kept);
         }
         let names: Vec<String> = own.wheels.iter().map(|own| format!("`{}`", own.wheel.file_name)).collect();
         let message = format!("the project's wheel {} fits none of the Pythons asked for", names.join(", "));
-        let mut diagnostic = match own.wheels.iter().find_map(|own| own.variant.metadata.origin("python_requires")) {
-            Some(span) => Diagnostic::new(&codes::NO_PYTHON, span, message),
-            None => Diagnostic::general(&codes::NO_PYTHON, message),
-        };
+        let mut diagnostic =
+            match own.wheels.iter().find_map(|own| own.variant.metadata.origin("python_requires")) {
+                Some(span) => Diagnostic::new(&codes::NO_PYTHON, span, message),
+                None => Diagnostic::general(&codes::NO_PYTHON, message),
+            };
         if own.wheels.iter().all(|own| own.wheel.tag.starts_with("py3-")) {
-            diagnostic = diagnostic.help("for Python 2 and 3 alike, setup.cfg says `[bdist_wheel]` `universal=1`");
+            diagnostic =
+                diagnostic.help("for Python 2 and 3 alike, setup.cfg says `[bdist_wheel]` `universal=1`");
         }
         self.diagnostics.push(diagnostic);
         None
@@ -246,7 +263,8 @@ impl Work<'_> {
     /// Whether to go on with what was resolved: nothing that was asked for by name may be missing.
     fn judge(&mut self, outcome: &resolve::Outcome, roots: &[resolve::Root]) -> bool {
         self.diagnostics.extend(outcome.notes.iter().cloned());
-        let named = self.options.pythons.iter().any(|text| text.parse::<Python>().is_ok()) || !self.options.platforms.is_empty();
+        let named = self.options.pythons.iter().any(|text| text.parse::<Python>().is_ok())
+            || !self.options.platforms.is_empty();
         let go_on = !outcome.resolutions.is_empty() && (outcome.failures.is_empty() || !named);
         for mut diagnostic in outcome.diagnostics(roots) {
             if go_on {
@@ -323,15 +341,21 @@ impl Work<'_> {
             places.insert(url, all.len());
             all.push(wheel);
         }
-        let roots: BTreeSet<&str> = wanted.roots.iter().map(|root| root.requirement.name.normalized()).collect();
+        let roots: BTreeSet<&str> =
+            wanted.roots.iter().map(|root| root.requirement.name.normalized()).collect();
         let mut chosen: BTreeMap<Environment, Chosen> = BTreeMap::new();
         for (environment, resolution) in &outcome.resolutions {
-            let mut wheels: Vec<usize> = own.iter().position(|one| one.fits(environment.target)).into_iter().collect();
+            let mut wheels: Vec<usize> =
+                own.iter().position(|one| one.fits(environment.target)).into_iter().collect();
             // A requirements file that names the project itself wants what is already there.
             let pins = resolution.pins.iter().filter(|pin| Some(&pin.name) != own_name.as_ref());
             wheels.extend(pins.filter_map(|pin| places.get(&pin.file.listed.url)));
-            let is_own = |at: &&usize| if first > 0 { **at < first } else { roots.contains(all[**at].wheel.name.as_str()) };
-            let programs = |wheels: Vec<&usize>| -> Vec<Program> { wheels.into_iter().flat_map(|at| all[*at].programs.clone()).collect() };
+            let is_own = |at: &&usize| {
+                if first > 0 { **at < first } else { roots.contains(all[**at].wheel.name.as_str()) }
+            };
+            let programs = |wheels: Vec<&usize>| -> Vec<Program> {
+                wheels.into_iter().flat_map(|at| all[*at].programs.clone()).collect()
+            };
             let (mine, others): (Vec<&usize>, Vec<&usize>) = wheels.iter().partition(is_own);
             match choose(self.options.choice.as_ref(), &programs(mine), &programs(others)) {
                 Ok(runs) => drop(chosen.insert(*environment, Chosen { wheels, runs })),
@@ -343,19 +367,33 @@ impl Work<'_> {
         }
         let runs: BTreeSet<&Runs> = chosen.values().map(|chosen| &chosen.runs).collect();
         let [runs] = runs.into_iter().collect::<Vec<_>>()[..] else {
-            let diagnostic = Diagnostic::general(&codes::AMBIGUOUS_ENTRY_POINT, "the program is another one on other Pythons");
-            self.diagnostics.push(diagnostic.help("choose fewer Pythons with `--python`, or a function with `-e module:function`"));
+            let diagnostic = Diagnostic::general(
+                &codes::AMBIGUOUS_ENTRY_POINT,
+                "the program is another one on other Pythons",
+            );
+            self.diagnostics.push(
+                diagnostic
+                    .help("choose fewer Pythons with `--python`, or a function with `-e module:function`"),
+            );
             return Ok(None);
         };
-        let name = own_name.map_or_else(|| all.first().map_or("app".to_owned(), |wheel| wheel.wheel.name.clone()), |name| name.written().to_owned());
-        let name = if first > 0 { name } else { wanted.roots.first().map_or(name, |root| root.requirement.name.written().to_owned()) };
+        let name = own_name.map_or_else(
+            || all.first().map_or("app".to_owned(), |wheel| wheel.wheel.name.clone()),
+            |name| name.written().to_owned(),
+        );
+        let name = if first > 0 {
+            name
+        } else {
+            wanted.roots.first().map_or(name, |root| root.requirement.name.written().to_owned())
+        };
         Ok(Some(Composed { name, runs: runs.clone(), chosen, all }))
     }
 
     /// Writes the file, whole or not at all.
     fn write(&mut self, composed: Composed, requests: usize) -> Result<BuiltApp, Failure> {
         let Composed { name, runs, chosen, all } = composed;
-        let path = self.options.output.clone().unwrap_or_else(|| Path::new("dist").join(format!("{name}.pyz")));
+        let path =
+            self.options.output.clone().unwrap_or_else(|| Path::new("dist").join(format!("{name}.pyz")));
         let wheels: Vec<HeldWheel> = all.iter().map(|fetched| fetched.wheel.clone()).collect();
         let file_names: Vec<&str> = wheels.iter().map(|wheel| wheel.file_name.as_str()).collect();
         let selections = selections(&chosen, &file_names);
@@ -372,7 +410,9 @@ impl Work<'_> {
             selections,
             entry: match &runs {
                 Runs::Script(name) => Entry::Script(name.clone()),
-                Runs::Function { module, attribute } => Entry::Function { module: module.clone(), attr: attribute.clone() },
+                Runs::Function { module, attribute } => {
+                    Entry::Function { module: module.clone(), attr: attribute.clone() }
+                }
                 Runs::Module(name) => Entry::Module(name.clone()),
             },
             inject_args: self.options.inject_args.clone(),
@@ -425,8 +465,13 @@ fn project_of(inputs: &[Input]) -> Result<Option<(&Path, &[String])>, Failure> {
     });
     let first = projects.next();
     if let (Some((one, _)), Some((other, _))) = (first, projects.next()) {
-        let message = format!("an application is built of one project, not of `{}` and `{}`", one.display(), other.display());
-        return Err(Failure::new(message).help("build the other one's wheel with `spx wheel`, and name its folder with `--find-links`"));
+        let message = format!(
+            "an application is built of one project, not of `{}` and `{}`",
+            one.display(),
+            other.display()
+        );
+        return Err(Failure::new(message)
+            .help("build the other one's wheel with `spx wheel`, and name its folder with `--find-links`"));
     }
     Ok(first)
 }
@@ -437,7 +482,12 @@ fn own_programs(own: &OwnWheel) -> Vec<Program> {
     let from = own.metadata.name.written();
     let scripts = metadata.list("scripts").unwrap_or_default().iter().map(|path| {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Program { runs: Runs::Script(name.clone()), name, from: from.to_owned(), span: metadata.origin("scripts") }
+        Program {
+            runs: Runs::Script(name.clone()),
+            name,
+            from: from.to_owned(),
+            span: metadata.origin("scripts"),
+        }
     });
     let groups = metadata.list_map("entry_points").unwrap_or_default();
     let lines = groups.iter().filter(|(group, _)| group == "console_scripts").flat_map(|(_, lines)| lines);
@@ -456,13 +506,16 @@ fn targets(pythons: &[String], platforms: &[Platform]) -> Result<Vec<Target>, Fa
             Python::ALL.into_iter().filter(|known| *known == python).collect()
         } else {
             let specifiers: VersionSpecifiers = text.parse().map_err(|_| {
-                Failure::new(format!("`--python {text}` is neither a version such as 3.12 nor a specifier such as '>=3.8'"))
+                Failure::new(format!(
+                    "`--python {text}` is neither a version such as 3.12 nor a specifier such as '>=3.8'"
+                ))
             })?;
             Python::ALL.into_iter().filter(|python| specifiers.contains(&python.full_version())).collect()
         };
         if matching.is_empty() {
             let known: Vec<String> = Python::ALL.iter().map(ToString::to_string).collect();
-            return Err(Failure::new(format!("no Python that spx knows is `{text}`")).help(format!("it knows {}", known.join(", "))));
+            return Err(Failure::new(format!("no Python that spx knows is `{text}`"))
+                .help(format!("it knows {}", known.join(", "))));
         }
         wanted.extend(matching);
     }
@@ -484,7 +537,8 @@ fn cache_directory(options: &IndexOptions) -> Option<PathBuf> {
 
 fn digest(path: &Path) -> Result<String, Failure> {
     let unreadable = |error: &dyn std::fmt::Display| Failure::new(format!("`{}`: {error}", path.display()));
-    let mut file = os::canonical(path).and_then(|path| os::open_regular(&path)).map_err(|error| unreadable(&error))?;
+    let mut file =
+        os::canonical(path).and_then(|path| os::open_regular(&path)).map_err(|error| unreadable(&error))?;
     let mut hasher = Sha256::new();
     std::io::copy(&mut file, &mut HashWriter(&mut hasher)).map_err(|error| unreadable(&error))?;
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())

@@ -26,7 +26,12 @@ pub struct Built {
 
 /// Builds artifacts of the project at `path` into a directory, or only to look at them. All of them are built before the
 /// first one is written, so a refusal leaves nothing behind.
-pub fn build(path: &Path, kinds: &[Artifact], directory: Option<&Path>, scope: &Scope) -> Result<Outcome<Vec<Built>>, Failure> {
+pub fn build(
+    path: &Path,
+    kinds: &[Artifact],
+    directory: Option<&Path>,
+    scope: &Scope,
+) -> Result<Outcome<Vec<Built>>, Failure> {
     let system = open(path)?;
     let mut sources = Sources::new();
     let (project, mut diagnostics) = project::read(&system, &mut sources, scope);
@@ -38,11 +43,15 @@ pub fn build(path: &Path, kinds: &[Artifact], directory: Option<&Path>, scope: &
         match kind {
             Artifact::Wheel => {
                 for variant in &project.variants {
-                    made.extend(wheel(variant, &system, &sources, &mut diagnostics).map(|wheel| (Artifact::Wheel, wheel.file_name, wheel.sha256, wheel.files, wheel.content)));
+                    made.extend(wheel(variant, &system, &sources, &mut diagnostics).map(|wheel| {
+                        (Artifact::Wheel, wheel.file_name, wheel.sha256, wheel.files, wheel.content)
+                    }));
                 }
             }
             Artifact::Sdist => {
-                made.extend(sdist(&project, &system, &sources, &mut diagnostics)?.map(|sdist| (Artifact::Sdist, sdist.file_name, sdist.sha256, sdist.files, sdist.content)));
+                made.extend(sdist(&project, &system, &sources, &mut diagnostics)?.map(|sdist| {
+                    (Artifact::Sdist, sdist.file_name, sdist.sha256, sdist.files, sdist.content)
+                }));
             }
         }
     }
@@ -53,8 +62,9 @@ pub fn build(path: &Path, kinds: &[Artifact], directory: Option<&Path>, scope: &
     for (kind, file_name, sha256, files, content) in made {
         let path = directory.map(|directory| directory.join(&file_name));
         if let Some(path) = &path {
-            os::write_atomically(path, false, |file| file.write_all(&content))
-                .map_err(|error| Failure::new(format!("`{}` could not be written: {error}", path.display())))?;
+            os::write_atomically(path, false, |file| file.write_all(&content)).map_err(|error| {
+                Failure::new(format!("`{}` could not be written: {error}", path.display()))
+            })?;
         }
         built.push(Built { kind, file_name, path, size: content.len() as u64, sha256, files });
     }
@@ -93,14 +103,23 @@ fn sdist(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<BuiltSdist>, Failure> {
-    let reference = |variant: &&Variant| variant.targets.iter().any(|target| target.python == Python::new(3, 11));
-    let Some(variant) = project.variants.iter().find(reference).or(project.variants.last()) else { return Ok(None) };
-    let refusals: Vec<Diagnostic> = project.variants.iter().flat_map(|variant| variant.refusals(Artifact::Sdist)).collect();
+    let reference =
+        |variant: &&Variant| variant.targets.iter().any(|target| target.python == Python::new(3, 11));
+    let Some(variant) = project.variants.iter().find(reference).or(project.variants.last()) else {
+        return Ok(None);
+    };
+    let refusals: Vec<Diagnostic> =
+        project.variants.iter().flat_map(|variant| variant.refusals(Artifact::Sdist)).collect();
     if !refusals.is_empty() {
         diagnostics.extend(refusals);
         return Ok(None);
     }
-    let others: Vec<_> = project.variants.iter().map(|other| &other.metadata).filter(|other| !std::ptr::eq(*other, &raw const variant.metadata)).collect();
+    let others: Vec<_> = project
+        .variants
+        .iter()
+        .map(|other| &other.metadata)
+        .filter(|other| !std::ptr::eq(*other, &raw const variant.metadata))
+        .collect();
     let options = SdistOptions { modified: modified()?, others };
     Ok(match build::sdist(&variant.metadata, system, sources, &variant.options, &options) {
         Err(errors) => {
@@ -118,5 +137,7 @@ fn sdist(
 fn modified() -> Result<Option<u64>, Failure> {
     let Some(text) = os::environment("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let time = text.parse::<u64>().ok().filter(|time| *time < 1 << 33);
-    time.map(Some).ok_or_else(|| Failure::new(format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds since 1970")))
+    time.map(Some).ok_or_else(|| {
+        Failure::new(format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds since 1970"))
+    })
 }

@@ -17,11 +17,13 @@ pub fn client(options: Options, progress: Arc<dyn Progress>) -> Result<(Client, 
     for path in pip_configuration_files(&os::environment) {
         let Ok(bytes) = os::read_followed(&path, MAX_CONFIGURATION) else { continue };
         let file = path.display().to_string();
-        let read = encoding::decode_utf8(&bytes)
-            .map_err(|error| error.to_string())
-            .and_then(|text| ini::parse(&text, &Dialect::python3()).map_err(|error| format!("line {}", error.line)));
+        let read = encoding::decode_utf8(&bytes).map_err(|error| error.to_string()).and_then(|text| {
+            ini::parse(&text, &Dialect::python3()).map_err(|error| format!("line {}", error.line))
+        });
         match read {
-            Err(problem) => warnings.push(format!("`{file}` is no configuration file of pip and was left out: {problem}")),
+            Err(problem) => {
+                warnings.push(format!("`{file}` is no configuration file of pip and was left out: {problem}"))
+            }
             Ok(config) => values.extend(config.sections.into_iter().flat_map(|section| {
                 let (file, name) = (file.clone(), section.name);
                 section.options.into_iter().map(move |option| PipValue {

@@ -25,10 +25,14 @@ impl Held {
     /// Reads and checks every byte of a wheel (names, framing, limits, RECORD).
     pub fn check(file_name: &str, content: Vec<u8>) -> Result<Self, Diagnostic> {
         let rejected = |why: String| {
-            Diagnostic::general(&codes::REJECTED_WHEEL, format!("`{file_name}` breaks the rules for wheels: {why}"))
-                .help("nothing of it was used; tell those who publish it, or choose another version")
+            Diagnostic::general(
+                &codes::REJECTED_WHEEL,
+                format!("`{file_name}` breaks the rules for wheels: {why}"),
+            )
+            .help("nothing of it was used; tell those who publish it, or choose another version")
         };
-        let wheel = open_wheel(file_name, content, &Limits::default()).map_err(|error| rejected(error.to_string()))?;
+        let wheel = open_wheel(file_name, content, &Limits::default())
+            .map_err(|error| rejected(error.to_string()))?;
         let mut held = Self { entry_points: String::new(), scripts: Vec::new() };
         for member in &wheel.members {
             let parts: Vec<&str> = member.name.split('/').collect();
@@ -37,7 +41,9 @@ impl Held {
                     let bytes = wheel.read(member).map_err(|error| rejected(error.to_string()))?;
                     held.entry_points = String::from_utf8_lossy(&bytes).into_owned();
                 }
-                [directory, "scripts", name] if directory.ends_with(".data") => held.scripts.push((*name).to_owned()),
+                [directory, "scripts", name] if directory.ends_with(".data") => {
+                    held.scripts.push((*name).to_owned())
+                }
                 _ => {}
             }
         }
@@ -53,10 +59,11 @@ impl Held {
             span: None,
         };
         let points = entry_point::parse(&self.entry_points).unwrap_or_default();
-        let functions = points.into_iter().filter(|point| point.group == "console_scripts").filter_map(|point| {
-            let (name, runs) = function(&format!("{} = {}", point.name, point.value))?;
-            Some(Program { name, runs, from: from.to_owned(), span: None })
-        });
+        let functions =
+            points.into_iter().filter(|point| point.group == "console_scripts").filter_map(|point| {
+                let (name, runs) = function(&format!("{} = {}", point.name, point.value))?;
+                Some(Program { name, runs, from: from.to_owned(), span: None })
+            });
         self.scripts.iter().map(script).chain(functions).collect()
     }
 }

@@ -11,10 +11,20 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub enum Input {
     /// A directory with a setup.py, setup.cfg or pyproject.toml.
-    Project { path: PathBuf, extras: Vec<String> },
+    Project {
+        path: PathBuf,
+        extras: Vec<String>,
+    },
     /// A wheel's file.
-    Wheel { path: PathBuf, extras: Vec<String>, span: Span },
-    Requirement { requirement: Box<Requirement>, span: Span },
+    Wheel {
+        path: PathBuf,
+        extras: Vec<String>,
+        span: Span,
+    },
+    Requirement {
+        requirement: Box<Requirement>,
+        span: Span,
+    },
 }
 
 /// Tells what a word names. A bare name is a directory only when a project stands in it, so that `spx demo` beside
@@ -22,9 +32,14 @@ pub enum Input {
 pub fn read(word: &str, sources: &mut Sources) -> Result<Input, Diagnostic> {
     let bare = word.split_once('[').map_or(word, |(path, _)| path);
     // `C:\project` and `\\server\project` are paths where the separator says so.
-    let is_directory = is_project(Path::new(bare)) || os::is_directory(Path::new(bare)) && bare.contains(std::path::is_separator);
+    let is_directory = is_project(Path::new(bare))
+        || os::is_directory(Path::new(bare)) && bare.contains(std::path::is_separator);
     if is_directory {
-        let extras = word[bare.len()..].trim_matches(['[', ']']).split(',').map(str::trim).filter(|name| !name.is_empty());
+        let extras = word[bare.len()..]
+            .trim_matches(['[', ']'])
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         return Ok(Input::Project { path: PathBuf::from(bare), extras: extras.map(str::to_owned).collect() });
     }
     let entry = requirements_txt::parse_line(word, sources).map_err(|diagnostic| *diagnostic)?;

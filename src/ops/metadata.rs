@@ -8,11 +8,17 @@ use crate::text::Sources;
 use std::path::Path;
 
 /// What was asked for: one target when a Python is named, else every one of the platform, or of all platforms.
-pub fn scope(python: Option<&str>, platform: Option<&str>, setuptools: Option<&str>) -> Result<Scope, Failure> {
+pub fn scope(
+    python: Option<&str>,
+    platform: Option<&str>,
+    setuptools: Option<&str>,
+) -> Result<Scope, Failure> {
     let python: Option<Python> = python.map(str::parse).transpose().map_err(Failure::new)?;
     let platform: Option<Platform> = platform.map(str::parse).transpose().map_err(Failure::new)?;
     let setuptools: Option<Version> = setuptools
-        .map(|text| text.parse().map_err(|_| Failure::new(format!("`{text}` is not a version of setuptools"))))
+        .map(|text| {
+            text.parse().map_err(|_| Failure::new(format!("`{text}` is not a version of setuptools")))
+        })
         .transpose()?;
     if let Some(python) = python
         && !Python::ALL.contains(&python)
@@ -23,9 +29,10 @@ pub fn scope(python: Option<&str>, platform: Option<&str>, setuptools: Option<&s
     }
     let targets = match (python, platform) {
         (Some(python), platform) => vec![Target { python, platform: platform.unwrap_or(Platform::Linux) }],
-        (None, platform) => {
-            Target::all().into_iter().filter(|target| platform.is_none_or(|platform| target.platform == platform)).collect()
-        }
+        (None, platform) => Target::all()
+            .into_iter()
+            .filter(|target| platform.is_none_or(|platform| target.platform == platform))
+            .collect(),
     };
     Ok(Scope { targets, setuptools })
 }

@@ -29,14 +29,21 @@ impl Wanted {
     pub fn add_input(&mut self, input: &Input, index: &mut IndexOptions) -> Result<(), Diagnostic> {
         let (requirement, span) = match input {
             Input::Project { .. } => return Ok(()),
-            Input::Requirement { requirement, span } if requirement.url.is_some() => return Err(inputs::url(*span)),
+            Input::Requirement { requirement, span } if requirement.url.is_some() => {
+                return Err(inputs::url(*span));
+            }
             Input::Requirement { requirement, span } => ((**requirement).clone(), *span),
             Input::Wheel { path, extras, span } => {
                 index.find_links.push(path.display().to_string());
                 (exactly(path, extras, *span)?, *span)
             }
         };
-        self.roots.push(Root { requirement, origin: Some(span), who: "the command line".to_owned(), hashes: Vec::new() });
+        self.roots.push(Root {
+            requirement,
+            origin: Some(span),
+            who: "the command line".to_owned(),
+            hashes: Vec::new(),
+        });
         Ok(())
     }
 
@@ -51,7 +58,11 @@ impl Wanted {
             let normal = normalize(extra);
             if !metadata.provides_extra.contains(&normal) {
                 let provided = metadata.provides_extra.join(", ");
-                let help = if provided.is_empty() { "it has no extras".to_owned() } else { format!("it has {provided}") };
+                let help = if provided.is_empty() {
+                    "it has no extras".to_owned()
+                } else {
+                    format!("it has {provided}")
+                };
                 let message = format!("the project has no extra `{extra}`");
                 return Err(Diagnostic::general(&codes::NO_SUCH_EXTRA, message).help(help));
             }
@@ -61,7 +72,12 @@ impl Wanted {
         for requirement in metadata.requires_dist.iter().flatten().cloned() {
             if requirement.url.is_some() {
                 return Err(origin.map_or_else(
-                    || Diagnostic::general(&codes::UNSUPPORTED_REQUIREMENT, format!("`{requirement}` is required by its URL")),
+                    || {
+                        Diagnostic::general(
+                            &codes::UNSUPPORTED_REQUIREMENT,
+                            format!("`{requirement}` is required by its URL"),
+                        )
+                    },
                     inputs::url,
                 ));
             }
@@ -80,7 +96,10 @@ impl Wanted {
         sources: &mut Sources,
     ) -> Vec<Diagnostic> {
         let Some(inside) = relative(path, system.root()) else {
-            return vec![Diagnostic::general(&codes::UNREADABLE_FILE, format!("`{}` cannot be read", path.display()))];
+            return vec![Diagnostic::general(
+                &codes::UNREADABLE_FILE,
+                format!("`{}` cannot be read", path.display()),
+            )];
         };
         let (file, mut diagnostics) = requirements_txt::read(&inside, system, sources, &os::environment);
         let RequirementsFile { entries, options, .. } = file;
@@ -93,7 +112,12 @@ impl Wanted {
         diagnostics
     }
 
-    fn add_entry(&mut self, entry: Entry, constraints: bool, sources: &Sources) -> Result<(), Option<Diagnostic>> {
+    fn add_entry(
+        &mut self,
+        entry: Entry,
+        constraints: bool,
+        sources: &Sources,
+    ) -> Result<(), Option<Diagnostic>> {
         let requirement = match entry.kind {
             EntryKind::Requirement(requirement) if requirement.url.is_none() => *requirement,
             // The project itself, as `-e .` in a requirements file for developers: its wheel is there already.
@@ -108,7 +132,8 @@ impl Wanted {
             }
             EntryKind::Requirement(_) | EntryKind::Url { .. } => return Err(Some(inputs::url(entry.span))),
         };
-        let hashes = entry.hashes.iter().map(|hash| format!("{}:{}", hash.algorithm, hash.digest)).collect::<Vec<_>>();
+        let hashes =
+            entry.hashes.iter().map(|hash| format!("{}:{}", hash.algorithm, hash.digest)).collect::<Vec<_>>();
         self.require_hashes |= !hashes.is_empty();
         let root = Root {
             requirement,
@@ -116,7 +141,11 @@ impl Wanted {
             who: sources.path(entry.span.file).to_owned(),
             hashes,
         };
-        if constraints || entry.constraint { self.constraints.push(root) } else { self.roots.push(root) }
+        if constraints || entry.constraint {
+            self.constraints.push(root)
+        } else {
+            self.roots.push(root)
+        }
         Ok(())
     }
 

@@ -16,14 +16,16 @@ pub struct Chosen {
 /// The rows of the application's table, the most specific first.
 pub fn selections(chosen: &BTreeMap<Environment, Chosen>, file_names: &[&str]) -> Vec<Selection> {
     let names: Vec<Option<WheelFilename>> = file_names.iter().map(|name| name.parse().ok()).collect();
-    let is_native = |wheels: &[usize]| wheels.iter().any(|at| names[*at].as_ref().is_some_and(|name| !is_pure(name)));
+    let is_native =
+        |wheels: &[usize]| wheels.iter().any(|at| names[*at].as_ref().is_some_and(|name| !is_pure(name)));
     let mut pythons: BTreeMap<Python, Vec<(&Environment, &Vec<usize>)>> = BTreeMap::new();
     for (environment, Chosen { wheels, .. }) in chosen {
         pythons.entry(environment.target.python).or_default().push((environment, wheels));
     }
     let mut rows = Vec::new();
     for (python, members) in pythons {
-        let served = |platform| members.iter().any(|(environment, _)| environment.target.platform == platform);
+        let served =
+            |platform| members.iter().any(|(environment, _)| environment.target.platform == platform);
         let everywhere = Platform::ALL.into_iter().all(served);
         let same = members.iter().all(|(_, wheels)| *wheels == members[0].1);
         if everywhere && same && !is_native(members[0].1) {
@@ -31,7 +33,8 @@ pub fn selections(chosen: &BTreeMap<Environment, Chosen>, file_names: &[&str]) -
             continue;
         }
         for platform in Platform::ALL {
-            let here: Vec<_> = members.iter().filter(|(environment, _)| environment.target.platform == platform).collect();
+            let here: Vec<_> =
+                members.iter().filter(|(environment, _)| environment.target.platform == platform).collect();
             let agree = here.iter().all(|(_, wheels)| *wheels == here[0].1 && !is_native(wheels));
             for (environment, wheels) in here.iter().take(if agree { 1 } else { here.len() }) {
                 let used: Vec<&WheelFilename> = wheels.iter().filter_map(|at| names[*at].as_ref()).collect();
@@ -57,7 +60,9 @@ fn is_pure(name: &WheelFilename) -> bool {
 
 /// The newest C library that one of the wheels asks for, each by its most modest tag (PEP 600, PEP 656).
 fn libc(wheels: &[&WheelFilename]) -> Option<Libc> {
-    let modest = |wheel: &&WheelFilename| wheel.platforms.iter().filter_map(|tag| library(tag)).min_by_key(|libc| version(*libc));
+    let modest = |wheel: &&WheelFilename| {
+        wheel.platforms.iter().filter_map(|tag| library(tag)).min_by_key(|libc| version(*libc))
+    };
     wheels.iter().filter_map(modest).max_by_key(|libc| version(*libc))
 }
 
@@ -94,7 +99,9 @@ mod tests {
         let runs = Runs::Module("x".to_owned());
         Environment::defaults(&Target::all())
             .into_iter()
-            .filter_map(|environment| Some((environment, Chosen { wheels: keep(&environment)?, runs: runs.clone() })))
+            .filter_map(|environment| {
+                Some((environment, Chosen { wheels: keep(&environment)?, runs: runs.clone() }))
+            })
             .collect()
     }
 
@@ -110,11 +117,13 @@ mod tests {
         let only = Python::new(3, 12);
         let rows = selections(
             &chosen(|e| {
-                (e.target.python == only).then(|| if e.target.platform == Platform::Windows { vec![0, 1] } else { vec![0] })
+                (e.target.python == only)
+                    .then(|| if e.target.platform == Platform::Windows { vec![0, 1] } else { vec![0] })
             }),
             &names,
         );
-        let shown: Vec<_> = rows.iter().map(|row| (row.platform, row.machine.clone(), row.wheels.clone())).collect();
+        let shown: Vec<_> =
+            rows.iter().map(|row| (row.platform, row.machine.clone(), row.wheels.clone())).collect();
         assert_eq!(
             shown,
             [
@@ -129,7 +138,10 @@ mod tests {
     fn native_wheels_are_bound_to_machine_library_and_interpreter() {
         let names = ["m-1-cp312-cp312-manylinux2014_x86_64.manylinux_2_17_x86_64.whl"];
         let rows = selections(
-            &chosen(|e| (e.target == Target { python: Python::new(3, 12), platform: Platform::Linux }).then(|| vec![0])),
+            &chosen(|e| {
+                (e.target == Target { python: Python::new(3, 12), platform: Platform::Linux })
+                    .then(|| vec![0])
+            }),
             &names,
         );
         let [row] = &rows[..] else { panic!("{rows:?}") };

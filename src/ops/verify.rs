@@ -31,11 +31,15 @@ pub fn verify(path: &Path, limits: &Limits) -> Result<Verdict, Failure> {
     let is_wheel = path.extension().is_some_and(|extension| extension == "whl");
     let is_sdist = [".tar.gz", ".tgz", ".zip"].iter().any(|suffix| file_name.ends_with(suffix));
     if !is_wheel && !is_sdist {
-        return Err(Failure::new(format!("`{}` is neither a wheel nor a source distribution by its name", path.display()))
-            .help("wheels end in .whl, source distributions in .tar.gz, .tgz or .zip"));
+        return Err(Failure::new(format!(
+            "`{}` is neither a wheel nor a source distribution by its name",
+            path.display()
+        ))
+        .help("wheels end in .whl, source distributions in .tar.gz, .tgz or .zip"));
     }
     // What an archive may unpack to at most bounds what it may be.
-    let content = os::read_followed(path, limits.total).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))?;
+    let content = os::read_followed(path, limits.total)
+        .map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))?;
     let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
     let outcome = if is_wheel {
         open_wheel(&file_name, content, limits).map(|wheel| Accepted {

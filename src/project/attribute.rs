@@ -1,7 +1,6 @@
 //! `attr: package.module.name`, as setup.cfg and pyproject.toml have it: the module is interpreted, as setuptools imports it
 //! (setuptools/config/expand.py, `read_attr`).
 
-use super::read::places;
 use super::{FieldValue, Metadata, Place, Unknown};
 use crate::eval::outcome::{self, View};
 use crate::eval::{Environment, Session};
@@ -28,7 +27,8 @@ pub fn value(
     if !is_dotted_name(module) || !is_dotted_name(name) {
         return Err(unknown(format!("`{reference}` names no attribute of a module"), span));
     }
-    let root = metadata.text_map("package_dir").unwrap_or_default().iter().find(|(package, _)| package.is_empty());
+    let root =
+        metadata.text_map("package_dir").unwrap_or_default().iter().find(|(package, _)| package.is_empty());
     let root = root.map_or(".", |(_, directory)| directory);
     let text = format!(
         "import sys\nsys.path.insert(0, {root:?})\nfrom setuptools import setup\nimport {module}\n\
@@ -42,9 +42,12 @@ pub fn value(
             Some(end) => format!("`{module}` {}", end.text),
             None => format!("`{module}` cannot be interpreted"),
         };
-        return Err(unknown(reason, outcome.ended.first().map_or(span, |end| real(end.span, sources).unwrap_or(span))));
+        return Err(unknown(
+            reason,
+            outcome.ended.first().map_or(span, |end| real(end.span, sources).unwrap_or(span)),
+        ));
     };
-    let trail = places(outcome.trail(found).into_iter().filter_map(|place| real(place, sources)).collect());
+    let trail = Place::all(outcome.trail(found).into_iter().filter_map(|place| real(place, sources)));
     let lost = |view: View| match view {
         View::Unknown(loss) => unknown(loss.reason.into_owned(), real(loss.span, sources).unwrap_or(span)),
         _ => unknown(format!("`{reference}` is neither a text nor a list of parts"), span),

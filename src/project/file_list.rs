@@ -1,8 +1,8 @@
 //! The files of a source distribution: setuptools' defaults, then MANIFEST.in, then what may not be left out.
 //!
 //! `include_package_data` takes a wheel's data from this list (setuptools/command/egg_info.py, `manifest_maker.run`).
-//! A stale `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, is ignored: it says what an earlier
-//! build found, not what the project declares.
+//! A `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, counts only in an unpacked source distribution:
+//! elsewhere it says what an earlier build found, not what the project declares.
 
 use super::glob::{Hidden, PathPattern, Tree, convert, join, split};
 use crate::diagnostic::Diagnostic;
@@ -43,7 +43,8 @@ pub fn source_files(
     contributions: &Contributions,
     manifest: &[ManifestLine],
 ) -> (Vec<SourceFile>, Vec<Diagnostic>) {
-    let mut list = FileList { tree, files: Vec::new(), all: None, rule: String::new(), diagnostics: Vec::new() };
+    let mut list =
+        FileList { tree, files: Vec::new(), all: None, rule: String::new(), diagnostics: Vec::new() };
     list.add_defaults(contributions);
     for line in manifest {
         list.rule = format!("MANIFEST.in line {}: {}", line.number, line.shown());
@@ -59,7 +60,8 @@ pub fn source_files(
 /// MANIFEST.in's lines; none when there is no such file. Diagnostics have their places when the file is among the
 /// sources, else they name the line in their message.
 pub fn manifest(system: &dyn System, sources: &Sources) -> (Vec<ManifestLine>, Vec<Diagnostic>) {
-    let unreadable = |message: String| (Vec::new(), vec![Diagnostic::general(&codes::UNREADABLE_FILE, message)]);
+    let unreadable =
+        |message: String| (Vec::new(), vec![Diagnostic::general(&codes::UNREADABLE_FILE, message)]);
     let content = match system.read("MANIFEST.in") {
         Ok(content) => content,
         Err(ReadError::NotFound) => return (Vec::new(), Vec::new()),
@@ -116,7 +118,10 @@ impl FileList<'_> {
             found.retain(|path| self.tree.is_file(path));
             self.add_default(found, "test file");
         }
-        self.add_default(["setup.py", "setup.cfg", "pyproject.toml", "MANIFEST.in"].map(str::to_owned).to_vec(), "always");
+        self.add_default(
+            ["setup.py", "setup.cfg", "pyproject.toml", "MANIFEST.in"].map(str::to_owned).to_vec(),
+            "always",
+        );
         self.add_all(&contributions.sources);
         if let Some(directory) = &contributions.egg_info {
             self.add_default(self.tree.find_all(directory), "written by the build");
@@ -258,7 +263,11 @@ mod tests {
     #[test]
     fn each_file_names_the_rule_that_brought_it_first() {
         let rule = |template: &str, path: &str| {
-            listed(template).into_iter().find(|file| file.path == path).map(|file| file.rule).unwrap_or_default()
+            listed(template)
+                .into_iter()
+                .find(|file| file.path == path)
+                .map(|file| file.rule)
+                .unwrap_or_default()
         };
         let template = "# c\ninclude x \\\n docs/*.rst\nrecursive-include docs *\n";
         assert_eq!(rule(template, "docs/x.rst"), "MANIFEST.in line 2: include x docs/*.rst");

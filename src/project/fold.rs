@@ -5,7 +5,8 @@ use crate::packaging::{Platform, Python, Requirement, Target};
 use std::collections::BTreeMap;
 
 /// Fields whose items are requirements, so that a difference can be said with markers.
-pub(super) const REQUIREMENTS: &[&str] = &["install_requires", "extras_require", "setup_requires", "tests_require"];
+pub(super) const REQUIREMENTS: &[&str] =
+    &["install_requires", "extras_require", "setup_requires", "tests_require"];
 
 /// Folds the answers of several targets; all of them answers about the same project.
 pub fn fold(answers: &[(Target, Metadata)]) -> Metadata {

@@ -99,13 +99,14 @@ impl Reader<'_> {
         let trail = self.trail(value, span);
         Some(match self.convert(name, shape, value, span) {
             Ok(value) => Field::Known { value, origin: span, trail },
-            Err((reason, place)) => Field::Unknown { origin: span, unknown: Unknown { reason, span: place, trail } },
+            Err((reason, place)) => {
+                Field::Unknown { origin: span, unknown: Unknown { reason, span: place, trail } }
+            }
         })
     }
 
     fn trail(&self, value: &Value, origin: Span) -> Vec<Place> {
-        let spans = self.outcome.trail(value).into_iter().filter(|span| *span != origin);
-        spans.map(|span| Place { span, text: String::new() }).collect()
+        Place::all(self.outcome.trail(value).into_iter().filter(|span| *span != origin))
     }
 
     fn convert(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Result<FieldValue, Lost> {
@@ -115,7 +116,8 @@ impl Reader<'_> {
             Shape::List => self.list(name, value, span).map(FieldValue::List),
             Shape::TextMap => {
                 let entries = self.dict(value, span)?;
-                let pair = |(key, value): (Value, Value)| Ok((self.string(&key, span)?, self.string(&value, span)?));
+                let pair =
+                    |(key, value): (Value, Value)| Ok((self.string(&key, span)?, self.string(&value, span)?));
                 entries.into_iter().map(pair).collect::<Result<_, Lost>>().map(FieldValue::TextMap)
             }
             Shape::ListMap => self.list_map(name, value, span).map(FieldValue::ListMap),
@@ -205,7 +207,8 @@ impl Reader<'_> {
 
     fn list_map(&self, name: &str, value: &Value, span: Span) -> Result<normalise::ListMap, Lost> {
         if let (View::Text(text), "entry_points") = (self.outcome.view(value), name) {
-            return normalise::entry_points(&text).map_err(|line| (format!("`{line}` is no entry point"), span));
+            return normalise::entry_points(&text)
+                .map_err(|line| (format!("`{line}` is no entry point"), span));
         }
         let mut map = Vec::new();
         for (key, value) in self.dict(value, span)? {
@@ -235,7 +238,9 @@ impl Reader<'_> {
                 View::Tuple(parts) | View::List(parts) if parts.len() == 2 => {
                     files.push((self.string(&parts[0], span)?, self.strings(&parts[1], span)?));
                 }
-                other => return Err(self.lost(&other, &item, span, "pairs of a directory and a list of files")),
+                other => {
+                    return Err(self.lost(&other, &item, span, "pairs of a directory and a list of files"));
+                }
             }
         }
         Ok(files)
@@ -285,7 +290,10 @@ impl Reader<'_> {
             View::Set(_) => "a set",
             View::Dict(_) => "a dict",
             View::Instance(name) | View::Class(name) | View::Function(name) | View::Other(name) => {
-                return (format!("it is `{name}` where setuptools wants {wanted}"), self.outcome.place(value).unwrap_or(span));
+                return (
+                    format!("it is `{name}` where setuptools wants {wanted}"),
+                    self.outcome.place(value).unwrap_or(span),
+                );
             }
         };
         (format!("it is {kind} where setuptools wants {wanted}"), self.outcome.place(value).unwrap_or(span))
@@ -293,14 +301,20 @@ impl Reader<'_> {
 
     fn options(&self, value: &Value, span: Span, made: &mut Call) {
         let lost = |special: &mut Vec<Special>, (reason, span): Lost| {
-            special.push(Special { keyword: "options".to_owned(), span, command: None, unknown: Some(reason) });
+            special.push(Special {
+                keyword: "options".to_owned(),
+                span,
+                command: None,
+                unknown: Some(reason),
+            });
         };
         let commands = match self.dict(value, span) {
             Ok(commands) => commands,
             Err(error) => return lost(&mut made.special, error),
         };
         for (command, settings) in commands {
-            let read = self.string(&command, span).and_then(|command| Ok((command, self.dict(&settings, span)?)));
+            let read =
+                self.string(&command, span).and_then(|command| Ok((command, self.dict(&settings, span)?)));
             let (command, settings) = match read {
                 Ok(read) => read,
                 Err(error) => return lost(&mut made.special, error),

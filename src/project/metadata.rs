@@ -41,6 +41,13 @@ pub struct Place {
     pub text: String,
 }
 
+impl Place {
+    /// Places without words.
+    pub fn all(spans: impl IntoIterator<Item = Span>) -> Vec<Self> {
+        spans.into_iter().map(|span| Self { span, text: String::new() }).collect()
+    }
+}
+
 /// Why a field that something sets cannot be known.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unknown {

@@ -114,13 +114,15 @@ pub fn requirements(
     }
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut seen: HashSet<(usize, String)> = HashSet::new();
+    // They went with an ordered set in setuptools 41.3.
+    let keeps_doubles = *setuptools < Version::new([41, 3]);
     let mut add = |key: String, requirement: Option<&str>| {
         let at = *places.entry(key).or_insert_with_key(|key| {
             out.push((key.clone(), Vec::new()));
             out.len() - 1
         });
         if let Some(requirement) = requirement
-            && seen.insert((at, requirement.to_owned()))
+            && (seen.insert((at, requirement.to_owned())) || keeps_doubles)
         {
             out[at].1.push(requirement.to_owned());
         }

@@ -360,11 +360,7 @@ impl Merger<'_, '_, '_> {
             (Some(expression), _) if since_77 => {
                 self.metadata.remove("license");
                 let parsed = license::canonical(expression).map(|text| (FieldValue::Text(text), Vec::new()));
-                let parsed = parsed.ok_or_else(|| Unknown {
-                    reason: "spx does not know how SPDX spells this licence".to_owned(),
-                    span: value.span,
-                    trail: Vec::new(),
-                });
+                let parsed = parsed.map_err(|reason| Unknown { reason, span: value.span, trail: Vec::new() });
                 self.set_parsed("license_expression", at, parsed);
             }
             (None, Some(table)) => {

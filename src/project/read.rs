@@ -6,7 +6,7 @@ use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
-use super::{Field, FieldValue, Metadata, Place, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity};
+use super::{Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
@@ -136,7 +136,11 @@ impl Reader<'_> {
         }
         self.report(answers.is_empty());
         let variants = variants::of(&answers);
-        if let Some(left_out) = answers.iter().filter(|answer| !variants.iter().any(|variant| variant.targets.contains(&answer.target))).find_map(variants::converted) {
+        if let Some(left_out) = answers
+            .iter()
+            .filter(|answer| !variants.iter().any(|variant| variant.targets.contains(&answer.target)))
+            .find_map(variants::converted)
+        {
             let message = "`use_2to3` makes Python 3 code of Python 2 code during the build, which setuptools dropped in version 58: the wheel is for Python 2";
             self.diagnostics.push(Diagnostic::new(&codes::LEFT_OUT, left_out.span, message));
         }
@@ -147,7 +151,8 @@ impl Reader<'_> {
         for answer in &answers {
             self.diagnostics.extend(validity::check(&answer.metadata));
         }
-        let pairs: Vec<(Target, Metadata)> = answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
+        let pairs: Vec<(Target, Metadata)> =
+            answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
         let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
         Project { metadata, variants, target, unsupported }
     }
@@ -158,15 +163,19 @@ impl Reader<'_> {
         if let Some((_, table)) = &self.pyproject
             && let Some(system) = pyproject::build_system(table)
         {
-            environment.root_on_path = system.backend.is_none_or(|(backend, _)| backend != "setuptools.build_meta");
-            environment.installed = system.requires.iter().filter_map(|(text, _)| import_name(text)).collect();
+            environment.root_on_path =
+                system.backend.is_none_or(|(backend, _)| backend != "setuptools.build_meta");
+            environment.installed =
+                system.requires.iter().filter_map(|(text, _)| import_name(text)).collect();
         }
         environment
     }
 
     /// The evaluation that answers for an environment: one made before, when it looked at nothing that differs.
     fn run(&mut self, environment: &Environment) -> usize {
-        if let Some(at) = self.runs.iter().position(|run| run.looked_at.answers_for(&run.environment, environment)) {
+        if let Some(at) =
+            self.runs.iter().position(|run| run.looked_at.answers_for(&run.environment, environment))
+        {
             return at;
         }
         let run = self.evaluate(environment);
@@ -177,9 +186,15 @@ impl Reader<'_> {
     fn evaluate(&mut self, environment: &Environment) -> Run {
         if self.system.metadata("setup.py").is_err() && !self.system.is_link("setup.py") {
             let call = Ok(Call::default());
-            return Run { environment: environment.clone(), looked_at: LookedAt::default(), call, notes: Vec::new() };
+            return Run {
+                environment: environment.clone(),
+                looked_at: LookedAt::default(),
+                call,
+                notes: Vec::new(),
+            };
         }
-        let outcome = outcome::run(&mut self.session, environment, self.system, self.sources, MODULES, "setup.py");
+        let outcome =
+            outcome::run(&mut self.session, environment, self.system, self.sources, MODULES, "setup.py");
         let mut notes = outcome.diagnostics.clone();
         let call = match &outcome.setup_calls[..] {
             [] => Err(std::mem::take(&mut notes)),
@@ -263,7 +278,9 @@ impl Reader<'_> {
     fn nothing_known(&mut self) -> Metadata {
         let mut metadata = Metadata::default();
         let why = self.diagnostics.iter().find(|d| d.is_error() && d.primary.is_some());
-        let Some(span) = why.and_then(|why| why.primary.as_ref()).map(|label| label.span) else { return metadata };
+        let Some(span) = why.and_then(|why| why.primary.as_ref()).map(|label| label.span) else {
+            return metadata;
+        };
         for (name, _) in FIELDS {
             metadata.set(name, lost("setup() is not reached", span, span));
         }
@@ -273,9 +290,14 @@ impl Reader<'_> {
     /// setup.cfg as a Python and a setuptools read it; read anew only for others than last time.
     fn config(&mut self, python: Python, setuptools: &Version) -> Option<Rc<SetupCfg>> {
         match &self.config {
-            Some((for_python, for_setuptools, config)) if *for_python == python && for_setuptools == setuptools => config.clone(),
+            Some((for_python, for_setuptools, config))
+                if *for_python == python && for_setuptools == setuptools =>
+            {
+                config.clone()
+            }
             _ => {
-                let (config, diagnostics) = syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
+                let (config, diagnostics) =
+                    syntax::setup_cfg::read(self.system, self.sources, python, setuptools);
                 self.diagnostics.extend(diagnostics);
                 let config = config.map(Rc::new);
                 self.config = Some((python, setuptools.clone(), config.clone()));
@@ -296,7 +318,8 @@ impl Reader<'_> {
         let script = self.sources.find("setup.py").map(|file| self.sources.head(file));
         // A file that cannot be parsed is all there is to say; that it also never calls setup() follows.
         let unparsed = why.iter().any(|d| d.code == &codes::SYNTAX_ERROR || d.code == &codes::TOO_COMPLEX);
-        for mut diagnostic in why.iter().filter(|d| !unparsed || d.code != &codes::SETUP_NOT_REACHED).cloned() {
+        for mut diagnostic in why.iter().filter(|d| !unparsed || d.code != &codes::SETUP_NOT_REACHED).cloned()
+        {
             if let (Some(label), Some(script)) = (&mut diagnostic.primary, script)
                 && self.sources.path(label.span.file).is_empty()
             {
@@ -309,7 +332,10 @@ impl Reader<'_> {
     fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
-            let from_file = config.as_ref().and_then(|config| config.setting(command, name)).map(|setting| setting.value.clone());
+            let from_file = config
+                .as_ref()
+                .and_then(|config| config.setting(command, name))
+                .map(|setting| setting.value.clone());
             let from_call = || {
                 let found = call.options.iter().find(|(c, n, _, _)| c == command && n == name);
                 found.map(|(_, _, value, _)| value.clone())
@@ -323,7 +349,8 @@ impl Reader<'_> {
             plat_name: option("bdist_wheel", "plat_name"),
             build_number: option("bdist_wheel", "build_number"),
             tag_build: option("egg_info", "tag_build"),
-            tag_date: option("egg_info", "tag_date").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
+            tag_date: option("egg_info", "tag_date")
+                .is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
             // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
             data_files_in_library: false,
             referenced_files: merged.referenced_files.clone(),
@@ -371,9 +398,4 @@ fn several(outcome: &Outcome, calls: &[crate::eval::state::SetupCall], setuptool
 fn import_name(requirement: &str) -> Option<String> {
     let requirement: crate::packaging::Requirement = requirement.parse().ok()?;
     Some(requirement.name.escaped())
-}
-
-/// A place without words.
-pub(super) fn places(spans: Vec<Span>) -> Vec<Place> {
-    spans.into_iter().map(|span| Place { span, text: String::new() }).collect()
 }

@@ -25,11 +25,8 @@ const WHEEL: &[&str] = &[
 ];
 
 /// Commands that take part in a wheel when a field gives them something to do.
-const WHEEL_WITH: &[(&str, &str)] = &[
-    ("build_ext", "ext_modules"),
-    ("build_scripts", "scripts"),
-    ("install_data", "data_files"),
-];
+const WHEEL_WITH: &[(&str, &str)] =
+    &[("build_ext", "ext_modules"), ("build_scripts", "scripts"), ("install_data", "data_files")];
 
 /// Commands that take part when a source distribution is made: they write it, or are asked for their source files.
 const SDIST: &[&str] = &["build", "build_py", "egg_info", "sdist"];
@@ -50,7 +47,9 @@ impl Variant {
         let keyword = special.keyword.as_str();
         let message = match (&special.command, &special.unknown) {
             (Some(command), _) if !self.takes_part(command, artifact) => return None,
-            (Some(command), _) => format!("the project replaces the command `{command}`, so its own code would make the {what}"),
+            (Some(command), _) => {
+                format!("the project replaces the command `{command}`, so its own code would make the {what}")
+            }
             (None, _) if keyword == "use_2to3" && artifact == Artifact::Sdist => return None,
             (None, Some(reason)) => format!("`{keyword}` cannot be known without running setup.py: {reason}"),
             (None, None) => return Some(plug_in(special, what)),

@@ -42,7 +42,11 @@ pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
         let texts = texts(value);
         found.extend(problem(name, &texts).map(|(code, message)| diagnostic(code, *origin, message)));
         if PATHS.contains(&name) && paths(value).iter().any(|path| normalise(path).is_none()) {
-            found.push(diagnostic(&codes::OUTSIDE_PROJECT, *origin, format!("`{name}` leads out of the project")));
+            found.push(diagnostic(
+                &codes::OUTSIDE_PROJECT,
+                *origin,
+                format!("`{name}` leads out of the project"),
+            ));
         }
     }
     found
@@ -95,10 +99,13 @@ fn texts(value: &FieldValue) -> Vec<&str> {
         FieldValue::Text(text) => vec![text],
         FieldValue::Bool(_) => Vec::new(),
         FieldValue::List(items) => items.iter().map(String::as_str).collect(),
-        FieldValue::TextMap(map) => map.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect(),
-        FieldValue::ListMap(map) | FieldValue::Files(map) => {
-            map.iter().flat_map(|(key, items)| std::iter::once(key.as_str()).chain(items.iter().map(String::as_str))).collect()
+        FieldValue::TextMap(map) => {
+            map.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect()
         }
+        FieldValue::ListMap(map) | FieldValue::Files(map) => map
+            .iter()
+            .flat_map(|(key, items)| std::iter::once(key.as_str()).chain(items.iter().map(String::as_str)))
+            .collect(),
     }
 }
 
@@ -106,7 +113,9 @@ fn texts(value: &FieldValue) -> Vec<&str> {
 fn paths(value: &FieldValue) -> Vec<&str> {
     match value {
         FieldValue::TextMap(map) => map.iter().map(|(_, value)| value.as_str()).collect(),
-        FieldValue::Files(map) => map.iter().flat_map(|(_, items)| items.iter().map(String::as_str)).collect(),
+        FieldValue::Files(map) => {
+            map.iter().flat_map(|(_, items)| items.iter().map(String::as_str)).collect()
+        }
         other => texts(other),
     }
 }
@@ -128,11 +137,17 @@ mod tests {
         let text = |text: &str| FieldValue::Text(text.to_owned());
         assert_eq!(said("name", text("Foo Bar_1.x")), None);
         assert_eq!(said("name", text("../up")).as_deref(), Some("`../up` is not a project name"));
-        assert_eq!(said("author", text("a\r\nName: b")).as_deref(), Some("`author` has several lines, and METADATA has one for it"));
+        assert_eq!(
+            said("author", text("a\r\nName: b")).as_deref(),
+            Some("`author` has several lines, and METADATA has one for it")
+        );
         assert_eq!(said("description", text("a\nb")), None);
         assert!(said("url", text("x\u{1b}[2J")).is_some_and(|text| text.contains("control characters")));
         let paths = |path: &str| FieldValue::TextMap(vec![(String::new(), path.to_owned())]);
         assert_eq!(said("package_dir", paths("src/../lib")), None);
-        assert_eq!(said("package_dir", paths("../lib")).as_deref(), Some("`package_dir` leads out of the project"));
+        assert_eq!(
+            said("package_dir", paths("../lib")).as_deref(),
+            Some("`package_dir` leads out of the project")
+        );
     }
 }

@@ -78,7 +78,11 @@ pub(super) fn converted(answer: &Answer) -> Option<&Special> {
 impl Answer {
     /// What to say when options of commands depend on the platform, which no tag of a pure wheel says.
     fn options_differ(&self) -> Option<Special> {
-        let span = self.special.first().map(|special| special.span).or_else(|| self.metadata.iter().next().map(|(_, field)| origin(field)))?;
+        let span = self
+            .special
+            .first()
+            .map(|special| special.span)
+            .or_else(|| self.metadata.iter().next().map(|(_, field)| origin(field)))?;
         let unknown = Some("options of commands depend on the platform".to_owned());
         Some(Special { keyword: "options".to_owned(), span, command: None, unknown })
     }
@@ -91,7 +95,8 @@ fn origin(field: &Field) -> crate::text::Span {
 }
 
 fn fold_of(answers: &[&Answer]) -> Metadata {
-    let pairs: Vec<(Target, Metadata)> = answers.iter().map(|answer| (answer.target, answer.metadata.clone())).collect();
+    let pairs: Vec<(Target, Metadata)> =
+        answers.iter().map(|answer| (answer.target, answer.metadata.clone())).collect();
     fold(&pairs)
 }
 
@@ -105,13 +110,18 @@ fn pythons(answers: &[&Answer]) -> Vec<Python> {
 /// The answers in groups of Pythons on which the same is built.
 fn groups<'a>(answers: &[&'a Answer]) -> Vec<Vec<&'a Answer>> {
     // The file that stands for namespace packages has the building Python in its name.
-    let apart = answers.iter().any(|answer| answer.metadata.list("namespace_packages").is_ok_and(|names| !names.is_empty()));
+    let apart = answers
+        .iter()
+        .any(|answer| answer.metadata.list("namespace_packages").is_ok_and(|names| !names.is_empty()));
     let mut groups: Vec<(Metadata, Vec<&Answer>)> = Vec::new();
     for python in pythons(answers) {
-        let members: Vec<&Answer> = answers.iter().copied().filter(|answer| answer.target.python == python).collect();
+        let members: Vec<&Answer> =
+            answers.iter().copied().filter(|answer| answer.target.python == python).collect();
         let metadata = fold_of(&members);
         let known = groups.iter_mut().find(|(other, kept)| {
-            !apart && same(other, &metadata) && members.iter().all(|member| kept.iter().any(|one| one.options == member.options))
+            !apart
+                && same(other, &metadata)
+                && members.iter().all(|member| kept.iter().any(|one| one.options == member.options))
         });
         match known {
             Some((_, kept)) => kept.extend(members),
@@ -129,8 +139,13 @@ fn same(a: &Metadata, b: &Metadata) -> bool {
             Field::Unknown { unknown, .. } => Err(unknown.reason.as_str()),
         })
     }
-    let told_otherwise = |name: &&str| REQUIREMENTS.contains(name) || NAMES.contains(name) || WITHOUT_EFFECT.contains(name);
-    FIELDS.iter().map(|(name, _)| name).filter(|name| !told_otherwise(name)).all(|name| value(a, name) == value(b, name))
+    let told_otherwise =
+        |name: &&str| REQUIREMENTS.contains(name) || NAMES.contains(name) || WITHOUT_EFFECT.contains(name);
+    FIELDS
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| !told_otherwise(name))
+        .all(|name| value(a, name) == value(b, name))
 }
 
 /// The tag of a wheel for some of the served Pythons. An interpreter prefers `pyXY` of its own version, then `pyX`, then
@@ -165,7 +180,10 @@ mod tests {
         let mut metadata = Metadata::default();
         for (name, items) in fields {
             let items: Vec<String> = items.split_whitespace().map(str::to_owned).collect();
-            let value = if matches!(super::super::metadata::shape(name), Some((_, super::super::metadata::Shape::Text))) {
+            let value = if matches!(
+                super::super::metadata::shape(name),
+                Some((_, super::super::metadata::Shape::Text))
+            ) {
                 FieldValue::Text(items.join(" "))
             } else {
                 FieldValue::List(items)
@@ -176,7 +194,8 @@ mod tests {
     }
 
     fn tags(fields: impl Fn(Target) -> Vec<(&'static str, &'static str)>) -> Vec<(Option<String>, usize)> {
-        let answers: Vec<Answer> = Target::all().into_iter().map(|target| answer(target, &fields(target))).collect();
+        let answers: Vec<Answer> =
+            Target::all().into_iter().map(|target| answer(target, &fields(target))).collect();
         of(&answers).into_iter().map(|variant| (variant.options.own_tag, variant.targets.len())).collect()
     }
 
@@ -192,15 +211,24 @@ mod tests {
         let middle = |t: Target| t.python >= Python::new(3, 8) && t.python < Python::new(3, 10);
         assert_eq!(
             tags(|t| vec![("packages", if middle(t) { "a b" } else { "a" })]),
-            [(Some("py2.py35.py310".to_owned()), count - 2 * platforms), (Some("py38".to_owned()), 2 * platforms)]
+            [
+                (Some("py2.py35.py310".to_owned()), count - 2 * platforms),
+                (Some("py38".to_owned()), 2 * platforms)
+            ]
         );
     }
 
     #[test]
     fn requirements_are_told_by_markers_and_names_not_at_all() {
-        assert_eq!(tags(|t| vec![("install_requires", if t.python.major == 2 { "a b" } else { "a" })]).len(), 1);
+        assert_eq!(
+            tags(|t| vec![("install_requires", if t.python.major == 2 { "a b" } else { "a" })]).len(),
+            1
+        );
         assert_eq!(tags(|t| vec![("version", if t.python.major == 2 { "1" } else { "2" })]).len(), 1);
-        assert_eq!(tags(|t| vec![("packages", if t.platform == Platform::Linux { "a" } else { "b" })]).len(), 1);
+        assert_eq!(
+            tags(|t| vec![("packages", if t.platform == Platform::Linux { "a" } else { "b" })]).len(),
+            1
+        );
         assert_eq!(tags(|_| vec![("namespace_packages", "a")]).len(), Python::ALL.len());
     }
 
@@ -210,7 +238,12 @@ mod tests {
             let mut made = answer(target, &[]);
             let span = Span::new(Sources::new().add("setup.py", "x"), 0, 1);
             if target.python.major == 3 {
-                made.special.push(Special { keyword: "use_2to3".to_owned(), span, command: None, unknown: None });
+                made.special.push(Special {
+                    keyword: "use_2to3".to_owned(),
+                    span,
+                    command: None,
+                    unknown: None,
+                });
             }
             made
         };
@@ -218,7 +251,8 @@ mod tests {
         let variants = of(&answers);
         assert_eq!((variants.len(), variants[0].options.own_tag.as_deref()), (1, Some("py2")));
         assert!(variants[0].targets.iter().all(|target| target.python.major == 2));
-        let three: Vec<Answer> = answers.into_iter().filter(|answer| answer.target.python.major == 3).collect();
+        let three: Vec<Answer> =
+            answers.into_iter().filter(|answer| answer.target.python.major == 3).collect();
         assert_eq!(of(&three)[0].special.len(), 1, "nothing else is left, so it is refused");
     }
 }

@@ -309,7 +309,9 @@ mod tests {
     #[test]
     fn passwords_are_not_shown() {
         assert_eq!(
-            without_passwords("--index-url https://me:se@cret@host/x http://a:b@c é https://host:80/@".to_owned()),
+            without_passwords(
+                "--index-url https://me:se@cret@host/x http://a:b@c é https://host:80/@".to_owned()
+            ),
             "--index-url https://**********@host/x http://***@c é https://host:80/@"
         );
     }

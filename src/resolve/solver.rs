@@ -357,7 +357,8 @@ impl<'a> Solver<'a> {
     fn root_wants(&self) -> Result<Usable<Vec<Want>>, Stop> {
         let roots = self.question.roots;
         let requirements: Vec<&Requirement> = roots.iter().map(|root| &root.requirement).collect();
-        let apply = self.same(|at| Ok(self.markers[at].apply(&requirements, &self.question.options.extras)))?;
+        let apply =
+            self.same(|at| Ok(self.markers[at].apply(&requirements, &self.question.options.extras)))?;
         let wanted = apply.into_iter().zip(roots).enumerate().filter(|(_, (applies, _))| *applies);
         Ok(Ok(wanted
             .map(|(index, (_, root))| Want { requirement: root.requirement.clone(), root: Some(index) })

@@ -166,7 +166,16 @@ pub(super) fn reversed(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
     if let Some(method) = cx.method(&value, "__reversed__")? {
         return cx.call(&method, vec![]);
     }
-    let mut items = cx.items(&value)?;
+    let indexed = cx.method(&value, "__getitem__")?.is_some() && cx.method(&value, "__len__")?.is_some();
+    let mut items = if indexed {
+        let length = cx.length(&value)?;
+        cx.charge_bytes(usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(24))?;
+        let items: std::result::Result<Vec<Value>, Raised> =
+            (0..length).map(|index| cx.get_item(&value, &Value::int(index))).collect();
+        items?
+    } else {
+        cx.items(&value)?
+    };
     items.reverse();
     Ok(cx.iterator(items))
 }

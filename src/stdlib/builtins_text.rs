@@ -65,7 +65,9 @@ pub(super) fn format(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn based(cx: &mut Evaluator<'_>, arguments: &Arguments, spec: &str) -> Result {
     let value = cx.plain(&arguments.get(0));
-    if !matches!(value.data, Data::Int(_) | Data::Bool(_) | Data::Big(_)) && cx.method(&value, "__index__")?.is_none() {
+    if !matches!(value.data, Data::Int(_) | Data::Bool(_) | Data::Big(_))
+        && cx.method(&value, "__index__")?.is_none()
+    {
         let kind = cx.type_name(&value);
         return Err(cx.error(&TYPE_ERROR, format!("'{kind}' object cannot be interpreted as an integer")));
     }

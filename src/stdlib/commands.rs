@@ -161,7 +161,8 @@ const fn gone(name: &'static str) -> Entry {
 }
 
 static BUILD_PY_2TO3: Class = command("build_py_2to3", "distutils.command.build_py", &[&BUILD_PY]);
-static MIXIN_2TO3: Class = Class { name: "Mixin2to3", module: "setuptools.lib2to3_ex", bases: &[], members: &[], new: None };
+static MIXIN_2TO3: Class =
+    Class { name: "Mixin2to3", module: "setuptools.lib2to3_ex", bases: &[], members: &[], new: None };
 static MANIFEST_MAKER: Class = command("manifest_maker", "setuptools.command.egg_info", &[&SETUPTOOLS_SDIST]);
 
 /// 2to3 went with setuptools 58, and from the standard library with `distutils` itself.

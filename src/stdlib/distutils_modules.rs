@@ -10,8 +10,25 @@ use crate::eval::{Arguments, Evaluator, Raised, Value};
 
 /// Every module of this file.
 pub(super) static MODULES: &[&Module] = &[
-    &ARCHIVE_UTIL, &BCPPCOMPILER, &CCOMPILER, &CMD, &CONFIG, &CYGWINCCOMPILER, &DEBUG, &DIST, &ERRORS, &EXTENSIONS,
-    &FANCY_GETOPT, &FILELIST, &LOG, &MSVC9COMPILER, &MSVCCOMPILER, &SPAWN, &TEXT_FILE, &UNIXCCOMPILER, &VERSIONPREDICATE,
+    &ARCHIVE_UTIL,
+    &BCPPCOMPILER,
+    &CCOMPILER,
+    &CMD,
+    &CONFIG,
+    &CYGWINCCOMPILER,
+    &DEBUG,
+    &DIST,
+    &ERRORS,
+    &EXTENSIONS,
+    &FANCY_GETOPT,
+    &FILELIST,
+    &LOG,
+    &MSVC9COMPILER,
+    &MSVCCOMPILER,
+    &SPAWN,
+    &TEXT_FILE,
+    &UNIXCCOMPILER,
+    &VERSIONPREDICATE,
 ];
 
 type Result = std::result::Result<Value, Raised>;
@@ -93,16 +110,41 @@ const COMPILERS: &str = "compilers are not run";
 
 const COMPILER_MEMBERS: &[Entry] = &[("__init__", seeing("(self, *rest, **options)", initialise_compiler))];
 
-static COMPILER: Class =
-    Class { name: "CCompiler", module: "distutils.ccompiler", bases: &[], members: COMPILER_MEMBERS, new: None };
-static UNIX_COMPILER: Class =
-    Class { name: "UnixCCompiler", module: "distutils.unixccompiler", bases: &[&COMPILER], members: &[], new: None };
-static MSVC_COMPILER: Class =
-    Class { name: "MSVCCompiler", module: "distutils.msvccompiler", bases: &[&COMPILER], members: &[], new: None };
-static CYGWIN_COMPILER: Class =
-    Class { name: "CygwinCCompiler", module: "distutils.cygwinccompiler", bases: &[&UNIX_COMPILER], members: &[], new: None };
-static MINGW_COMPILER: Class =
-    Class { name: "Mingw32CCompiler", module: "distutils.cygwinccompiler", bases: &[&CYGWIN_COMPILER], members: &[], new: None };
+static COMPILER: Class = Class {
+    name: "CCompiler",
+    module: "distutils.ccompiler",
+    bases: &[],
+    members: COMPILER_MEMBERS,
+    new: None,
+};
+static UNIX_COMPILER: Class = Class {
+    name: "UnixCCompiler",
+    module: "distutils.unixccompiler",
+    bases: &[&COMPILER],
+    members: &[],
+    new: None,
+};
+static MSVC_COMPILER: Class = Class {
+    name: "MSVCCompiler",
+    module: "distutils.msvccompiler",
+    bases: &[&COMPILER],
+    members: &[],
+    new: None,
+};
+static CYGWIN_COMPILER: Class = Class {
+    name: "CygwinCCompiler",
+    module: "distutils.cygwinccompiler",
+    bases: &[&UNIX_COMPILER],
+    members: &[],
+    new: None,
+};
+static MINGW_COMPILER: Class = Class {
+    name: "Mingw32CCompiler",
+    module: "distutils.cygwinccompiler",
+    bases: &[&CYGWIN_COMPILER],
+    members: &[],
+    new: None,
+};
 
 /// Everything about a compiler is unknown.
 fn initialise_compiler(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -158,11 +200,14 @@ static METADATA: Class = Class {
     name: "DistributionMetadata",
     module: "distutils.dist",
     bases: &[],
-    members: &[("__init__", seeing("(self, path=None)", |cx, a| {
-        let unknown = cx.unknown_value("what a distribution holds is not followed");
-        cx.open_attributes(&a.get(0), &unknown);
-        Ok(Value::NONE)
-    }))],
+    members: &[(
+        "__init__",
+        seeing("(self, path=None)", |cx, a| {
+            let unknown = cx.unknown_value("what a distribution holds is not followed");
+            cx.open_attributes(&a.get(0), &unknown);
+            Ok(Value::NONE)
+        }),
+    )],
     new: None,
 };
 

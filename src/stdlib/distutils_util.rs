@@ -27,10 +27,13 @@ const UTIL_MEMBERS: &[Entry] = &[
     ("execute", seeing("(func, args, msg=None, verbose=0, dry_run=0)", execute)),
     ("get_host_platform", seeing("()", |cx, _| Ok(cx.unknown_value(PLATFORM)))),
     ("get_platform", seeing("()", |cx, _| Ok(cx.unknown_value(PLATFORM)))),
-    ("grok_environment_error", function("(exc, prefix='error: ')", |cx, a| {
-        let (prefix, error) = (cx.text_of(&a.get(1))?, cx.display(&a.get(0))?);
-        Ok(cx.native_text(&format!("{prefix}{error}")))
-    })),
+    (
+        "grok_environment_error",
+        function("(exc, prefix='error: ')", |cx, a| {
+            let (prefix, error) = (cx.text_of(&a.get(1))?, cx.display(&a.get(0))?);
+            Ok(cx.native_text(&format!("{prefix}{error}")))
+        }),
+    ),
     ("rfc822_escape", function("(header)", rfc822_escape)),
     ("run_2to3", Member::Only(has_2to3, &Member::Ignored)),
     ("split_quoted", function("(s)", split_quoted)),
@@ -38,16 +41,26 @@ const UTIL_MEMBERS: &[Entry] = &[
     ("subst_vars", Member::Opaque("`subst_vars` reads variables of the machine that builds")),
 ];
 
-static MIXIN_2TO3: Class = Class { name: "Mixin2to3", module: "distutils.util", bases: &[], members: &[], new: None };
+static MIXIN_2TO3: Class =
+    Class { name: "Mixin2to3", module: "distutils.util", bases: &[], members: &[], new: None };
 
 /// A path with `/` as one of the target's platform; since setuptools 72.2 by way of pathlib.
 pub(super) fn convert_path(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let path = arguments.get(0);
     if path.is_none() {
-        return if since(cx, &[72, 2]) { Ok(path) } else { Err(cx.unknown("`convert_path(None)` differs between platforms")) };
+        return if since(cx, &[72, 2]) {
+            Ok(path)
+        } else {
+            Err(cx.unknown("`convert_path(None)` differs between platforms"))
+        };
     }
     let text = cx.path_of(&path)?;
-    if text.is_empty() || text.starts_with('/') || text.ends_with('/') || text.contains("//") || text.split('/').any(|part| part == ".") {
+    if text.is_empty()
+        || text.starts_with('/')
+        || text.ends_with('/')
+        || text.contains("//")
+        || text.split('/').any(|part| part == ".")
+    {
         return convert_odd_path(cx, &text);
     }
     let text = if text.contains('/') && cx.is_windows() { text.replace('/', "\\") } else { text.to_string() };
@@ -62,7 +75,13 @@ fn convert_odd_path(cx: &mut Evaluator<'_>, text: &str) -> Result {
             return Err(cx.unknown("an absolute path on Windows"));
         }
         let parts: Vec<&str> = text.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-        let root = if text.starts_with("//") && !text.starts_with("///") { "//" } else if text.starts_with('/') { "/" } else { "" };
+        let root = if text.starts_with("//") && !text.starts_with("///") {
+            "//"
+        } else if text.starts_with('/') {
+            "/"
+        } else {
+            ""
+        };
         let joined = format!("{root}{}", parts.join(if windows { "\\" } else { "/" }));
         return Ok(cx.native_text(if joined.is_empty() { "." } else { &joined }));
     }
@@ -197,12 +216,15 @@ static FILE_UTIL: Module = Module {
     name: "distutils.file_util",
     members: &[
         ("copy_file", function("(src, dst, *rest, **options)", |cx, a| transfer(cx, a, true))),
-        ("move_file", function("(src, dst, *rest, **options)", |cx, a| {
-            let moved = transfer(cx, a, false)?;
-            let source = cx.path_of(&a.get(0))?;
-            cx.remove_file(&source);
-            Ok(moved)
-        })),
+        (
+            "move_file",
+            function("(src, dst, *rest, **options)", |cx, a| {
+                let moved = transfer(cx, a, false)?;
+                let source = cx.path_of(&a.get(0))?;
+                cx.remove_file(&source);
+                Ok(moved)
+            }),
+        ),
         ("write_file", function("(filename, contents)", write_file)),
     ],
     available: None,
@@ -213,7 +235,11 @@ fn transfer(cx: &mut Evaluator<'_>, arguments: &Arguments, copied: bool) -> Resu
     let (source, target) = (cx.path_of(&arguments.get(0))?, cx.path_of(&arguments.get(1))?);
     let content = cx.read_file(&source)?;
     let name = source.rsplit(['/', '\\']).next().unwrap_or(&source);
-    let target = if cx.kind_of(&target) == Some(Kind::Directory) { beside(cx, &target, name) } else { target.to_string() };
+    let target = if cx.kind_of(&target) == Some(Kind::Directory) {
+        beside(cx, &target, name)
+    } else {
+        target.to_string()
+    };
     cx.write_file(&target, Value::bytes(content));
     let target = cx.native_text(&target);
     Ok(if copied { Value::tuple(vec![target, Value::int(1)]) } else { target })

@@ -116,7 +116,9 @@ fn parse_strict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let numbers = numbers.map(Value::int).to_vec();
     cx.set_attribute(&this, "version", Value::tuple(numbers))?;
     let prerelease = match prerelease {
-        Some((letter, number)) => Value::tuple(vec![cx.text_like(&given, &letter.to_string()), Value::int(number)]),
+        Some((letter, number)) => {
+            Value::tuple(vec![cx.text_like(&given, &letter.to_string()), Value::int(number)])
+        }
         None => Value::NONE,
     };
     cx.set_attribute(&this, "prerelease", prerelease)?;

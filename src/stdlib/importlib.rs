@@ -14,11 +14,17 @@ type Result = std::result::Result<Value, Raised>;
 static IMPORTLIB: Module = Module {
     name: "importlib",
     members: &[
-        ("__import__", Member::Only(when::python3, &function("(name, *rest)", |cx, a| top_module(cx, &a.get(0))))),
+        (
+            "__import__",
+            Member::Only(when::python3, &function("(name, *rest)", |cx, a| top_module(cx, &a.get(0)))),
+        ),
         ("find_loader", Member::Only(before_3_12, &function("(name, path=None)", find))),
         ("import_module", function("(name, package=None)", import_module)),
         ("invalidate_caches", Member::Only(when::python3, &Member::Ignored)),
-        ("reload", Member::Only(when::python3, &function("(module)", |cx, a| loading::reload(cx, &a.get(0))))),
+        (
+            "reload",
+            Member::Only(when::python3, &function("(module)", |cx, a| loading::reload(cx, &a.get(0)))),
+        ),
     ],
     available: None,
 };
@@ -30,13 +36,19 @@ static UTIL: Module = Module {
     members: &[
         ("find_spec", function("(name, package=None)", find)),
         ("module_from_spec", function("(spec)", module_from_spec)),
-        ("resolve_name", function("(name, package)", |cx, a| {
-            let name = resolve(cx, &a.get(0), &a.get(1))?;
-            Ok(cx.native_text(&name))
-        })),
+        (
+            "resolve_name",
+            function("(name, package)", |cx, a| {
+                let name = resolve(cx, &a.get(0), &a.get(1))?;
+                Ok(cx.native_text(&name))
+            }),
+        ),
         (
             "spec_from_file_location",
-            function("(name, location=None, *, loader=None, submodule_search_locations=None)", spec_from_file),
+            function(
+                "(name, location=None, *, loader=None, submodule_search_locations=None)",
+                spec_from_file,
+            ),
         ),
         ("spec_from_loader", function("(name, loader, *, origin=None, is_package=None)", spec_from_loader)),
     ],
@@ -47,7 +59,10 @@ static MACHINERY: Module = Module {
     name: "importlib.machinery",
     members: &[
         ("BYTECODE_SUFFIXES", Member::Constant(|cx| suffixes(cx, ".pyc"))),
-        ("EXTENSION_SUFFIXES", Member::Unknown("the suffixes of compiled modules depend on the Python that builds")),
+        (
+            "EXTENSION_SUFFIXES",
+            Member::Unknown("the suffixes of compiled modules depend on the Python that builds"),
+        ),
         ("ModuleSpec", Member::Class(&SPEC)),
         ("SOURCE_SUFFIXES", Member::Constant(|cx| suffixes(cx, ".py"))),
         ("SourceFileLoader", Member::Class(&LOADER)),
@@ -107,7 +122,8 @@ fn find(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     match cx.project_module(&name)? {
         Some((Some(file), directory)) => {
             let name = cx.native_text(&name);
-            let (file, directory) = (cx.native_text(&file), directory.map(|directory| cx.native_text(&directory)));
+            let (file, directory) =
+                (cx.native_text(&file), directory.map(|directory| cx.native_text(&directory)));
             let loader = new_loader(cx, &name, &file);
             let locations = match directory {
                 Some(directory) => cx.list(vec![directory]),
@@ -128,7 +144,13 @@ static SPEC: Class = Class {
     module: "importlib.machinery",
     bases: &[],
     members: &[
-        ("__init__", function("(self, name, loader, *, origin=None, loader_state=None, is_package=None)", initialise_spec)),
+        (
+            "__init__",
+            function(
+                "(self, name, loader, *, origin=None, loader_state=None, is_package=None)",
+                initialise_spec,
+            ),
+        ),
         ("parent", Member::Property(parent)),
     ],
     new: None,
@@ -142,7 +164,14 @@ fn initialise_spec(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
-fn fill_spec(cx: &mut Evaluator<'_>, spec: &Value, name: &Value, loader: &Value, origin: &Value, locations: &Value) {
+fn fill_spec(
+    cx: &mut Evaluator<'_>,
+    spec: &Value,
+    name: &Value,
+    loader: &Value,
+    origin: &Value,
+    locations: &Value,
+) {
     cx.put_attribute(spec, "name", name.clone());
     cx.put_attribute(spec, "loader", loader.clone());
     cx.put_attribute(spec, "origin", origin.clone());
@@ -152,7 +181,13 @@ fn fill_spec(cx: &mut Evaluator<'_>, spec: &Value, name: &Value, loader: &Value,
     cx.put_attribute(spec, "cached", cached);
 }
 
-fn new_spec(cx: &mut Evaluator<'_>, name: &Value, loader: &Value, origin: &Value, locations: &Value) -> Result {
+fn new_spec(
+    cx: &mut Evaluator<'_>,
+    name: &Value,
+    loader: &Value,
+    origin: &Value,
+    locations: &Value,
+) -> Result {
     let spec = cx.instance(&SPEC);
     fill_spec(cx, &spec, name, loader, origin, locations);
     Ok(spec)
@@ -194,7 +229,10 @@ fn spec_from_file(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let shown = loading::file_shown(cx, &path);
     let shown = cx.native_text(&shown);
     let mut locations = arguments.get(3);
-    if locations.is_none() && path.rsplit(['/', '\\']).next() == Some("__init__.py") && arguments.some(2).is_none() {
+    if locations.is_none()
+        && path.rsplit(['/', '\\']).next() == Some("__init__.py")
+        && arguments.some(2).is_none()
+    {
         let directory = path.rfind(['/', '\\']).map_or("", |at| &path[..at]);
         let directory = loading::file_shown(cx, directory);
         let directory = cx.native_text(&directory);
@@ -205,7 +243,8 @@ fn spec_from_file(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn spec_from_loader(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let loader = arguments.get(1);
-    let origin = if cx.is_instance(&loader, &LOADER) { cx.get_attribute(&loader, "path")? } else { arguments.get(2) };
+    let origin =
+        if cx.is_instance(&loader, &LOADER) { cx.get_attribute(&loader, "path")? } else { arguments.get(2) };
     new_spec(cx, &arguments.get(0), &loader, &origin, &Value::NONE)
 }
 

@@ -93,11 +93,8 @@ fn absent(cx: &mut Evaluator<'_>, name: &Value) -> Result {
     }
 }
 
-static RESOURCES: Module = Module {
-    name: "importlib.resources",
-    members: RESOURCE_MEMBERS,
-    available: Some(|cx| at_least(cx, 7)),
-};
+static RESOURCES: Module =
+    Module { name: "importlib.resources", members: RESOURCE_MEMBERS, available: Some(|cx| at_least(cx, 7)) };
 
 const RESOURCE_MEMBERS: &[Entry] = &[
     ("contents", function("(package)", contents)),
@@ -115,7 +112,10 @@ fn directory(cx: &mut Evaluator<'_>, package: &Value) -> std::result::Result<Str
     loading::package_directory(cx, &module)
 }
 
-fn resource(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<std::sync::Arc<[u8]>, Raised> {
+fn resource(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+) -> std::result::Result<std::sync::Arc<[u8]>, Raised> {
     let directory = directory(cx, &arguments.get(0))?;
     let name = cx.text_of(&arguments.get(1))?;
     let path = loading::beside(cx, &directory, &name);

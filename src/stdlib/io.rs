@@ -75,6 +75,8 @@ static MEMORY_BYTES: Class = Class {
 const CONTENT: &str = "<content>";
 /// How much of it has been read, in bytes of its UTF-8 form.
 const AT: &str = "<at>";
+/// The exception that reading it raises.
+const ERROR: &str = "<error>";
 /// Where it is written to; absent for files that are only read.
 pub(super) const PATH: &str = "<path>";
 
@@ -105,6 +107,10 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
     {
         cx.put_attribute(&file, key, value);
     }
+    if let Some(encoding) = opening.encoding.as_ref().filter(|_| !binary) {
+        let encoding = cx.native_text(encoding);
+        cx.put_attribute(&file, "encoding", encoding);
+    }
     cx.put_attribute(&file, AT, Value::int(0));
     let fresh = opening.mode.contains(['w', 'x']);
     let appending = opening.mode.contains('a');
@@ -123,7 +129,14 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
                 Value::bytes(bytes).with_origin(origin)
             }
             (Some(encoding), false) => {
-                let text = cx.decode_bytes(&bytes, encoding, &opening.errors)?;
+                let text = match cx.decode_bytes(&bytes, encoding, &opening.errors) {
+                    Err(Raised::Exception(error)) => {
+                        // What cannot be decoded shows when it is read.
+                        cx.put_attribute(&file, ERROR, error);
+                        String::new()
+                    }
+                    text => text?,
+                };
                 let text = if opening.universal { universal(&text) } else { text };
                 let origin = cx.file_origin(&name, &text);
                 Value::text(text).with_origin(origin)
@@ -224,6 +237,9 @@ fn position(cx: &mut Evaluator<'_>, file: &Value) -> std::result::Result<(Value,
         && cx.truth(&closed)?
     {
         return Err(cx.error(&VALUE_ERROR, "I/O operation on closed file."));
+    }
+    if let Some(error) = cx.own_attribute(file, ERROR) {
+        return Err(Raised::Exception(error));
     }
     let at = usize::try_from(cx.int_of(&at)?).unwrap_or(0);
     Ok((content, at))

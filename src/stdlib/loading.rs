@@ -8,7 +8,11 @@ pub(super) fn beside(cx: &mut Evaluator<'_>, directory: &str, name: &str) -> Str
     if directory.is_empty() || directory.ends_with('/') {
         return format!("{directory}{name}");
     }
-    let separator = if directory.starts_with("C:\\") || (directory.contains('\\') && cx.is_windows()) { '\\' } else { '/' };
+    let separator = if directory.starts_with("C:\\") || (directory.contains('\\') && cx.is_windows()) {
+        '\\'
+    } else {
+        '/'
+    };
     format!("{directory}{separator}{name}")
 }
 

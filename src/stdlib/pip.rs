@@ -81,7 +81,8 @@ fn parsed(cx: &mut Evaluator<'_>, entry: &Line) -> Result {
         return Ok(cx.unknown_value("the requirement has values of the environment's variables"));
     }
     let made = cx.instance(&PARSED);
-    let text = cx.sources().text(entry.span.file)[entry.span.start as usize..entry.span.end as usize].to_owned();
+    let text =
+        cx.sources().text(entry.span.file)[entry.span.start as usize..entry.span.end as usize].to_owned();
     let (requirement, address) = match &entry.kind {
         EntryKind::Requirement(requirement) => (Some(requirement.text().to_owned()), requirement.url.clone()),
         EntryKind::Url { url, .. } => (egg(url), Some(url.clone())),
@@ -96,7 +97,9 @@ fn parsed(cx: &mut Evaluator<'_>, entry: &Line) -> Result {
         None => Value::NONE,
     };
     let path = matches!(entry.kind, EntryKind::Path { .. });
-    for (own, theirs) in [("name", "name"), ("specifier", "specifier"), ("extras", "extras"), ("markers", "marker")] {
+    for (own, theirs) in
+        [("name", "name"), ("specifier", "specifier"), ("extras", "extras"), ("markers", "marker")]
+    {
         let value = if requirement.is_none() { Value::NONE } else { cx.get_attribute(&requirement, theirs)? };
         cx.put_attribute(&made, own, value);
     }
@@ -124,7 +127,8 @@ fn parsed(cx: &mut Evaluator<'_>, entry: &Line) -> Result {
     }
     cx.put_attribute(&made, "constraint", Value::bool(entry.constraint));
     for name in ["comes_from", "line_source", "options"] {
-        let unknown = cx.unknown_value("how pip keeps where a requirement stands differs from release to release");
+        let unknown =
+            cx.unknown_value("how pip keeps where a requirement stands differs from release to release");
         cx.put_attribute(&made, name, unknown);
     }
     Ok(made)

@@ -51,51 +51,78 @@ const MEMBERS: &[Entry] = &[
     ("parse_requirements", function("(strs)", parse_requirements)),
     ("parse_version", function("(v)", |cx, a| version::parse(cx, &a.get(0)))),
     ("require", function("(*requirements)", require)),
-    ("resource_exists", function("(package, name)", |cx, a| {
-        let path = resource(cx, a)?;
-        Ok(Value::bool(cx.exists(&path)?))
-    })),
-    ("resource_filename", function("(package, name)", |cx, a| {
-        let path = resource(cx, a)?;
-        Ok(cx.native_text(&path))
-    })),
-    ("resource_isdir", function("(package, name)", |cx, a| {
-        let path = resource(cx, a)?;
-        Ok(Value::bool(cx.is_directory(&path)?))
-    })),
-    ("resource_listdir", function("(package, name)", |cx, a| {
-        let path = resource(cx, a)?;
-        let names = cx.list_directory(&path)?;
-        let names = names.iter().map(|(name, _)| cx.native_text(name)).collect();
-        Ok(cx.list(names))
-    })),
+    (
+        "resource_exists",
+        function("(package, name)", |cx, a| {
+            let path = resource(cx, a)?;
+            Ok(Value::bool(cx.exists(&path)?))
+        }),
+    ),
+    (
+        "resource_filename",
+        function("(package, name)", |cx, a| {
+            let path = resource(cx, a)?;
+            Ok(cx.native_text(&path))
+        }),
+    ),
+    (
+        "resource_isdir",
+        function("(package, name)", |cx, a| {
+            let path = resource(cx, a)?;
+            Ok(Value::bool(cx.is_directory(&path)?))
+        }),
+    ),
+    (
+        "resource_listdir",
+        function("(package, name)", |cx, a| {
+            let path = resource(cx, a)?;
+            let names = cx.list_directory(&path)?;
+            let names = names.iter().map(|(name, _)| cx.native_text(name)).collect();
+            Ok(cx.list(names))
+        }),
+    ),
     ("resource_stream", function("(package, name)", resource_stream)),
-    ("resource_string", function("(package, name)", |cx, a| {
-        let path = resource(cx, a)?;
-        Ok(Value::bytes(cx.read_file(&path)?))
-    })),
-    ("safe_extra", function("(extra)", |cx, a| {
-        let text = cx.text_of(&a.get(0))?;
-        let safe = replaced(&text, |c| c.is_ascii_alphanumeric() || ".-".contains(c), '_');
-        Ok(cx.native_text(&safe.to_lowercase()))
-    })),
-    ("safe_name", function("(name)", |cx, a| {
-        let text = cx.text_of(&a.get(0))?;
-        Ok(cx.native_text(&safe_name(&text)))
-    })),
+    (
+        "resource_string",
+        function("(package, name)", |cx, a| {
+            let path = resource(cx, a)?;
+            Ok(Value::bytes(cx.read_file(&path)?))
+        }),
+    ),
+    (
+        "safe_extra",
+        function("(extra)", |cx, a| {
+            let text = cx.text_of(&a.get(0))?;
+            let safe = replaced(&text, |c| c.is_ascii_alphanumeric() || ".-".contains(c), '_');
+            Ok(cx.native_text(&safe.to_lowercase()))
+        }),
+    ),
+    (
+        "safe_name",
+        function("(name)", |cx, a| {
+            let text = cx.text_of(&a.get(0))?;
+            Ok(cx.native_text(&safe_name(&text)))
+        }),
+    ),
     ("safe_version", function("(version)", safe_version)),
     ("set_extraction_path", Member::Ignored),
-    ("to_filename", function("(name)", |cx, a| {
-        let text = cx.text_of(&a.get(0))?;
-        Ok(cx.native_text(&text.replace('-', "_")))
-    })),
+    (
+        "to_filename",
+        function("(name)", |cx, a| {
+            let text = cx.text_of(&a.get(0))?;
+            Ok(cx.native_text(&text.replace('-', "_")))
+        }),
+    ),
     ("working_set", Member::Constant(working_set)),
-    ("yield_lines", function("(strs)", |cx, a| {
-        let mut lines = Vec::new();
-        yield_lines(cx, &a.get(0), &mut lines, 0)?;
-        let lines = lines.iter().map(|line| cx.native_text(line)).collect();
-        Ok(cx.iterator(lines))
-    })),
+    (
+        "yield_lines",
+        function("(strs)", |cx, a| {
+            let mut lines = Vec::new();
+            yield_lines(cx, &a.get(0), &mut lines, 0)?;
+            let lines = lines.iter().map(|line| cx.native_text(line)).collect();
+            Ok(cx.iterator(lines))
+        }),
+    ),
 ];
 
 macro_rules! exception {
@@ -198,19 +225,28 @@ static OWN_REQUIREMENT: Class = Class {
     bases: &[&REQUIREMENT],
     members: &[
         ("__contains__", function("(self, item)", has)),
-        ("__init__", function("(self, requirement_string)", |cx, a| {
-            let text = cx.text_of(&a.get(1))?;
-            fill(cx, &a.get(0), &text)?;
-            Ok(Value::NONE)
-        })),
-        ("__repr__", function("(self)", |cx, a| {
-            let text = cx.display(&a.get(0))?;
-            Ok(cx.native_text(&format!("Requirement.parse('{text}')")))
-        })),
-        ("parse", Member::StaticMethod(Native::new("(s)", |cx, a| {
-            let text = cx.text_of(&a.get(0))?;
-            requirement(cx, &text)
-        }))),
+        (
+            "__init__",
+            function("(self, requirement_string)", |cx, a| {
+                let text = cx.text_of(&a.get(1))?;
+                fill(cx, &a.get(0), &text)?;
+                Ok(Value::NONE)
+            }),
+        ),
+        (
+            "__repr__",
+            function("(self)", |cx, a| {
+                let text = cx.display(&a.get(0))?;
+                Ok(cx.native_text(&format!("Requirement.parse('{text}')")))
+            }),
+        ),
+        (
+            "parse",
+            Member::StaticMethod(Native::new("(s)", |cx, a| {
+                let text = cx.text_of(&a.get(0))?;
+                requirement(cx, &text)
+            })),
+        ),
     ],
     new: None,
 };
@@ -315,7 +351,11 @@ fn provide(cx: &mut Evaluator<'_>, wanted: &Value) -> Result {
             let Some(version) = version else { return Ok(found) };
             let (set, version) = (cx.get_attribute(wanted, "specifier")?, cx.native_text(&version));
             let fits = packaging::contains(cx, &set, &version, Some(&Value::bool(true)))?;
-            if cx.truth(&fits)? { Ok(found) } else { Err(cx.error_with(&VERSION_CONFLICT, vec![found, wanted.clone()])) }
+            if cx.truth(&fits)? {
+                Ok(found)
+            } else {
+                Err(cx.error_with(&VERSION_CONFLICT, vec![found, wanted.clone()]))
+            }
         }
     }
 }
@@ -360,10 +400,13 @@ static WORKING_SET_CLASS: Class = Class {
         ("entries", Member::Unknown(WORKING_SET)),
         ("find", Member::Opaque(WORKING_SET)),
         ("iter_entry_points", Member::Opaque(WORKING_SET)),
-        ("require", function("(self, *requirements)", |cx, a| {
-            let wanted = cx.list(a.rest().to_vec());
-            require_all(cx, &wanted)
-        })),
+        (
+            "require",
+            function("(self, *requirements)", |cx, a| {
+                let wanted = cx.list(a.rest().to_vec());
+                require_all(cx, &wanted)
+            }),
+        ),
         ("resolve", Member::Opaque(WORKING_SET)),
         ("subscribe", Member::Ignored),
     ],

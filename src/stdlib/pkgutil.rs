@@ -13,11 +13,14 @@ type Result = std::result::Result<Value, Raised>;
 
 const MEMBERS: &[Entry] = &[
     ("ModuleInfo", Member::Only(|cx| at_least(cx, 6), &Member::Class(&MODULE_INFO))),
-    ("extend_path", function("(path, name)", |cx, a| {
-        // Nothing but the project has parts of its packages.
-        let path = cx.items(&a.get(0))?;
-        Ok(cx.list(path))
-    })),
+    (
+        "extend_path",
+        function("(path, name)", |cx, a| {
+            // Nothing but the project has parts of its packages.
+            let path = cx.items(&a.get(0))?;
+            Ok(cx.list(path))
+        }),
+    ),
     ("find_loader", Member::Only(|cx| !at_least(cx, 14), &function("(fullname)", find_loader))),
     ("get_data", function("(package, resource)", get_data)),
     ("get_loader", Member::Only(|cx| !at_least(cx, 14), &function("(module_or_name)", find_loader))),
@@ -55,7 +58,9 @@ fn modules(cx: &mut Evaluator<'_>, path: &Value) -> std::result::Result<Vec<(Str
         return Err(cx.unknown("which modules are installed depends on the Python that builds"));
     }
     if cx.text_of(path).is_ok() {
-        return Err(cx.error(&exceptions::VALUE_ERROR, "path must be None or list of paths to look for modules in"));
+        return Err(
+            cx.error(&exceptions::VALUE_ERROR, "path must be None or list of paths to look for modules in")
+        );
     }
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -83,7 +88,11 @@ fn modules(cx: &mut Evaluator<'_>, path: &Value) -> std::result::Result<Vec<(Str
                 }
                 None => continue,
             };
-            if name != "__init__" && !name.contains('.') && here.insert(name.to_owned()) && seen.insert(name.to_owned()) {
+            if name != "__init__"
+                && !name.contains('.')
+                && here.insert(name.to_owned())
+                && seen.insert(name.to_owned())
+            {
                 found.push((name.to_owned(), package));
             }
         }
@@ -94,7 +103,8 @@ fn modules(cx: &mut Evaluator<'_>, path: &Value) -> std::result::Result<Vec<(Str
 fn iter_modules(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let prefix = cx.text_of(&arguments.get(1))?;
     let found = modules(cx, &arguments.get(0))?;
-    let found = found.into_iter().map(|(name, package)| info(cx, &format!("{prefix}{name}"), package)).collect();
+    let found =
+        found.into_iter().map(|(name, package)| info(cx, &format!("{prefix}{name}"), package)).collect();
     Ok(cx.iterator(found))
 }
 
@@ -148,7 +158,11 @@ fn find_loader(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if let Some((parent, _)) = name.rsplit_once('.') {
         cx.import_module(parent)?;
     }
-    if cx.has_module(&name)? { Err(cx.unknown("the loader of a module is not modelled")) } else { Ok(Value::NONE) }
+    if cx.has_module(&name)? {
+        Err(cx.unknown("the loader of a module is not modelled"))
+    } else {
+        Ok(Value::NONE)
+    }
 }
 
 fn get_data(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

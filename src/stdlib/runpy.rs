@@ -21,7 +21,9 @@ fn run_path(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rais
     if cx.is_directory(&path)? {
         let main = loading::beside(cx, &path, "__main__.py");
         if !cx.is_file(&main)? {
-            return Err(cx.error(&exceptions::IMPORT_ERROR, format!("can't find '__main__' module in '{path}'")));
+            return Err(
+                cx.error(&exceptions::IMPORT_ERROR, format!("can't find '__main__' module in '{path}'"))
+            );
         }
         return Err(cx.unknown("running a directory is not modelled"));
     }

@@ -7,7 +7,8 @@ use crate::eval::module::{Entry, Module, function};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 use crate::packaging::CoreMetadata;
 
-pub(super) static MODULE: Module = Module { name: "setuptools_scm", members: MEMBERS, available: Some(never) };
+pub(super) static MODULE: Module =
+    Module { name: "setuptools_scm", members: MEMBERS, available: Some(never) };
 
 const MEMBERS: &[Entry] = &[("get_version", function("(root='.', *rest, **options)", get_version))];
 
@@ -21,7 +22,12 @@ fn get_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
                 root = beside(cx, &directory, &root);
             }
             // These say how a version is written to a file or guessed from a repository.
-            "write_to" | "version_file" | "write_to_template" | "local_scheme" | "version_scheme" | "search_parent_directories" => {}
+            "write_to"
+            | "version_file"
+            | "write_to_template"
+            | "local_scheme"
+            | "version_scheme"
+            | "search_parent_directories" => {}
             name => return Err(cx.unknown(format!("`{name}` of setuptools_scm is not modelled"))),
         }
     }

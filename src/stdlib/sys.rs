@@ -143,7 +143,8 @@ pub(super) fn exit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Err(cx.error_with(&SYSTEM_EXIT, arguments))
 }
 
-static FRAME: Class = Class { name: "frame", module: "builtins", bases: &[], members: FRAME_MEMBERS, new: None };
+static FRAME: Class =
+    Class { name: "frame", module: "builtins", bases: &[], members: FRAME_MEMBERS, new: None };
 
 const FRAME_MEMBERS: &[Entry] = &[
     ("f_back", Member::Unknown("the frames of a running program are not modelled")),
@@ -217,7 +218,10 @@ static BUILTIN_NAMES: Class = Class {
     name: "tuple",
     module: "builtins",
     bases: &[],
-    members: &[("__contains__", function("(self, name)", is_built_in)), ("__iter__", Member::Opaque(BUILT_IN))],
+    members: &[
+        ("__contains__", function("(self, name)", is_built_in)),
+        ("__iter__", Member::Opaque(BUILT_IN)),
+    ],
     new: None,
 };
 
@@ -239,7 +243,7 @@ fn is_built_in(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 static VERSION_INFO: Class = Class {
     name: "version_info",
     module: "sys",
-    bases: &[],
+    bases: &[&crate::eval::types::TUPLE],
     members: &[
         ("__eq__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Eq))),
         ("__ge__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::GtE))),

@@ -29,7 +29,8 @@ const SYSCONFIG_MEMBERS: &[Entry] = &[
     ("is_python_build", ASKED),
 ];
 
-static DISTUTILS: Module = Module { name: "distutils.sysconfig", members: DISTUTILS_MEMBERS, available: None };
+static DISTUTILS: Module =
+    Module { name: "distutils.sysconfig", members: DISTUTILS_MEMBERS, available: None };
 
 const DISTUTILS_MEMBERS: &[Entry] = &[
     ("EXEC_PREFIX", Member::Unknown(INSTALLATION)),

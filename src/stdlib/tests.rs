@@ -1,103 +1,10 @@
-//! Every `testdata/python/stdlib_*.py` is Python that CPython runs to its end: here each of its assertions must be known to
-//! hold, for each Python that the file is for.
+//! The modelled modules as a whole: their list, what they see of files, and ([`assertions`]) what they and the language do.
 
 use super::MODULES;
-use crate::eval::{Environment, Session, run};
-use crate::packaging::{Platform, Python, Target};
+use crate::packaging::Python;
 use crate::system::Memory;
-use crate::text::Sources;
-use std::str::FromStr;
 
-const FILES: &[(&str, &str)] = &[
-    ("stdlib_ast.py", include_str!("../../testdata/python/stdlib_ast.py")),
-    ("stdlib_collections.py", include_str!("../../testdata/python/stdlib_collections.py")),
-    ("stdlib_configparser.py", include_str!("../../testdata/python/stdlib_configparser.py")),
-    ("stdlib_copy.py", include_str!("../../testdata/python/stdlib_copy.py")),
-    ("stdlib_distutils.py", include_str!("../../testdata/python/stdlib_distutils.py")),
-    ("stdlib_fnmatch.py", include_str!("../../testdata/python/stdlib_fnmatch.py")),
-    ("stdlib_functools.py", include_str!("../../testdata/python/stdlib_functools.py")),
-    ("stdlib_imp.py", include_str!("../../testdata/python/stdlib_imp.py")),
-    ("stdlib_importlib_py3.py", include_str!("../../testdata/python/stdlib_importlib_py3.py")),
-    ("stdlib_itertools.py", include_str!("../../testdata/python/stdlib_itertools.py")),
-    ("stdlib_json.py", include_str!("../../testdata/python/stdlib_json.py")),
-    ("stdlib_operator.py", include_str!("../../testdata/python/stdlib_operator.py")),
-    ("stdlib_pathlib_py3.py", include_str!("../../testdata/python/stdlib_pathlib_py3.py")),
-    ("stdlib_pkg_resources.py", include_str!("../../testdata/python/stdlib_pkg_resources.py")),
-    ("stdlib_re.py", include_str!("../../testdata/python/stdlib_re.py")),
-    ("stdlib_runpy.py", include_str!("../../testdata/python/stdlib_runpy.py")),
-    ("stdlib_small.py", include_str!("../../testdata/python/stdlib_small.py")),
-    ("stdlib_string.py", include_str!("../../testdata/python/stdlib_string.py")),
-    ("stdlib_textwrap.py", include_str!("../../testdata/python/stdlib_textwrap.py")),
-];
-
-/// What stands beside them.
-const BESIDE: &[(&str, &str)] = &[
-    ("assert_pkg/__init__.py", include_str!("../../testdata/python/assert_pkg/__init__.py")),
-    ("assert_pkg/module_a.py", include_str!("../../testdata/python/assert_pkg/module_a.py")),
-    ("assert_pkg/module_b.py", include_str!("../../testdata/python/assert_pkg/module_b.py")),
-    ("assert_pkg/sub/__init__.py", include_str!("../../testdata/python/assert_pkg/sub/__init__.py")),
-    ("assert_pkg/sub/deep.py", include_str!("../../testdata/python/assert_pkg/sub/deep.py")),
-    ("data/lines.txt", include_str!("../../testdata/python/data/lines.txt")),
-    ("data/version_info.py", include_str!("../../testdata/python/data/version_info.py")),
-];
-
-/// The newest setuptools of a Python, as `project::read` takes it.
-fn setuptools(python: Python) -> &'static str {
-    match (python.major, python.minor) {
-        (2, _) => "44.1.1",
-        (_, ..=6) => "59.6.0",
-        (_, 7) => "68.0.0",
-        (_, 8) => "75.3.2",
-        _ => "84.2.1",
-    }
-}
-
-/// What kept a file from running to its end with all that it says known.
-fn problems(name: &str, text: &str, python: Python) -> Vec<String> {
-    problems_among(&[], name, text, python)
-}
-
-fn problems_among(files: &[(&str, &str)], name: &str, text: &str, python: Python) -> Vec<String> {
-    let script = format!("{text}\nfrom distutils.core import setup as _end\n_end(name='end')\n");
-    let files = if files.is_empty() { BESIDE } else { files };
-    let system = files.iter().fold(Memory::new(), |system, (path, content)| system.with(path, *content));
-    let system = system.with(name, script);
-    let target = Target { python, platform: Platform::Linux };
-    let setuptools = crate::packaging::Version::from_str(setuptools(python)).unwrap();
-    let environment = Environment::new(target, setuptools);
-    let mut sources = Sources::new();
-    let outcome = run(&mut Session::new(), &environment, &system, &mut sources, MODULES, name);
-    let mut found = Vec::new();
-    for end in &outcome.ended {
-        found.push(format!("{}: {}", sources.place(end.span), end.text));
-    }
-    for assumption in &outcome.assumptions {
-        found.push(format!("{}: {}", sources.place(assumption.span), assumption.text));
-    }
-    if outcome.setup_calls.len() != 1 {
-        found.push(format!("the end was reached {} times", outcome.setup_calls.len()));
-        for diagnostic in &outcome.diagnostics {
-            let place =
-                diagnostic.primary.as_ref().map_or_else(String::new, |label| sources.place(label.span));
-            found.push(format!("{place}: {}", diagnostic.message));
-        }
-    }
-    found.into_iter().map(|problem| format!("{python} {problem}")).collect()
-}
-
-#[test]
-fn assertions_hold() {
-    let mut found = Vec::new();
-    for (name, text) in FILES {
-        for (major, minor) in [(2, 7), (3, 6), (3, 7), (3, 8), (3, 9), (3, 12), (3, 13)] {
-            if major == 2 && name.ends_with("_py3.py") {
-                continue;
-            }
-            found.extend(problems(name, text, Python::new(major, minor)));
-        }
-    }
-    assert!(found.is_empty(), "{}", found.join("\n"));
-}
+mod assertions;
 
 #[test]
 fn modules_are_listed_once_and_in_order() {
@@ -158,7 +65,8 @@ assert parser.read(['cfg/setup.cfg', 'nope.cfg']) == ['cfg/setup.cfg'] and parse
 fn files_are_found() {
     // The same lines pass in CPython 2.7 and 3.12 beside the same files (sorted where its order is the directory's).
     for python in [Python::new(2, 7), Python::new(3, 8), Python::new(3, 13)] {
-        let found = problems_among(TREE, "setup.py", LOOKING, python);
+        let tree = TREE.iter().fold(Memory::new(), |tree, (path, content)| tree.with(path, *content));
+        let found = assertions::problems(&tree, "setup.py", LOOKING.as_bytes(), python);
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }

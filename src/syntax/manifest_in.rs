@@ -41,7 +41,8 @@ pub struct ManifestLine {
 impl ManifestLine {
     /// The line as it would be written on one line, for people.
     pub fn shown(&self) -> String {
-        let texts = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let texts =
+            |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         match &self.command {
             Command::Include(patterns) => format!("include {}", texts(patterns)),
             Command::Exclude(patterns) => format!("exclude {}", texts(patterns)),

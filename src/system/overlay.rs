@@ -26,7 +26,9 @@ impl<'a> Overlay<'a> {
 
     fn is_hidden(&self, path: &str) -> bool {
         normalise(path).is_some_and(|path| {
-            let within = |hidden: &String| path.strip_prefix(hidden).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let within = |hidden: &String| {
+                path.strip_prefix(hidden).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
             self.hidden.iter().any(within)
         })
     }
@@ -35,7 +37,9 @@ impl<'a> Overlay<'a> {
 impl System for Overlay<'_> {
     fn read_up_to(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         match self.files.read_up_to(path, limit) {
-            Err(ReadError::NotFound | ReadError::IsDirectory) if !self.is_hidden(path) => self.below.read_up_to(path, limit),
+            Err(ReadError::NotFound | ReadError::IsDirectory) if !self.is_hidden(path) => {
+                self.below.read_up_to(path, limit)
+            }
             answer => answer,
         }
     }
@@ -51,7 +55,9 @@ impl System for Overlay<'_> {
             answer => answer?,
         };
         let inside = normalise(path).unwrap_or_default();
-        names.retain(|(name, _)| !self.is_hidden(&format!("{inside}/{name}").trim_start_matches('/').to_owned()));
+        names.retain(|(name, _)| {
+            !self.is_hidden(&format!("{inside}/{name}").trim_start_matches('/').to_owned())
+        });
         for (name, kind) in own.unwrap_or_default() {
             match names.binary_search_by(|(other, _)| other.cmp(&name)) {
                 Ok(at) => names[at].1 = kind,
@@ -79,19 +85,24 @@ mod tests {
 
     #[test]
     fn files_are_laid_over_the_tree_and_hidden_ones_are_gone() {
-        let tree = Memory::new().with("a", "1").with("x.egg-info/OLD", "").with("x.egg-info2", "").with("s/b", "2");
+        let tree =
+            Memory::new().with("a", "1").with("x.egg-info/OLD", "").with("x.egg-info2", "").with("s/b", "2");
         let mut overlay = Overlay::new(&tree);
         overlay.hide("./x.egg-info");
         overlay.insert("x.egg-info/PKG-INFO", b"new".to_vec());
         overlay.insert("s/new", b"3".to_vec());
-        let names = |path: &str| -> Vec<String> { overlay.list(path).unwrap().into_iter().map(|(name, _)| name).collect() };
+        let names = |path: &str| -> Vec<String> {
+            overlay.list(path).unwrap().into_iter().map(|(name, _)| name).collect()
+        };
         assert_eq!(names(""), ["a", "s", "x.egg-info", "x.egg-info2"]);
         assert_eq!(names("x.egg-info"), ["PKG-INFO"]);
         assert_eq!(names("s"), ["b", "new"]);
         assert_eq!(overlay.read("x.egg-info/OLD"), Err(ReadError::NotFound));
         assert_eq!(overlay.read("x.egg-info/PKG-INFO").unwrap(), b"new");
         assert_eq!(overlay.read("s"), Err(ReadError::IsDirectory));
-        assert!(overlay.is_directory("x.egg-info") && overlay.is_file("a") && !overlay.is_file("x.egg-info/OLD"));
+        assert!(
+            overlay.is_directory("x.egg-info") && overlay.is_file("a") && !overlay.is_file("x.egg-info/OLD")
+        );
         assert_eq!(overlay.list("gone"), Err(ReadError::NotFound));
     }
 }

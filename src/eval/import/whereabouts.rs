@@ -25,7 +25,11 @@ impl Evaluator<'_> {
     /// Whether importing a module finds something: the project's, Python's, setuptools', or what the build installs.
     pub fn has_module(&mut self, name: &str) -> Result<bool, Raised> {
         let top = name.split('.').next().unwrap_or(name);
-        if self.project_module(name)?.is_some() || self.is_assumed(name) || self.is_assumed(top) || self.is_installed(top) {
+        if self.project_module(name)?.is_some()
+            || self.is_assumed(name)
+            || self.is_assumed(top)
+            || self.is_installed(top)
+        {
             return Ok(true);
         }
         if self.has_native(name) {

@@ -101,6 +101,9 @@ fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
     if base != 0 && !(2..=36).contains(&base) {
         return Err(cx.error(&VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0"));
     }
+    if text.chars().any(|c| !c.is_ascii() && c.is_numeric()) {
+        return Err(cx.unknown("digits beyond ASCII are not modelled"));
+    }
     let trimmed = text.trim();
     let (negative, digits) = match trimmed.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -136,6 +139,9 @@ pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     match &value.data {
         Data::Text(_) | Data::Bytes(_) => {
             let text = cx.text_of(&value)?.to_string();
+            if text.chars().any(|c| !c.is_ascii() && c.is_numeric()) {
+                return Err(cx.unknown("digits beyond ASCII are not modelled"));
+            }
             let plain = text.trim().replace('_', "").to_ascii_lowercase();
             let word = plain.trim_start_matches(['+', '-']);
             let well_formed = matches!(word, "inf" | "infinity" | "nan")

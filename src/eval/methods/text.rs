@@ -18,7 +18,7 @@ pub(super) type Result = std::result::Result<Value, Raised>;
 
 pub const MEMBERS: &[Entry] = types::container![
     ("capitalize", function("(self)", capitalize)),
-    ("casefold", Member::Only(when::python3, &function("(self)", lower))),
+    ("casefold", Member::Only(when::python3, &function("(self)", casefold))),
     ("center", function("(self, width, fill=' ')", center)),
     ("count", function("(self, part, start=None, end=None)", count)),
     ("decode", function("(self, encoding=None, errors=None)", decode)),
@@ -149,8 +149,20 @@ fn lower(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(subject.make(&lower_text(&subject)))
 }
 
+fn casefold(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    if !subject.text.is_ascii() {
+        return Err(cx.unknown("`casefold` beyond ASCII is not modelled"));
+    }
+    Ok(subject.make(&lower_text(&subject)))
+}
+
 fn upper(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
+    if cx.is_python2() {
+        // One character for one.
+        return Ok(each(&subject, |character, out| push_upper(&subject, character, out)));
+    }
     Ok(subject.make(&upper_text(&subject)))
 }
 

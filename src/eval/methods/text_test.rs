@@ -121,6 +121,10 @@ pub fn is_alpha(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 pub fn is_digit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    if !subject.bytes && subject.text.chars().any(|c| !c.is_ascii() && c.is_numeric()) {
+        return Err(cx.unknown("digits beyond ASCII are not modelled"));
+    }
     all(cx, arguments, |c, bytes| if bytes { c.is_ascii_digit() } else { c.is_numeric() })
 }
 

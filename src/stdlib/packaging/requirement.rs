@@ -8,7 +8,8 @@ use crate::stdlib::releases;
 
 type Result = std::result::Result<Value, Raised>;
 
-pub(in crate::stdlib) static INVALID_REQUIREMENT: Class = error_class("InvalidRequirement", "packaging.requirements");
+pub(in crate::stdlib) static INVALID_REQUIREMENT: Class =
+    error_class("InvalidRequirement", "packaging.requirements");
 pub(in crate::stdlib) static INVALID_MARKER: Class = error_class("InvalidMarker", "packaging.markers");
 
 pub(in crate::stdlib) static REQUIREMENT: Class =
@@ -17,14 +18,20 @@ pub(in crate::stdlib) static REQUIREMENT: Class =
 const MEMBERS: &[Entry] = &[
     ("__eq__", function("(self, other)", equal)),
     ("__init__", function("(self, requirement_string)", initialise)),
-    ("__repr__", function("(self)", |cx, a| {
-        let text = text_of(cx, &a.get(0))?;
-        Ok(cx.native_text(&format!("<Requirement('{text}')>")))
-    })),
-    ("__str__", function("(self)", |cx, a| {
-        let text = text_of(cx, &a.get(0))?;
-        Ok(cx.native_text(&text))
-    })),
+    (
+        "__repr__",
+        function("(self)", |cx, a| {
+            let text = text_of(cx, &a.get(0))?;
+            Ok(cx.native_text(&format!("<Requirement('{text}')>")))
+        }),
+    ),
+    (
+        "__str__",
+        function("(self)", |cx, a| {
+            let text = text_of(cx, &a.get(0))?;
+            Ok(cx.native_text(&text))
+        }),
+    ),
 ];
 
 /// The canonical text of a requirement; kept with the instance.
@@ -37,7 +44,11 @@ fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 /// Sets what a requirement has: `name`, `extras`, `specifier`, `url`, `marker`.
-pub(in crate::stdlib) fn fill(cx: &mut Evaluator<'_>, this: &Value, text: &str) -> std::result::Result<(), Raised> {
+pub(in crate::stdlib) fn fill(
+    cx: &mut Evaluator<'_>,
+    this: &Value,
+    text: &str,
+) -> std::result::Result<(), Raised> {
     let canonical = match requirement_text::canonical(text.trim()) {
         Ok(canonical) => canonical,
         Err(error) => {
@@ -61,7 +72,8 @@ pub(in crate::stdlib) fn fill(cx: &mut Evaluator<'_>, this: &Value, text: &str) 
     };
     let name = cx.native_text(name);
     cx.put_attribute(this, "name", name);
-    let extras = extras.split(',').filter(|extra| !extra.is_empty()).map(|extra| cx.native_text(extra)).collect();
+    let extras =
+        extras.split(',').filter(|extra| !extra.is_empty()).map(|extra| cx.native_text(extra)).collect();
     let extras = cx.set(extras, false)?;
     cx.put_attribute(this, "extras", extras);
     let specifier = specifier::make(cx, specifiers)?;
@@ -105,10 +117,13 @@ pub(in crate::stdlib) static MARKER: Class = Class {
     bases: &[],
     members: &[
         ("__init__", function("(self, marker)", initialise_marker)),
-        ("__str__", function("(self)", |cx, a| {
-            let text = text_of(cx, &a.get(0))?;
-            Ok(cx.native_text(&text))
-        })),
+        (
+            "__str__",
+            function("(self)", |cx, a| {
+                let text = text_of(cx, &a.get(0))?;
+                Ok(cx.native_text(&text))
+            }),
+        ),
         ("evaluate", function("(self, environment=None, context='metadata')", evaluate)),
     ],
     new: None,

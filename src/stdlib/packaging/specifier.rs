@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 type Result = std::result::Result<Value, Raised>;
 
-pub(in crate::stdlib) static INVALID_SPECIFIER: Class = error_class("InvalidSpecifier", "packaging.specifiers");
+pub(in crate::stdlib) static INVALID_SPECIFIER: Class =
+    error_class("InvalidSpecifier", "packaging.specifiers");
 
 pub(in crate::stdlib) static SPECIFIER_SET: Class =
     Class { name: "SpecifierSet", module: "packaging.specifiers", bases: &[], members: MEMBERS, new: None };
@@ -21,13 +22,19 @@ const MEMBERS: &[Entry] = &[
     ("__iter__", function("(self)", iterate)),
     ("__len__", function("(self)", |cx, a| Ok(Value::int(known(cx, &a.get(0))?.clauses().len() as i64)))),
     ("__repr__", function("(self)", represent)),
-    ("__str__", function("(self)", |cx, a| {
-        let set = known(cx, &a.get(0))?;
-        Ok(cx.native_text(&set.text))
-    })),
-    ("contains", function("(self, item, prereleases=None, installed=None)", |cx, a| {
-        contains(cx, &a.get(0), &a.get(1), a.some(2))
-    })),
+    (
+        "__str__",
+        function("(self)", |cx, a| {
+            let set = known(cx, &a.get(0))?;
+            Ok(cx.native_text(&set.text))
+        }),
+    ),
+    (
+        "contains",
+        function("(self, item, prereleases=None, installed=None)", |cx, a| {
+            contains(cx, &a.get(0), &a.get(1), a.some(2))
+        }),
+    ),
     ("filter", Member::Opaque("`SpecifierSet.filter` is not modelled")),
 ];
 
@@ -50,7 +57,9 @@ struct Set {
 impl Set {
     fn clauses(&self) -> Vec<(&str, &str)> {
         let clauses = self.text.split(',').filter(|clause| !clause.is_empty());
-        clauses.map(|clause| clause.split_at(clause.find(|c| !"=!<>~".contains(c)).unwrap_or(clause.len()))).collect()
+        clauses
+            .map(|clause| clause.split_at(clause.find(|c| !"=!<>~".contains(c)).unwrap_or(clause.len())))
+            .collect()
     }
 
     fn admits(&self, version: &crate::packaging::Version) -> bool {
@@ -68,7 +77,9 @@ pub(in crate::stdlib) fn make(cx: &mut Evaluator<'_>, text: &str) -> Result {
 
 fn read(cx: &mut Evaluator<'_>, text: &str) -> std::result::Result<Set, Raised> {
     match requirement_text::canonical_specifiers(text) {
-        Ok(text) if text.contains("===") => Err(cx.unknown(format!("`{text}` compares texts, which is not modelled"))),
+        Ok(text) if text.contains("===") => {
+            Err(cx.unknown(format!("`{text}` compares texts, which is not modelled")))
+        }
         Ok(text) => match specifiers::parse(&text) {
             Ok(specifiers) => Ok(Set { text, specifiers }),
             Err(reason) => Err(cx.unknown(format!("the specifiers `{text}` cannot be judged: {reason}"))),
@@ -110,7 +121,9 @@ pub(in crate::stdlib) fn contains(
         let wanted = match prereleases {
             Some(wanted) => cx.truth(wanted)?,
             None if specifiers::names_prerelease(&set.specifiers) => true,
-            None => return Err(cx.unknown("whether a pre-release counts differs between releases of `packaging`")),
+            None => {
+                return Err(cx.unknown("whether a pre-release counts differs between releases of `packaging`"));
+            }
         };
         return Ok(Value::bool(wanted && set.admits(&version)));
     }
@@ -123,7 +136,11 @@ pub(in crate::stdlib) fn clauses(
     set: &Value,
 ) -> std::result::Result<Vec<(String, String)>, Raised> {
     let set = known(cx, set)?;
-    Ok(set.clauses().into_iter().map(|(operator, version)| (operator.to_owned(), version.to_owned())).collect())
+    Ok(set
+        .clauses()
+        .into_iter()
+        .map(|(operator, version)| (operator.to_owned(), version.to_owned()))
+        .collect())
 }
 
 fn equal(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

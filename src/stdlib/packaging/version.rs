@@ -27,9 +27,12 @@ const MEMBERS: &[Entry] = &[
     ("__ne__", function("(self, other)", |cx, a| compare(cx, a, |order| order != Ordering::Equal))),
     ("__repr__", function("(self)", represent)),
     ("__str__", function("(self)", |cx, a| shown(cx, &a.get(0), Version::to_string))),
-    ("base_version", Member::Property(|cx, this| shown(cx, this, |version| {
-        Version::new(version.release()).with_epoch(version.epoch()).to_string()
-    }))),
+    (
+        "base_version",
+        Member::Property(|cx, this| {
+            shown(cx, this, |version| Version::new(version.release()).with_epoch(version.epoch()).to_string())
+        }),
+    ),
     ("dev", Member::Property(|cx, this| optional(cx, this, Version::dev))),
     ("epoch", Member::Property(|cx, this| Ok(Value::int(known(cx, this)?.epoch() as i64)))),
     ("is_devrelease", Member::Property(|cx, this| Ok(Value::bool(known(cx, this)?.is_dev())))),
@@ -41,11 +44,19 @@ const MEMBERS: &[Entry] = &[
     ("minor", Member::Property(|cx, this| release_part(cx, this, 1))),
     ("post", Member::Property(|cx, this| optional(cx, this, Version::post))),
     ("pre", Member::Property(prerelease)),
-    ("public", Member::Property(|cx, this| shown(cx, this, |version| version.clone().without_local().to_string()))),
-    ("release", Member::Property(|cx, this| {
-        let version = known(cx, this)?;
-        Ok(Value::tuple(version.release().iter().map(|part| Value::int(*part as i64)).collect::<Vec<_>>()))
-    })),
+    (
+        "public",
+        Member::Property(|cx, this| shown(cx, this, |version| version.clone().without_local().to_string())),
+    ),
+    (
+        "release",
+        Member::Property(|cx, this| {
+            let version = known(cx, this)?;
+            Ok(Value::tuple(
+                version.release().iter().map(|part| Value::int(*part as i64)).collect::<Vec<_>>(),
+            ))
+        }),
+    ),
 ];
 
 /// A version from its text; what PEP 440 does not know is an error, or a `LegacyVersion` with setuptools before 66.
@@ -129,9 +140,7 @@ fn release_part(cx: &mut Evaluator<'_>, this: &Value, index: usize) -> Result {
 fn prerelease(cx: &mut Evaluator<'_>, this: &Value) -> Result {
     let version = known(cx, this)?;
     Ok(match version.pre() {
-        Some(pre) => {
-            Value::tuple(vec![cx.native_text(&pre.kind.to_string()), Value::int(pre.number as i64)])
-        }
+        Some(pre) => Value::tuple(vec![cx.native_text(&pre.kind.to_string()), Value::int(pre.number as i64)]),
         None => Value::NONE,
     })
 }

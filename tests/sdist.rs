@@ -1,0 +1,316 @@
+//! `spx sdist`, `spx build` and `--list`: what goes in, why, and that it is the same every time.
+
+use crate::support::World;
+use flate2::read::GzDecoder;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+/// Names in the archive's order, and the text of each file.
+fn members(path: &Path) -> (Vec<String>, BTreeMap<String, String>) {
+    let mut archive = tar::Archive::new(GzDecoder::new(fs::File::open(path).unwrap()));
+    let (mut names, mut texts) = (Vec::new(), BTreeMap::new());
+    for entry in archive.entries().unwrap() {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().to_str().unwrap().to_owned();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        names.push(name.clone());
+        texts.insert(name, text);
+    }
+    (names, texts)
+}
+
+const NAME: &str = "legacy_project-1.2.0rc1.tar.gz";
+
+/// What setuptools 84.2.1 put into its own, in this order.
+const LEGACY: &str = "
+AUTHORS LICENSE MANIFEST.in PKG-INFO README.rst bin/ bin/legacy docs/ docs/a.txt docs/sub/ docs/sub/b.rst etc/
+etc/legacy.conf setup.cfg setup.py src/ src/Legacy.Project.egg-info/ src/Legacy.Project.egg-info/PKG-INFO
+src/Legacy.Project.egg-info/SOURCES.txt src/Legacy.Project.egg-info/dependency_links.txt
+src/Legacy.Project.egg-info/entry_points.txt src/Legacy.Project.egg-info/not-zip-safe
+src/Legacy.Project.egg-info/requires.txt src/Legacy.Project.egg-info/top_level.txt src/legacy/
+src/legacy/__init__.py src/legacy/main.py src/legacy/templates/ src/legacy/templates/page.bak
+src/legacy/templates/page.html tests/ tests/test_legacy.py
+";
+
+#[test]
+fn the_file_list_is_that_of_setuptools() {
+    let world = World::new();
+    world.project("projects/legacy");
+    world.write("legacy/src/Legacy.Project.egg-info/SOURCES.txt", "docs/sub/private/c.rst\n");
+    world.write("legacy/src/Legacy.Project.egg-info/stale.txt", "");
+    world.spx(&["sdist", "legacy", "--python", "3.11"]).success();
+    let (names, texts) = members(&world.work().join("dist").join(NAME));
+    let root = "legacy_project-1.2.0rc1/";
+    let wanted: Vec<String> = std::iter::once(root.to_owned())
+        .chain(LEGACY.split_whitespace().map(|name| format!("{root}{name}")))
+        .collect();
+    assert_eq!(names, wanted);
+    let text = |name: &str| texts[&format!("{root}{name}")].as_str();
+    assert_eq!(
+        text("setup.cfg"),
+        "[bdist_wheel]\nuniversal = 1\n\n[metadata]\nkeywords = \n\told\n\tschool\n\n[egg_info]\ntag_build = \ntag_date = 0\n\n"
+    );
+    insta::assert_snapshot!(text("PKG-INFO"), @r#"
+    Metadata-Version: 2.4
+    Name: Legacy.Project
+    Version: 1.2.0rc1
+    Summary: A project of the old school
+    Author: Zoë
+    License: MIT
+    Keywords: old,school
+    License-File: LICENSE
+    License-File: AUTHORS
+    Requires-Dist: six>=1.9
+    Requires-Dist: enum34; python_version < "3.4"
+    Provides-Extra: fast
+    Requires-Dist: ujson; extra == "fast"
+    Requires-Dist: colorama; sys_platform == "win32"
+    Dynamic: author
+    Dynamic: description
+    Dynamic: license
+    Dynamic: license-file
+    Dynamic: provides-extra
+    Dynamic: requires-dist
+    Dynamic: summary
+
+    Legacy
+    ======
+
+    Zoë wrote this.
+    "#);
+    insta::assert_snapshot!(text("src/Legacy.Project.egg-info/requires.txt"), @r#"
+    six>=1.9
+
+    [:python_version < "3.4"]
+    enum34
+
+    [:sys_platform == "win32"]
+    colorama
+
+    [fast]
+    ujson
+    "#);
+    insta::assert_snapshot!(text("src/Legacy.Project.egg-info/SOURCES.txt"), @"
+    AUTHORS
+    LICENSE
+    MANIFEST.in
+    README.rst
+    setup.cfg
+    setup.py
+    bin/legacy
+    docs/a.txt
+    docs/sub/b.rst
+    etc/legacy.conf
+    src/Legacy.Project.egg-info/PKG-INFO
+    src/Legacy.Project.egg-info/SOURCES.txt
+    src/Legacy.Project.egg-info/dependency_links.txt
+    src/Legacy.Project.egg-info/entry_points.txt
+    src/Legacy.Project.egg-info/not-zip-safe
+    src/Legacy.Project.egg-info/requires.txt
+    src/Legacy.Project.egg-info/top_level.txt
+    src/legacy/__init__.py
+    src/legacy/main.py
+    src/legacy/templates/page.bak
+    src/legacy/templates/page.html
+    tests/test_legacy.py
+    ");
+}
+
+#[test]
+fn the_same_tree_gives_the_same_bytes_everywhere() {
+    let built = |epoch: Option<&str>| {
+        let world = World::new();
+        let project = world.project("projects/legacy");
+        // Modes that umask makes, and times, say nothing.
+        fs::write(project.join("setup.py"), fs::read(project.join("setup.py")).unwrap()).unwrap();
+        let mut command = world.command(env!("CARGO_BIN_EXE_spx"));
+        if let Some(epoch) = epoch {
+            command.env("SOURCE_DATE_EPOCH", epoch);
+        }
+        world.finish(command.args(["sdist", "legacy", "-o", "out"])).success();
+        fs::read(world.work().join("out").join(NAME)).unwrap()
+    };
+    let once = built(None);
+    assert_eq!(once, built(None));
+    assert_eq!(built(Some("1600000000")), built(Some("1600000000")));
+    assert_ne!(once, built(Some("1600000000")));
+    let world = World::new();
+    world.project("projects/legacy");
+    let ran = world.finish(
+        world.command(env!("CARGO_BIN_EXE_spx")).env("SOURCE_DATE_EPOCH", "soon").args(["sdist", "legacy"]),
+    );
+    assert!(ran.status == 2 && ran.stderr.contains("SOURCE_DATE_EPOCH is `soon`"), "{}", ran.all());
+}
+
+#[test]
+fn a_wheel_of_the_sdist_is_the_wheel_of_the_tree() {
+    for project in ["legacy", "two-sources"] {
+        let world = World::new();
+        world.project(&format!("projects/{project}"));
+        world.spx(&["build", project, "-o", "first"]).success();
+        let sdist = fs::read_dir(world.work().join("first")).unwrap().map(|entry| entry.unwrap().path());
+        let sdist = sdist
+            .into_iter()
+            .find(|path| path.extension().is_some_and(|extension| extension == "gz"))
+            .unwrap();
+        let mut archive = tar::Archive::new(GzDecoder::new(fs::File::open(sdist).unwrap()));
+        archive.unpack(world.work().join("unpacked")).unwrap();
+        let tree = fs::read_dir(world.work().join("unpacked")).unwrap().next().unwrap().unwrap().path();
+        world.spx(&["wheel", tree.to_str().unwrap(), "-o", "second"]).success();
+        // SOURCES.txt of the second one names the first one's setup.cfg, as with setuptools.
+        world
+            .spx(&[
+                "sdist",
+                tree.to_str().unwrap(),
+                "-o",
+                if project == "legacy" { "second" } else { "third" },
+            ])
+            .success();
+        let all = |directory: &str| -> BTreeMap<String, Vec<u8>> {
+            let entries = fs::read_dir(world.work().join(directory)).unwrap();
+            entries
+                .map(|e| e.unwrap())
+                .map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap()))
+                .collect()
+        };
+        let (mut first, second) = (all("first"), all("second"));
+        first.retain(|name, _| project == "legacy" || name.ends_with(".whl"));
+        assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+        for (name, content) in &first {
+            assert!(second[name] == *content, "{name} differs");
+        }
+    }
+}
+
+#[test]
+fn list_writes_nothing_and_says_why_each_file_is_there() {
+    let world = World::new();
+    world.project("projects/legacy");
+    let ran = world.spx(&["build", "legacy", "--list"]);
+    assert!(!world.work().join("dist").exists());
+    insta::assert_snapshot!(ran.success().stdout, @"
+    legacy_project-1.2.0rc1.tar.gz (23 files)
+      AUTHORS                                           licence file
+      LICENSE                                           licence file
+      MANIFEST.in                                       always
+      PKG-INFO                                          core metadata
+      README.rst                                        the first README
+      bin/legacy                                        script
+      docs/a.txt                                        MANIFEST.in line 2: include docs/*.txt
+      docs/sub/b.rst                                    MANIFEST.in line 4: graft docs/sub
+      etc/legacy.conf                                   data file
+      setup.cfg                                         rewritten, with the version's tags settled
+      setup.py                                          always
+      src/Legacy.Project.egg-info/PKG-INFO              written by the build
+      src/Legacy.Project.egg-info/SOURCES.txt           the list itself
+      src/Legacy.Project.egg-info/dependency_links.txt  written by the build
+      src/Legacy.Project.egg-info/entry_points.txt      written by the build
+      src/Legacy.Project.egg-info/not-zip-safe          written by the build
+      src/Legacy.Project.egg-info/requires.txt          written by the build
+      src/Legacy.Project.egg-info/top_level.txt         written by the build
+      src/legacy/__init__.py                            module of package `legacy`
+      src/legacy/main.py                                module of package `legacy`
+      src/legacy/templates/page.bak                     MANIFEST.in line 3: recursive-include src *.html *.bak
+      src/legacy/templates/page.html                    MANIFEST.in line 3: recursive-include src *.html *.bak
+      tests/test_legacy.py                              test file
+    legacy_project-1.2.0rc1-py2.py3-none-any.whl (12 files)
+      legacy/__init__.py                                          module of package `legacy`, from src/legacy/__init__.py
+      legacy/main.py                                              module of package `legacy`, from src/legacy/main.py
+      legacy/templates/page.html                                  data of package `legacy` (include_package_data), from src/legacy/templates/page.html
+      legacy_project-1.2.0rc1.data/data/share/legacy/legacy.conf  data file, from etc/legacy.conf
+      legacy_project-1.2.0rc1.data/scripts/legacy                 script, from bin/legacy
+      legacy_project-1.2.0rc1.dist-info/licenses/AUTHORS          licence file, from AUTHORS
+      legacy_project-1.2.0rc1.dist-info/licenses/LICENSE          licence file, from LICENSE
+      legacy_project-1.2.0rc1.dist-info/METADATA                  core metadata
+      legacy_project-1.2.0rc1.dist-info/WHEEL                     wheel metadata
+      legacy_project-1.2.0rc1.dist-info/entry_points.txt          entry points
+      legacy_project-1.2.0rc1.dist-info/top_level.txt             top-level names
+      legacy_project-1.2.0rc1.dist-info/RECORD                    hashes of the files
+    ");
+    let ran = world.spx(&["wheel", "legacy", "--list", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+    let wheel = &document["artifacts"][0];
+    assert_eq!((&document["schema"], &wheel["kind"]), (&1.into(), &"wheel".into()));
+    let page = wheel["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|file| file["path"] == "legacy/templates/page.html")
+        .unwrap();
+    assert_eq!(page["source"], "src/legacy/templates/page.html");
+    assert_eq!(page["rule"], "data of package `legacy` (include_package_data)");
+}
+
+#[test]
+fn a_refusal_has_a_reason_and_leaves_nothing() {
+    let setup = |arguments: &str| {
+        format!("from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], {arguments})\n")
+    };
+    for (arguments, extra, said) in [
+        ("", ("MANIFEST.in", "graft ../other\n"), "leads out of the project"),
+        ("use_scm_version=True", ("x.py", ""), "setuptools_scm"),
+        ("distclass=D", ("x.py", ""), "not known"),
+        ("", ("a\\b.txt", ""), "not every system can unpack"),
+    ] {
+        let world = World::new();
+        world.write("p/setup.py", setup(arguments));
+        world.write("p/x.py", "");
+        world.write(&format!("p/{}", extra.0), extra.1);
+        if extra.0.contains('\\') {
+            world.write("p/MANIFEST.in", "include *.txt\n");
+        }
+        let ran = world.spx(&["sdist", "p"]);
+        assert_eq!(ran.status, 1, "{arguments}: {}", ran.all());
+        assert!(ran.stderr.contains(said), "{arguments}: {}", ran.all());
+        assert!(!world.work().join("dist").exists(), "{arguments}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_project_is_not_followed() {
+    let world = World::new();
+    world.write("secret", "s");
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'])\n",
+    );
+    world.write("p/x.py", "");
+    world.write("p/MANIFEST.in", "include *.txt\n");
+    std::os::unix::fs::symlink("../secret", world.work().join("p/out.txt")).unwrap();
+    let ran = world.spx(&["sdist", "p"]);
+    assert!(ran.status == 1 && ran.stderr.contains("`out.txt` leads out of the project"), "{}", ran.all());
+    assert!(!world.work().join("dist").exists());
+}
+
+#[test]
+fn an_unpacked_sdist_has_the_files_that_its_maker_listed() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nsetup(name='x', version='1', packages=['x'], include_package_data=True)\n");
+    world.write("p/x/__init__.py", "");
+    world.write("p/x/listed.txt", "");
+    world.write("p/x/other.txt", "");
+    world.write("p/x.egg-info/SOURCES.txt", "x/listed.txt\nx/gone.txt\n");
+    let files = |command: &str| {
+        let ran = world.spx(&[command, "p", "--list", "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+        let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
+        files
+            .into_iter()
+            .map(|file| file["path"].as_str().unwrap().to_owned())
+            .filter(|path| path.ends_with("ed.txt") || path.ends_with("other.txt"))
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        files("wheel").is_empty() && files("sdist").is_empty(),
+        "what an earlier build left in a tree says nothing"
+    );
+    world.write("p/PKG-INFO", "Metadata-Version: 2.1\nName: x\nVersion: 1\n");
+    assert_eq!(
+        (files("wheel"), files("sdist")),
+        (vec!["x/listed.txt".to_owned()], vec!["x/listed.txt".to_owned()])
+    );
+}

@@ -1,0 +1,297 @@
+//! `spx wheel` and `spx verify`: wheels per Python, refusals, PEP 517, kills.
+
+use crate::support::{Ran, World, python, pythons, wheelhouse};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+fn names(directory: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn files_that_differ_by_python_give_a_wheel_each() {
+    let world = World::new();
+    world.project("projects/two-sources");
+    world.spx(&["wheel", "two-sources"]).success();
+    let dist = world.work().join("dist");
+    assert_eq!(names(&dist), ["twosrc-1.0-py2-none-any.whl", "twosrc-1.0-py3-none-any.whl"]);
+    for (version, python) in pythons() {
+        let wheel = dist.join(if version.starts_with('2') {
+            "twosrc-1.0-py2-none-any.whl"
+        } else {
+            "twosrc-1.0-py3-none-any.whl"
+        });
+        let run = "import sys; sys.path.insert(0, sys.argv[1]); import twosrc; twosrc.main()";
+        let ran = world.finish(world.command(&python).args(["-c", run]).arg(&wheel));
+        let said = if version.starts_with('2') { "two\n" } else { "three\n" };
+        assert_eq!(ran.success().stdout, said, "{version}");
+    }
+    world.spx(&["wheel", "two-sources", "--python", "3.9", "-o", "one"]).success();
+    assert_eq!(
+        names(&world.work().join("one")),
+        ["twosrc-1.0-py3-none-any.whl"],
+        "as setuptools names it there"
+    );
+}
+
+#[test]
+fn an_application_takes_to_each_python_its_own_wheel() {
+    let world = World::new();
+    world.project("projects/two-sources");
+    wheelhouse(&world.work());
+    world.spx(&["two-sources", "--no-index", "-f", "wheelhouse"]).success();
+    for (version, python) in pythons() {
+        let ran = world.finish(world.command(&python).arg(world.work().join("dist/twosrc.pyz")));
+        assert_eq!(
+            ran.success().stdout,
+            if version.starts_with('2') { "two\n" } else { "three\n" },
+            "{version}"
+        );
+    }
+}
+
+#[test]
+fn converted_code_is_built_for_python_2_and_why_is_said() {
+    let world = World::new();
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], use_2to3=True)\n",
+    );
+    world.write("p/x.py", "print 1\n");
+    let ran = world.spx(&["wheel", "p"]);
+    assert!(ran.success().stderr.contains("the wheel is for Python 2"), "{}", ran.stderr);
+    assert_eq!(names(&world.work().join("dist")), ["x-1-py2-none-any.whl"]);
+    let ran = world.spx(&["wheel", "p", "--python", "3.11", "-o", "three"]);
+    assert!(ran.status == 1 && ran.stderr.contains("`use_2to3` makes Python 3 code"), "{}", ran.all());
+    assert!(!world.work().join("three").exists());
+}
+
+#[test]
+fn a_refusal_says_what_and_leaves_nothing() {
+    for (lines, arguments, said) in [
+        ("from setuptools import Extension", "ext_modules=[Extension('p._x', ['x.c'])]", "extension modules"),
+        ("import time", "version=str(time.time())", "`version` cannot be known"),
+        ("", "use_scm_version=True", "setuptools_scm"),
+        ("import subprocess", "cmdclass=subprocess.check_output(['x'])", "`cmdclass` cannot be known"),
+        ("", "headers=['x.h']", "`headers` are C headers"),
+    ] {
+        let world = World::new();
+        let version = if arguments.starts_with("version") { "" } else { "version='1', " };
+        world.write("p/setup.py", format!("from setuptools import setup\n{lines}\nsetup(name='x', {version}py_modules=['x'], {arguments})\n"));
+        world.write("p/x.py", "");
+        let ran = world.spx(&["wheel", "p"]);
+        assert_eq!(ran.status, 1, "{arguments}: {}", ran.all());
+        assert!(ran.stderr.contains(said), "{arguments}: {}", ran.all());
+        assert!(!world.work().join("dist").exists(), "{arguments}");
+        let application = world.spx(&["p", "-m", "x", "--no-index"]);
+        assert!(
+            application.status == 1 && application.stderr.contains(said),
+            "{arguments}: {}",
+            application.all()
+        );
+        assert!(!world.work().join("dist").exists(), "{arguments}");
+    }
+}
+
+#[test]
+fn verify_tells_good_from_bad() {
+    let world = World::new();
+    world.project("projects/legacy");
+    world.spx(&["build", "legacy"]).success();
+    let wheel = "dist/legacy_project-1.2.0rc1-py2.py3-none-any.whl";
+    for file in [wheel, "dist/legacy_project-1.2.0rc1.tar.gz"] {
+        let ran = world.spx(&["verify", file]);
+        assert!(ran.success().stdout.contains(": good: "), "{}", ran.all());
+        let mut content = fs::read(world.work().join(file)).unwrap();
+        let middle = content.len() / 2;
+        content[middle] ^= 0x55;
+        let name = Path::new(file).file_name().unwrap().to_str().unwrap();
+        world.write(&format!("broken/{name}"), content);
+        let ran = world.spx(&["verify", &format!("broken/{name}")]);
+        assert!(
+            ran.status == 1 && ran.stdout.is_empty() && ran.stderr.contains("is rejected: "),
+            "{}",
+            ran.all()
+        );
+        let ran = world.spx(&["verify", &format!("broken/{name}"), "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert!(
+            ran.status == 1 && document["verdict"] == "rejected" && document["rejection"]["code"].is_string()
+        );
+    }
+    world.write("renamed/other-1.0-py3-none-any.whl", fs::read(world.work().join(wheel)).unwrap());
+    assert_eq!(world.spx(&["verify", "renamed/other-1.0-py3-none-any.whl"]).status, 1);
+    for missing in ["gone-1.0-py3-none-any.whl", "legacy/setup.py", "dist"] {
+        assert_eq!(world.spx(&["verify", missing]).status, 2, "{missing}");
+    }
+}
+
+/// Killed at moments spread over a run: the directory has nothing, or the whole artifacts and nothing else.
+#[test]
+#[cfg(unix)]
+fn a_killed_build_leaves_nothing_or_the_whole() {
+    let world = World::new();
+    world.project("projects/legacy");
+    for at in 0..40 {
+        world.write(
+            &format!("legacy/src/legacy/big{at}.py"),
+            format!("x = '{}'\n", "0123456789abcdef".repeat(4_000)),
+        );
+    }
+    world.spx(&["build", "legacy", "-o", "whole"]).success();
+    let whole: BTreeMap<String, Vec<u8>> = names(&world.work().join("whole"))
+        .into_iter()
+        .map(|name| (name.clone(), fs::read(world.work().join("whole").join(name)).unwrap()))
+        .collect();
+    let mut early = 0;
+    for round in 0..60_u64 {
+        let out = world.work().join(format!("out{round}"));
+        let mut child = world
+            .command(env!("CARGO_BIN_EXE_spx"))
+            .args(["build", "legacy", "-o"])
+            .arg(&out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(round * 5));
+        // One that has ended cannot be killed.
+        let _ = child.kill();
+        child.wait().unwrap();
+        let left = names(&out);
+        early += usize::from(left.len() < 2);
+        for name in left {
+            // What `rename` has not put into place is hidden, and no artifact by its name.
+            if !name.starts_with(".spx-") {
+                assert!(
+                    fs::read(out.join(&name)).unwrap() == whole[&name],
+                    "round {round}: {name} is not whole"
+                );
+            }
+        }
+    }
+    assert!(early > 0, "no kill came in time");
+}
+
+/// A project whose build backend is spx, by a copy of the package in the repository.
+fn project_with_backend(world: &World, project: &str) -> PathBuf {
+    let tree = world.project(&format!("projects/{project}"));
+    let package = tree.join("_backend/spx_build");
+    fs::create_dir_all(&package).unwrap();
+    fs::copy("python/spx_build/__init__.py", package.join("__init__.py")).unwrap();
+    fs::write(
+        tree.join("pyproject.toml"),
+        "[build-system]\nrequires = []\nbuild-backend = \"spx_build\"\nbackend-path = [\"_backend\"]\n",
+    )
+    .unwrap();
+    tree
+}
+
+fn with_spx(world: &World, python: &Path, arguments: &[&str]) -> Ran {
+    world.finish(
+        world
+            .command(python)
+            .env("SPX", env!("CARGO_BIN_EXE_spx"))
+            .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+            .args(arguments),
+    )
+}
+
+#[test]
+fn pip_and_build_get_from_the_backend_what_spx_builds() {
+    let Some(python) = python("3.11").or_else(|| python("3.12")) else {
+        return eprintln!("SKIPPED: no Python 3.11 or 3.12, so no front end called the build backend");
+    };
+    for project in ["legacy", "two-sources"] {
+        let world = World::new();
+        project_with_backend(&world, project);
+        let arguments: &[&str] = if project == "legacy" {
+            &["build", project]
+        } else {
+            &["build", project, "--python", "3.11", "--platform", "linux"]
+        };
+        world.spx(&[arguments, &["-o", "own"]].concat()).success();
+        let wheel = names(&world.work().join("own")).into_iter().find(|name| name.ends_with(".whl")).unwrap();
+        let own = fs::read(world.work().join("own").join(&wheel)).unwrap();
+        let has = |module: &str| {
+            world
+                .command(&python)
+                .args(["-c", &format!("import {module}")])
+                .output()
+                .unwrap()
+                .status
+                .success()
+        };
+        if has("pip") {
+            with_spx(
+                &world,
+                &python,
+                &["-m", "pip", "wheel", "--no-deps", "--no-index", "-w", "pip", &format!("./{project}")],
+            )
+            .success();
+            assert!(
+                fs::read(world.work().join("pip").join(&wheel)).unwrap() == own,
+                "{project}: pip's wheel is another one"
+            );
+        } else {
+            eprintln!("SKIPPED: this Python has no pip");
+        }
+        if has("build") {
+            with_spx(
+                &world,
+                &python,
+                &["-m", "build", "--no-isolation", "-o", "build", &format!("./{project}")],
+            )
+            .success();
+            assert!(
+                fs::read(world.work().join("build").join(&wheel)).unwrap() == own,
+                "{project}: build's wheel is another one"
+            );
+        } else {
+            eprintln!("SKIPPED: this Python has no `build`, so only pip called the build backend");
+        }
+    }
+}
+
+#[test]
+fn the_backend_passes_on_why_there_is_no_wheel() {
+    let Some(python) = python("3.11").or_else(|| python("3.12")) else {
+        return eprintln!("SKIPPED: no Python 3.11 or 3.12, so no front end called the build backend");
+    };
+    let world = World::new();
+    let tree = project_with_backend(&world, "native-extension");
+    let hook = "import sys; sys.path.insert(0, '_backend'); import spx_build; spx_build.build_wheel('out')";
+    let ran = world.finish(
+        world.command(&python).env("SPX", env!("CARGO_BIN_EXE_spx")).args(["-c", hook]).current_dir(&tree),
+    );
+    assert!(
+        ran.status == 1 && ran.stderr.contains("extension modules") && !ran.stderr.contains("Traceback"),
+        "{}",
+        ran.all()
+    );
+    let ran =
+        world.finish(world.command(&python).env("SPX", "/nowhere/spx").args(["-c", hook]).current_dir(&tree));
+    assert!(ran.status == 1 && ran.stderr.contains("cannot be started"), "{}", ran.all());
+    let metadata = "import sys; sys.path.insert(0, '../legacy/_backend'); import spx_build; print(spx_build.prepare_metadata_for_build_wheel('.'))";
+    let tree = project_with_backend(&world, "legacy");
+    let ran = world.finish(
+        world
+            .command(&python)
+            .env("SPX", env!("CARGO_BIN_EXE_spx"))
+            .args(["-c", metadata])
+            .current_dir(&tree),
+    );
+    assert_eq!(ran.success().stdout, "legacy_project-1.2.0rc1.dist-info\n");
+    assert!(
+        fs::read_to_string(tree.join("legacy_project-1.2.0rc1.dist-info/METADATA"))
+            .unwrap()
+            .contains("Name: Legacy.Project")
+    );
+}
