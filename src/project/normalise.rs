@@ -114,8 +114,8 @@ pub fn requirements(
     }
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut seen: HashSet<(usize, String)> = HashSet::new();
-    // They went with an ordered set in setuptools 41.3.
-    let keeps_doubles = *setuptools < Version::new([41, 3]);
+    // They went with an ordered set in setuptools 61.2.
+    let keeps_doubles = *setuptools < Version::new([61, 2]);
     let mut add = |key: String, requirement: Option<&str>| {
         let at = *places.entry(key).or_insert_with_key(|key| {
             out.push((key.clone(), Vec::new()));
