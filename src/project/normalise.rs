@@ -112,17 +112,17 @@ pub fn requirements(
         }
         return Ok((install, out));
     }
+    // Lists before 61.2, ordered sets from then on (setuptools/dist.py, `_tmp_extras_require`).
+    let keeps_repeated = *setuptools < Version::new([61, 2]);
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut seen: HashSet<(usize, String)> = HashSet::new();
-    // They went with an ordered set in setuptools 61.2.
-    let keeps_doubles = *setuptools < Version::new([61, 2]);
     let mut add = |key: String, requirement: Option<&str>| {
         let at = *places.entry(key).or_insert_with_key(|key| {
             out.push((key.clone(), Vec::new()));
             out.len() - 1
         });
         if let Some(requirement) = requirement
-            && (seen.insert((at, requirement.to_owned())) || keeps_doubles)
+            && (seen.insert((at, requirement.to_owned())) || keeps_repeated)
         {
             out[at].1.push(requirement.to_owned());
         }
