@@ -6,10 +6,6 @@ use crate::eval::object::Object;
 use crate::eval::raised::Raised;
 use crate::eval::value::ObjectId;
 
-<<<<<<< HEAD
-/// The file of a module (a namespace package has none), and its directory when it is a package; both absolute.
-pub type Whereabouts = (Option<String>, Option<String>);
-=======
 /// Where a module of the project stands; absolute paths.
 pub struct ModulePlace {
     /// A namespace package has none.
@@ -17,16 +13,11 @@ pub struct ModulePlace {
     /// A package's directory.
     pub directory: Option<String>,
 }
->>>>>>> stdlib2
 
 impl Evaluator<'_> {
     /// Where a module of the project stands; `None` when an import gives something else or nothing. Its package must have
     /// been imported.
-<<<<<<< HEAD
-    pub fn project_module(&mut self, name: &str) -> Result<Option<Whereabouts>, Raised> {
-=======
     pub fn project_module(&mut self, name: &str) -> Result<Option<ModulePlace>, Raised> {
->>>>>>> stdlib2
         let top = name.split('.').next().unwrap_or(name);
         if self.has_native(name) && !THIRD_PARTY.contains(&top) {
             return Ok(None);
