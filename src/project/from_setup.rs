@@ -401,8 +401,18 @@ impl Reader<'_> {
     /// repository, or written to a file, do not matter where PKG-INFO has it.
     fn scm_setting(&self, entries: &[(Value, Value)]) -> Option<String> {
         const HARMLESS: &[&str] = &[
-            "fallback_version", "git_describe_command", "local_scheme", "normalize", "search_parent_directories", "tag_regex",
-            "version_cls", "version_file", "version_file_template", "version_scheme", "write_to", "write_to_template",
+            "fallback_version",
+            "git_describe_command",
+            "local_scheme",
+            "normalize",
+            "search_parent_directories",
+            "tag_regex",
+            "version_cls",
+            "version_file",
+            "version_file_template",
+            "version_scheme",
+            "write_to",
+            "write_to_template",
         ];
         entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
             (View::Text(name), _) if HARMLESS.contains(&name.as_str()) => None,

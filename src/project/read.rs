@@ -7,7 +7,9 @@ use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
-use super::{Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity};
+use super::{
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity,
+};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
@@ -156,7 +158,7 @@ impl Reader<'_> {
         let pairs: Vec<(Target, Metadata)> =
             answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
         let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
-        Project { metadata, variants, target, unsupported }
+        Project { target, metadata, variants, unsupported }
     }
 
     fn environment(&self, target: Target) -> Environment {
@@ -210,7 +212,13 @@ impl Reader<'_> {
     }
 
     /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
-    fn plug_ins(&mut self, metadata: &mut Metadata, call: &Call, config: Option<&SetupCfg>, setuptools: &Version) {
+    fn plug_ins(
+        &mut self,
+        metadata: &mut Metadata,
+        call: &Call,
+        config: Option<&SetupCfg>,
+        setuptools: &Version,
+    ) {
         let target = if let [only] = self.scope.targets[..] { Some(only) } else { None };
         for special in &call.special {
             let dialect = match special.keyword.as_str() {
@@ -228,7 +236,8 @@ impl Reader<'_> {
             match (&special.unknown, config) {
                 (None, Some(config)) => pbr::merge(metadata, config, dialect, special.span, &mut context),
                 (reason, _) => {
-                    let reason = reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
+                    let reason =
+                        reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
                     for (name, _) in FIELDS {
                         metadata.set(name, lost(reason, special.span, special.span));
                     }

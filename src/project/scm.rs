@@ -73,11 +73,9 @@ pub fn merge(
     let repository = REPOSITORIES.iter().any(|path| system.metadata(path).is_ok());
     let info = if repository { None } else { package_info(system, sources, "PKG-INFO") };
     let field = match (because, info) {
-        (None, Some(info)) => Field::Known {
-            value: FieldValue::Text(info.version),
-            origin: keyword,
-            trail: vec![info.place],
-        },
+        (None, Some(info)) => {
+            Field::Known { value: FieldValue::Text(info.version), origin: keyword, trail: vec![info.place] }
+        }
         (Some(reason), _) => Field::Unknown { origin: keyword, unknown: unknown(reason) },
         (None, None) => {
             let reason = "the version comes from git, which spx does not ask";

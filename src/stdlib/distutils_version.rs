@@ -1,6 +1,6 @@
 //! `distutils.version`: `LooseVersion` and `StrictVersion`.
 
-use crate::eval::module::{Class, Entry, Member, Module, function, when};
+use crate::eval::module::{Class, Entry, Member, Module, function};
 use crate::eval::value::Data;
 use crate::eval::{Arguments, Evaluator, Raised, Value, exceptions};
 use crate::syntax::python::ast::CmpOp;
@@ -19,10 +19,8 @@ const MEMBERS: &[Entry] = &[
 
 macro_rules! rich {
     ($($name:literal $holds:expr),*) => { &[
-        $(($name, Member::Only(when::python3, &function("(self, other)", |cx, a| {
-            compared(cx, a, |order: Ordering| $holds(order))
-        }))),)*
-        ("__cmp__", Member::Only(when::python2, &function("(self, other)", three_way))),
+        $(($name, function("(self, other)", |cx, a| compared(cx, a, |order: Ordering| $holds(order)))),)*
+        ("__cmp__", function("(self, other)", three_way)),
         ("__init__", function("(self, vstring=None)", initialise)),
         ("__repr__", function("(self)", represent)),
     ] };
@@ -127,7 +125,10 @@ fn parse_strict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
-fn strict_parts(text: &str) -> Option<([i64; 3], Option<(char, i64)>)> {
+/// Major, minor and patch, and `a` or `b` with its number for a pre-release.
+type StrictParts = ([i64; 3], Option<(char, i64)>);
+
+fn strict_parts(text: &str) -> Option<StrictParts> {
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if digits { text.parse::<i64>().ok() } else { None }

@@ -69,9 +69,7 @@ impl System for Overlay<'_> {
             answer => answer?,
         };
         let inside = normalise(path).unwrap_or_default();
-        names.retain(|(name, _)| {
-            !self.is_hidden(&format!("{inside}/{name}").trim_start_matches('/').to_owned())
-        });
+        names.retain(|(name, _)| !self.is_hidden(format!("{inside}/{name}").trim_start_matches('/')));
         for (name, kind) in own.unwrap_or_default() {
             match names.binary_search_by(|(other, _)| other.cmp(&name)) {
                 Ok(at) => names[at].1 = kind,

@@ -6,10 +6,13 @@ use crate::eval::object::Object;
 use crate::eval::raised::Raised;
 use crate::eval::value::ObjectId;
 
+/// The file of a module (a namespace package has none), and its directory when it is a package; both absolute.
+pub type Whereabouts = (Option<String>, Option<String>);
+
 impl Evaluator<'_> {
-    /// The file (a namespace package has none) and, for a package, the directory of a module of the project, both absolute;
-    /// `None` when an import gives something else or nothing. Its package must have been imported.
-    pub fn project_module(&mut self, name: &str) -> Result<Option<(Option<String>, Option<String>)>, Raised> {
+    /// Where a module of the project stands; `None` when an import gives something else or nothing. Its package must have
+    /// been imported.
+    pub fn project_module(&mut self, name: &str) -> Result<Option<Whereabouts>, Raised> {
         let top = name.split('.').next().unwrap_or(name);
         if self.has_native(name) && !THIRD_PARTY.contains(&top) {
             return Ok(None);
