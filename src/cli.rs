@@ -2,7 +2,7 @@
 //!
 //! Exit statuses, the same for every command and format: 0, done; 1, the input has a problem; 2, spx could not do its work.
 
-use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
 use crate::text::Sources;
@@ -130,6 +130,7 @@ impl Screen {
         if self.quiet {
             diagnostics.retain(Diagnostic::is_error);
         } else if !self.verbose {
+            diagnostics.retain(|d| d.code != &codes::INERT_COMMAND);
             let (remarks, problems): (Vec<_>, Vec<_>) =
                 diagnostics.into_iter().partition(|d| d.severity == Severity::Info);
             for remark in remarks.iter().take(REMARKS) {

@@ -1,6 +1,7 @@
 //! One project: setup.py, setup.cfg and pyproject.toml merged, each field with its origin.
 
 mod attribute;
+pub mod command_class;
 pub mod file_list;
 pub mod fold;
 mod from_setup;
@@ -24,4 +25,4 @@ pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
 pub use read::{Project, Scope, read};
 pub use refusals::Artifact;
 pub use variants::Variant;
-pub use wheel_options::WheelOptions;
+pub use wheel_options::{WheelOptions, Written};

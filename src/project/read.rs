@@ -1,5 +1,6 @@
 //! A project read: setup.py evaluated for each target, setup.cfg and pyproject.toml merged in, the answers folded.
 
+use super::command_class::Replacement;
 use super::fold::fold;
 use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
@@ -128,7 +129,8 @@ impl Reader<'_> {
             } else {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
-                let options = self.wheel_options(&call, &merged, python);
+                let version = metadata.text("version").ok().flatten();
+                let options = self.wheel_options(&call, &merged, version, python);
                 (metadata, options, self::special(&call, &merged))
             };
             if target.python.major == 2 {
@@ -278,6 +280,11 @@ impl Reader<'_> {
             merged.command_classes.extend(more.command_classes);
             merged.diagnostics.extend(more.diagnostics);
         }
+        if let Some((_, table)) = &self.pyproject
+            && let Some((span, _)) = table.table("tool").and_then(scm::configured)
+        {
+            scm::merge(metadata, span, None, self.system, self.sources);
+        }
         self.diagnostics.append(&mut merged.diagnostics);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
         merged
@@ -338,7 +345,9 @@ impl Reader<'_> {
         }
     }
 
-    fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
+    fn wheel_options(&mut self, call: &Call, merged: &Merged, version: Option<&str>, python: Python) -> WheelOptions {
+        let version_file = call.version_file.clone().or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
+        let version_file = version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
@@ -360,10 +369,12 @@ impl Reader<'_> {
             tag_build: option("egg_info", "tag_build"),
             tag_date: option("egg_info", "tag_date")
                 .is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
-            // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
-            data_files_in_library: false,
+            data_files_in_library: call.special.iter().any(|special| {
+                matches!(&special.command, Some((_, Replacement::DataInLibrary)))
+            }),
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
+            written: call.written.clone().into_iter().chain(version_file).collect(),
             extension_files: call.extension_files.clone(),
         }
     }
@@ -379,7 +390,7 @@ fn special(call: &Call, merged: &Merged) -> Vec<Special> {
     let replaced = merged.command_classes.iter().map(|(command, span)| Special {
         keyword: "cmdclass".to_owned(),
         span: *span,
-        command: Some(command.clone()),
+        command: Some((command.clone(), Replacement::Changes("it is named in a configuration file".to_owned()))),
         unknown: None,
     });
     call.special.iter().cloned().chain(replaced).collect()
