@@ -67,8 +67,12 @@ impl State {
 }
 
 impl super::Evaluator<'_> {
-    /// Puts a call of `setup()` on record.
-    pub fn record_setup(&mut self, call: SetupCall) {
+    /// Puts a call of `setup()` on record; it walks over the iterators that it is given.
+    pub fn record_setup(&mut self, call: SetupCall) -> Result<(), super::Raised> {
+        for (_, value, _) in &call.keywords {
+            self.work_off(value)?;
+        }
         self.state.effects.setup_calls.push(call);
+        Ok(())
     }
 }
