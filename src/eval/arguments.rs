@@ -221,13 +221,12 @@ impl Evaluator<'_> {
         for (index, value) in bound.iter_mut().enumerate() {
             let parameter = signature.parameters[index];
             if value.is_none() && parameter.default.0 == parameter.default.1 {
-                match &call.more {
-                    Some(more) => *value = Some(more.clone()),
-                    None => {
-                        let missing = signature.name(index);
-                        let text = format!("{name}() missing required argument: '{missing}'");
-                        return Err(self.error(&TYPE_ERROR, text));
-                    }
+                if let Some(more) = &call.more {
+                    *value = Some(more.clone());
+                } else {
+                    let missing = signature.name(index);
+                    let text = format!("{name}() missing required argument: '{missing}'");
+                    return Err(self.error(&TYPE_ERROR, text));
                 }
             }
         }

@@ -496,16 +496,17 @@ impl Evaluator<'_> {
                 }
                 attributes
             }
-            Object::Function(function) => match function.attributes {
-                Some(attributes) => attributes,
-                None => {
+            Object::Function(function) => {
+                if let Some(attributes) = function.attributes {
+                    attributes
+                } else {
                     let made = self.allocate(Object::Dict(super::dict::Dict::default()));
                     if let Object::Function(function) = self.state.object_mut(id) {
                         function.attributes = Some(made);
                     }
                     made
                 }
-            },
+            }
             _ => {
                 let kind = self.type_name(value);
                 return Err(
@@ -523,9 +524,10 @@ impl Evaluator<'_> {
             && let Some(Object::Property(property)) = found.as_object().map(|id| self.state.object(id))
         {
             let deleter = property.deleter.clone();
-            return match deleter.is_none() {
-                true => Err(self.error(&ATTRIBUTE_ERROR, "can't delete attribute")),
-                false => self.call(&deleter, vec![value.clone()]).map(drop),
+            return if deleter.is_none() {
+                Err(self.error(&ATTRIBUTE_ERROR, "can't delete attribute"))
+            } else {
+                self.call(&deleter, vec![value.clone()]).map(drop)
             };
         }
         if let Some(method) = self.script_method(value, "__delattr__") {

@@ -144,7 +144,7 @@ impl Evaluator<'_> {
         locals: ObjectId,
         yields: Option<ObjectId>,
     ) -> Result<Value, Raised> {
-        let frame = self.function_frame(function, locals);
+        let frame = Self::function_frame(function, locals);
         let call_place = self.here;
         self.frames.push(frame);
         self.yielded.push(yields);
@@ -157,7 +157,7 @@ impl Evaluator<'_> {
         result
     }
 
-    pub(super) fn function_frame(&self, function: &Function, locals: ObjectId) -> Frame {
+    pub(super) fn function_frame(function: &Function, locals: ObjectId) -> Frame {
         Frame {
             kind: if function.code.is_expression { FrameKind::Comprehension } else { FrameKind::Function },
             facts: function.code.facts,
@@ -404,19 +404,16 @@ impl Evaluator<'_> {
         let returns = self.take_alternatives(base, |flow| matches!(flow, Flow::Return(_)));
         for alternative in returns {
             let Flow::Return(early) = alternative.flow else { continue };
-            match value.take() {
-                Some(late) => {
-                    let joined = self.join_with(alternative.state, alternative.place, vec![(early, late)])?;
-                    value = joined.into_iter().next();
+            if let Some(late) = value.take() {
+                let joined = self.join_with(alternative.state, alternative.place, vec![(early, late)])?;
+                value = joined.into_iter().next();
+            } else {
+                // The body's own end is a raise: the path that returns is the one that goes on.
+                let ended = std::mem::replace(&mut self.state, alternative.state);
+                if let Some(raised) = raised.clone() {
+                    self.push_alternative(ended, Flow::Raise(raised), alternative.place)?;
                 }
-                None => {
-                    // The body's own end is a raise: the path that returns is the one that goes on.
-                    let ended = std::mem::replace(&mut self.state, alternative.state);
-                    if let Some(raised) = raised.clone() {
-                        self.push_alternative(ended, Flow::Raise(raised), alternative.place)?;
-                    }
-                    value = Some(early);
-                }
+                value = Some(early);
             }
         }
         match (value, raised) {

@@ -18,7 +18,7 @@ impl Evaluator<'_> {
         for keyword in &def.keywords {
             let value = self.evaluate(&keyword.value)?;
             if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "metaclass")
-                && !self.is_plain_metaclass(&value)
+                && !Self::is_plain_metaclass(&value)
             {
                 unknown = Some(if value.is_unknown() {
                     value
@@ -55,7 +55,7 @@ impl Evaluator<'_> {
         self.here = place;
         if self.is_python2()
             && let Some(metaclass) = self.namespace_get(attributes, "__metaclass__")
-            && !self.is_plain_metaclass(&metaclass)
+            && !Self::is_plain_metaclass(&metaclass)
         {
             unknown = Some(self.unknown_value("metaclasses are not modelled"));
         }
@@ -66,7 +66,7 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    fn is_plain_metaclass(&self, value: &Value) -> bool {
+    fn is_plain_metaclass(value: &Value) -> bool {
         matches!(&value.data, Data::Class(class) if std::ptr::eq(*class, &raw const types::TYPE) || class.name == "ABCMeta")
     }
 

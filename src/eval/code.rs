@@ -311,7 +311,7 @@ pub fn walk(expression: &ast::Expr, visit: &mut dyn FnMut(&ast::Expr)) {
         ast::Expr::SetComp(inner) => walk_comprehension(&[&inner.elt], &inner.generators, visit),
         ast::Expr::GeneratorExp(inner) => walk_comprehension(&[&inner.elt], &inner.generators, visit),
         ast::Expr::DictComp(inner) => {
-            walk_comprehension(&[&inner.key, &inner.value], &inner.generators, visit)
+            walk_comprehension(&[&inner.key, &inner.value], &inner.generators, visit);
         }
         other => parts(other).into_iter().flatten().for_each(|part| walk(part, visit)),
     }
@@ -322,10 +322,14 @@ fn walk_comprehension(
     generators: &[ast::Comprehension],
     visit: &mut dyn FnMut(&ast::Expr),
 ) {
-    items.iter().for_each(|item| walk(item, visit));
+    for item in items {
+        walk(item, visit);
+    }
     for generator in generators {
         walk(&generator.iter, visit);
-        generator.ifs.iter().for_each(|condition| walk(condition, visit));
+        for condition in &generator.ifs {
+            walk(condition, visit);
+        }
     }
 }
 
@@ -354,7 +358,7 @@ pub fn yields(body: &[ast::Stmt]) -> bool {
     for statement in body {
         for_each_expression(statement, &mut |expression| {
             walk(expression, &mut |inner| {
-                found |= matches!(inner, ast::Expr::Yield(_) | ast::Expr::YieldFrom(_))
+                found |= matches!(inner, ast::Expr::Yield(_) | ast::Expr::YieldFrom(_));
             });
         });
         for_each_block(statement, &mut |block| found |= yields(block));

@@ -302,8 +302,8 @@ impl Evaluator<'_> {
     pub(super) fn class_name(&self, class: ClassRef) -> String {
         match class {
             ClassRef::Native(class) if self.is_python2() => match class {
-                class if std::ptr::eq(class, &types::TEXT) => "unicode".to_owned(),
-                class if std::ptr::eq(class, &types::BYTES) => "str".to_owned(),
+                class if std::ptr::eq(class, &raw const types::TEXT) => "unicode".to_owned(),
+                class if std::ptr::eq(class, &raw const types::BYTES) => "str".to_owned(),
                 class => class.name.to_owned(),
             },
             ClassRef::Native(class) => class.name.to_owned(),
@@ -342,8 +342,8 @@ impl Evaluator<'_> {
     /// `isinstance` for a modelled class.
     pub fn is_instance(&self, value: &Value, class: &'static Class) -> bool {
         let own = self.class_of(value);
-        self.class_order(own).iter().any(|found| *found == ClassRef::Native(class))
-            || std::ptr::eq(class, &types::OBJECT)
+        self.class_order(own).contains(&ClassRef::Native(class))
+            || std::ptr::eq(class, &raw const types::OBJECT)
     }
 
     /// A class and its bases, in the order attributes are looked up, without `object`.

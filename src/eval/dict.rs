@@ -17,9 +17,9 @@ pub enum Key {
     Float(u64),
     Text(Arc<str>),
     Bytes(Arc<[u8]>),
-    Tuple(Arc<[Key]>),
+    Tuple(Arc<[Self]>),
     /// A frozenset's keys, sorted by their debug form.
-    Set(Arc<[Key]>),
+    Set(Arc<[Self]>),
     Object(ObjectId),
     /// The address of a static: a class, a native function.
     Static(usize),
@@ -88,12 +88,11 @@ impl Dict {
 
     /// Sets a name; `shown` makes the key's value when the name is new.
     pub fn set_name(&mut self, name: &str, shown: impl FnOnce(Arc<str>) -> Value, value: Value) {
-        match self.entries.get_mut(&Name(name)) {
-            Some((_, old)) => *old = value,
-            None => {
-                let name: Arc<str> = name.into();
-                self.entries.insert(Key::Text(name.clone()), (shown(name), value));
-            }
+        if let Some((_, old)) = self.entries.get_mut(&Name(name)) {
+            *old = value;
+        } else {
+            let name: Arc<str> = name.into();
+            self.entries.insert(Key::Text(name.clone()), (shown(name), value));
         }
     }
 

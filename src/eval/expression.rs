@@ -55,7 +55,7 @@ impl Evaluator<'_> {
             ast::Expr::Call(inner) => self.evaluate_call(inner),
             ast::Expr::BinOp(inner) => self.evaluate_binary(inner),
             ast::Expr::Compare(inner) => self.evaluate_compare(inner),
-            ast::Expr::BoolOp(inner) => self.evaluate_bool(&inner.op, &inner.values),
+            ast::Expr::BoolOp(inner) => self.evaluate_bool(inner.op, &inner.values),
             ast::Expr::UnaryOp(inner) => {
                 let operand = self.evaluate(&inner.operand)?;
                 let origin = operand.origin;
@@ -228,22 +228,19 @@ impl Evaluator<'_> {
         self.charge_bytes(inner.values.len() * 80 + 64)?;
         let made = Value::object(self.new_namespace());
         for (key, value) in inner.keys.iter().zip(&inner.values) {
-            match key {
-                Some(key) => {
-                    let key = self.evaluate(key)?;
-                    let value = self.evaluate(value)?;
-                    self.set_item(&made, &key, value)?;
-                }
-                None => {
-                    let more = self.evaluate(value)?;
-                    self.update_dict(&made, &more)?;
-                }
+            if let Some(key) = key {
+                let key = self.evaluate(key)?;
+                let value = self.evaluate(value)?;
+                self.set_item(&made, &key, value)?;
+            } else {
+                let more = self.evaluate(value)?;
+                self.update_dict(&made, &more)?;
             }
         }
         Ok(made)
     }
 
-    fn evaluate_bool(&mut self, op: &ast::BoolOp, values: &[ast::Expr]) -> Result<Value, Flow> {
+    fn evaluate_bool(&mut self, op: ast::BoolOp, values: &[ast::Expr]) -> Result<Value, Flow> {
         let Some((first, more)) = values.split_first() else { return Ok(Value::NONE) };
         let value = self.evaluate(first)?;
         if more.is_empty() {

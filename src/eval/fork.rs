@@ -104,7 +104,7 @@ impl Evaluator<'_> {
                 | (Flow::Return(_), Flow::Return(_)) => true,
                 (Flow::Raise(Raised::Exception(a)), Flow::Raise(Raised::Exception(b))) => {
                     a.is_unknown() == b.is_unknown()
-                        && self.class_in(&other.state, a) == self.class_in(&alternative.state, b)
+                        && Self::class_in(&other.state, a) == Self::class_in(&alternative.state, b)
                 }
                 _ => false,
             });
@@ -120,7 +120,7 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    fn class_in(&self, state: &State, value: &Value) -> Option<super::object::ClassRef> {
+    fn class_in(state: &State, value: &Value) -> Option<super::object::ClassRef> {
         match state.object(value.as_object()?) {
             Object::Instance(instance) => Some(instance.class),
             _ => None,

@@ -4,14 +4,11 @@ use super::budget::MAX_VALUE;
 use super::exceptions::{self, BASE_EXCEPTION, TYPE_ERROR, UNICODE_ENCODE_ERROR};
 use super::format_error::FormatError;
 use super::object::{ClassRef, Object, ViewKind};
-use super::percent_format::{self, Conversion, Flavour, Formatted, Operand, Operands, Shape};
 use super::raised::{Flow, Raised};
 use super::str_format::{self, Accessor, Field, First};
-use super::types;
 use super::value::{Data, ObjectId, Value};
 use super::{CallArguments, Evaluator, float_text, format_spec, repr};
 use crate::syntax::python::ast;
-use num_bigint::BigInt;
 
 /// Bytes as text of one character a byte, so that what works on text works on bytes.
 pub(super) fn latin1(bytes: &[u8]) -> String {
@@ -24,7 +21,7 @@ pub(super) fn from_latin1(text: &str) -> Vec<u8> {
 }
 
 /// Why an engine gave no text.
-enum Failure {
+pub(super) enum Failure {
     Format(FormatError),
     Raised(Raised),
 }
@@ -54,7 +51,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn failure(&mut self, failure: Failure) -> Raised {
+    pub(super) fn failure(&mut self, failure: Failure) -> Raised {
         match failure {
             Failure::Format(error) => self.format_error(error),
             Failure::Raised(raised) => raised,
@@ -181,9 +178,9 @@ impl Evaluator<'_> {
                 let kind = if python2 && class.module == "builtins" { "type" } else { "class" };
                 let module =
                     if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
-                out.push_str(&format!("<{kind} '{module}{name}'>"));
+                out.extend(["<", kind, " '", &module, &name, "'>"]);
             }
-            Data::Native(entry) => out.push_str(&format!("<built-in function {}>", entry.0)),
+            Data::Native(entry) => out.extend(["<built-in function ", entry.0, ">"]),
             Data::Bound(_) => return Err(self.unknown("the text of a method has its address")),
             Data::Unknown(_) => return Err(Raised::Unknown(value.clone())),
             Data::Object(id) => return self.repr_object(value, *id, out),
@@ -222,7 +219,7 @@ impl Evaluator<'_> {
             _ => ("", ""),
         };
         if self.printing.contains(&id) {
-            out.push_str(&format!("{open}...{close}"));
+            out.extend([open, "...", close]);
             return Ok(());
         }
         self.printing.push(id);
@@ -290,7 +287,7 @@ impl Evaluator<'_> {
                 let name = self.class_name(ClassRef::Script(id));
                 let module = self.get_attribute(value, "__module__")?;
                 let module = self.display(&module)?;
-                out.push_str(&format!("<class '{module}.{name}'>"));
+                out.extend(["<class '", &module, ".", &name, "'>"]);
             }
             Object::Instance(_) => return self.repr_instance(value, out),
             _ => return Err(self.unknown("the text of this object has its address")),
@@ -343,17 +340,16 @@ impl Evaluator<'_> {
                 format_spec::text(&text, spec, python, MAX_VALUE)
             }
             Data::Float(number) => format_spec::float(*number, spec, python, MAX_VALUE),
-            _ => match Self::big_of(&plain) {
-                Some(number) => {
+            _ => {
+                if let Some(number) = Self::big_of(&plain) {
                     let name = if matches!(plain.data, Data::Bool(_)) { "bool" } else { "int" };
                     format_spec::integer(&number, name, spec, python, MAX_VALUE)
-                }
-                None => {
+                } else {
                     let kind = self.type_name(value);
                     let text = format!("unsupported format string passed to {kind}.__format__");
                     return Err(self.error(&TYPE_ERROR, text));
                 }
-            },
+            }
         };
         formatted.map_err(|error| self.format_error(error))
     }
@@ -424,55 +420,13 @@ impl Evaluator<'_> {
     /// `ascii(value)`.
     pub fn ascii_text(&mut self, value: &Value) -> Result<String, Raised> {
         let text = self.repr_text(value)?;
-        let mut out = String::new();
-        for character in text.chars() {
-            match u32::from(character) {
-                0..=0x7f => out.push(character),
-                code @ 0x80..=0xff => out.push_str(&format!("\\x{code:02x}")),
-                code @ 0x100..=0xffff => out.push_str(&format!("\\u{code:04x}")),
-                code => out.push_str(&format!("\\U{code:08x}")),
-            }
-        }
-        Ok(out)
-    }
-
-    /// `template % value`.
-    pub(super) fn percent(&mut self, template: &Value, value: &Value) -> Result<Value, Raised> {
-        let python = self.environment.target.python;
-        let plain = self.plain(value);
-        let value = if matches!(plain.data, Data::Tuple(_)) { &plain } else { value };
-        if let Data::Bytes(bytes) = &template.data {
-            let flavour = Flavour { python, bytes: true };
-            let text = latin1(bytes);
-            let mut operands =
-                PercentOperands { cx: self, value: value.clone(), bytes: true, met_text: false };
-            let formatted = percent_format::format(&text, &mut operands, flavour, MAX_VALUE);
-            if !operands.met_text {
-                return match formatted {
-                    Ok(Formatted::Known(text)) => Ok(Value::bytes(from_latin1(&text))),
-                    Ok(Formatted::Unknown(unknown)) => Err(Raised::Unknown(unknown)),
-                    Err(failure) => Err(self.failure(failure)),
-                };
-            }
-            // A `unicode` operand makes the whole of it `unicode`.
-            let text = self.ascii_of(bytes)?;
-            return self.percent_text(&text, value);
-        }
-        let text = self.text_of(template)?;
-        self.percent_text(&text, value)
-    }
-
-    fn percent_text(&mut self, template: &str, value: &Value) -> Result<Value, Raised> {
-        let flavour = Flavour { python: self.environment.target.python, bytes: false };
-        let mut operands = PercentOperands { cx: self, value: value.clone(), bytes: false, met_text: false };
-        match percent_format::format(template, &mut operands, flavour, MAX_VALUE) {
-            Ok(Formatted::Known(text)) => {
-                self.charge_bytes(text.len())?;
-                Ok(Value::text(text))
-            }
-            Ok(Formatted::Unknown(unknown)) => Err(Raised::Unknown(unknown)),
-            Err(failure) => Err(self.failure(failure)),
-        }
+        let escaped = |character: char| match u32::from(character) {
+            0..=0x7f => character.to_string(),
+            code @ 0x80..=0xff => format!("\\x{code:02x}"),
+            code @ 0x100..=0xffff => format!("\\u{code:04x}"),
+            code => format!("\\U{code:08x}"),
+        };
+        Ok(text.chars().map(escaped).collect())
     }
 
     pub(super) fn evaluate_joined(&mut self, joined: &ast::ExprJoinedStr) -> Result<Value, Flow> {
@@ -507,113 +461,5 @@ impl Evaluator<'_> {
         };
         let text = self.format_value(&value, &spec)?;
         Ok(Value::text(text))
-    }
-}
-
-/// The right operand of `%`, as the engine asks for it.
-struct PercentOperands<'a, 'run> {
-    cx: &'a mut Evaluator<'run>,
-    value: Value,
-    /// The template is bytes, shown to the engine as Latin-1.
-    bytes: bool,
-    /// A `unicode` operand was met under a byte template of Python 2.
-    met_text: bool,
-}
-
-impl PercentOperands<'_, '_> {
-    fn text_inner(&mut self, value: &Value, how: Conversion) -> Result<String, Raised> {
-        match how {
-            Conversion::Repr => self.cx.repr_text(value),
-            Conversion::Ascii => self.cx.ascii_text(value),
-            Conversion::Str if self.bytes => {
-                if let Data::Text(_) = value.data
-                    && self.cx.is_python2()
-                {
-                    self.met_text = true;
-                    return Ok(String::new());
-                }
-                if let Data::Bytes(bytes) = &value.data {
-                    return Ok(latin1(bytes));
-                }
-                if !self.cx.is_python2() {
-                    let bytes = self.cx.bytes_of(value)?;
-                    return Ok(latin1(&bytes));
-                }
-                let text = self.cx.to_str(value)?;
-                Ok(latin1(&*self.cx.bytes_of(&text)?))
-            }
-            Conversion::Str => {
-                let text = self.cx.to_unicode(value)?;
-                Ok(self.cx.text_of(&text)?.to_string())
-            }
-        }
-    }
-}
-
-impl Operands for PercentOperands<'_, '_> {
-    type Value = Value;
-    type Failure = Failure;
-
-    fn shape(&self) -> Shape {
-        match &self.value.data {
-            Data::Tuple(items) => Shape::Tuple(items.len()),
-            Data::Object(id) => match self.cx.state.object(*id) {
-                Object::Dict(_) | Object::List(_) => Shape::Mapping,
-                Object::Instance(instance) => {
-                    let class = instance.class;
-                    let order = self.cx.class_order(class);
-                    let mapping = order.contains(&ClassRef::Native(&types::DICT));
-                    if mapping { Shape::Mapping } else { Shape::Single }
-                }
-                _ => Shape::Single,
-            },
-            _ => Shape::Single,
-        }
-    }
-
-    fn whole(&mut self) -> Value {
-        self.value.clone()
-    }
-
-    fn item(&mut self, index: usize) -> Value {
-        match &self.value.data {
-            Data::Tuple(items) => items[index].clone(),
-            _ => self.value.clone(),
-        }
-    }
-
-    fn lookup(&mut self, key: &str) -> Result<Value, Failure> {
-        let key = self.cx.native_text(key);
-        let value = self.value.clone();
-        match self.cx.get_item(&value, &key) {
-            Ok(found) => Ok(found),
-            Err(Raised::Unknown(unknown)) => Ok(unknown),
-            Err(other) => Err(other.into()),
-        }
-    }
-
-    fn text(&mut self, value: &Value, how: Conversion) -> Result<Option<String>, Failure> {
-        if value.is_unknown() {
-            return Ok(None);
-        }
-        match self.text_inner(value, how) {
-            Ok(text) => Ok(Some(text)),
-            Err(Raised::Unknown(_)) => Ok(None),
-            Err(other) => Err(other.into()),
-        }
-    }
-
-    fn operand(&mut self, value: &Value) -> Operand {
-        let plain = self.cx.plain(value);
-        match &plain.data {
-            Data::Unknown(_) => Operand::Unknown,
-            Data::Float(number) => Operand::Float(*number),
-            Data::Text(text) => Operand::Text(text.to_string()),
-            Data::Bytes(bytes) => Operand::Text(latin1(bytes)),
-            Data::Int(number) => Operand::Integer(BigInt::from(*number)),
-            Data::Bool(flag) => Operand::Integer(BigInt::from(u8::from(*flag))),
-            Data::Big(number) => Operand::Integer((**number).clone()),
-            _ => Operand::Other(self.cx.type_name(value)),
-        }
     }
 }

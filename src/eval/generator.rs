@@ -70,7 +70,7 @@ impl Evaluator<'_> {
         self.sent = generator.started.then_some(sent);
         let base = self.alternatives.len();
         let here = self.here;
-        let frame = self.function_frame(&generator.function, generator.locals);
+        let frame = Self::function_frame(&generator.function, generator.locals);
         self.frames.push(frame);
         self.yielded.push(None);
         let entered = self.budget.enter(4);
@@ -242,16 +242,13 @@ impl Evaluator<'_> {
 
     /// `yield from iterable`: its value is what a generator returned.
     pub(super) fn yield_from(&mut self, iterable: &ast::Expr) -> Result<Value, Flow> {
-        let iterator = match self.resume.last() {
-            Some(Step::From(iterator)) => {
-                let iterator = iterator.clone();
-                self.resume.pop();
-                iterator
-            }
-            _ => {
-                let iterable = self.evaluate(iterable)?;
-                self.iter(&iterable)?
-            }
+        let iterator = if let Some(Step::From(iterator)) = self.resume.last() {
+            let iterator = iterator.clone();
+            self.resume.pop();
+            iterator
+        } else {
+            let iterable = self.evaluate(iterable)?;
+            self.iter(&iterable)?
         };
         self.generator_result = None;
         loop {

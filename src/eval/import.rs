@@ -1,18 +1,14 @@
 //! Imports: modelled modules, the project's own, and those that are not there.
 
 use super::Evaluator;
-use super::code::{FileFacts, imports_future};
 use super::dict::Dict;
-use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, SYNTAX_ERROR, TYPE_ERROR};
+use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR};
 use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
-use super::scope::{Frame, FrameKind};
 use super::standard_library;
 use super::value::{Data, ObjectId, Unknown, Value};
-use crate::syntax::python::{self, Dialect, PythonFile, ast};
+use crate::syntax::python::ast;
 use crate::system::Kind;
-use crate::text::encoding::decode_python;
-use crate::text::{FileId, Span};
 use std::sync::Arc;
 
 mod whereabouts;
@@ -28,14 +24,13 @@ impl Evaluator<'_> {
             self.here = place;
             let name = alias.name.as_str();
             let leaf = self.import_module(name)?;
-            match &alias.asname {
-                Some(asname) => self.store_name(asname.as_str(), leaf),
-                None => {
-                    let top = name.split('.').next().unwrap_or(name);
-                    let module = self.import_module(top)?;
-                    let module = self.through(module, place);
-                    self.store_name(top, module);
-                }
+            if let Some(asname) = &alias.asname {
+                self.store_name(asname.as_str(), leaf);
+            } else {
+                let top = name.split('.').next().unwrap_or(name);
+                let module = self.import_module(top)?;
+                let module = self.through(module, place);
+                self.store_name(top, module);
             }
         }
         Ok(())
@@ -133,24 +128,21 @@ impl Evaluator<'_> {
         let Object::Module(found) = self.state.object(id) else { return Ok(()) };
         let (namespace, native, partial) = (found.namespace, found.native, found.partial.clone());
         let mut names: Vec<String> = Vec::new();
-        match self.namespace_get_known(namespace, "__all__") {
-            Some(all) => {
-                for name in self.items(&all)? {
-                    names.push(self.text_of(&name)?.to_string());
+        if let Some(all) = self.namespace_get_known(namespace, "__all__") {
+            for name in self.items(&all)? {
+                names.push(self.text_of(&name)?.to_string());
+            }
+        } else {
+            if let Object::Dict(dict) = self.state.object(namespace) {
+                let keys = dict.keys();
+                for key in keys {
+                    names.push(self.text_of(&key)?.to_string());
                 }
             }
-            None => {
-                if let Object::Dict(dict) = self.state.object(namespace) {
-                    let keys = dict.keys();
-                    for key in keys {
-                        names.push(self.text_of(&key)?.to_string());
-                    }
-                }
-                names.extend(
-                    native.iter().flat_map(|native| native.members.iter().map(|entry| entry.0.to_owned())),
-                );
-                names.retain(|name| !name.starts_with('_'));
-            }
+            names.extend(
+                native.iter().flat_map(|native| native.members.iter().map(|entry| entry.0.to_owned())),
+            );
+            names.retain(|name| !name.starts_with('_'));
         }
         for name in names {
             match self.module_member(id, &name) {
@@ -174,13 +166,13 @@ impl Evaluator<'_> {
     }
 
     /// There may be names beyond those seen.
-    fn lose_names(&mut self, namespace: ObjectId, unknown: &Value) {
+    pub(super) fn lose_names(&mut self, namespace: ObjectId, unknown: &Value) {
         if let Object::Dict(dict) = self.state.object_mut(namespace) {
             dict.rest = unknown.as_unknown().cloned();
         }
     }
 
-    fn namespace_get_known(&self, namespace: ObjectId, name: &str) -> Option<Value> {
+    pub(super) fn namespace_get_known(&self, namespace: ObjectId, name: &str) -> Option<Value> {
         match self.state.object(namespace) {
             Object::Dict(dict) => dict.name(name).cloned(),
             _ => None,
@@ -394,22 +386,19 @@ impl Evaluator<'_> {
 
     /// The file of a module of the project, by `sys.path` or its package's `__path__`.
     fn find_project_module(&mut self, name: &str) -> Result<Option<Found>, Raised> {
-        let (path, leaf) = match name.rsplit_once('.') {
-            Some((parent, leaf)) => {
-                let Some(modules) = self.state.modules else { return Ok(None) };
-                let package = self.namespace_get_known(modules, parent);
-                let Some(id) = package.and_then(|package| package.as_object()) else { return Ok(None) };
-                let Object::Module(module) = self.state.object(id) else { return Ok(None) };
-                let Some(path) = self.namespace_get_known(module.namespace, "__path__") else {
-                    return Ok(None);
-                };
-                (path, leaf)
-            }
-            None => {
-                let sys = self.native_module("sys")?;
-                let Some(path) = self.module_member(sys, "path")? else { return Ok(None) };
-                (path, name)
-            }
+        let (path, leaf) = if let Some((parent, leaf)) = name.rsplit_once('.') {
+            let Some(modules) = self.state.modules else { return Ok(None) };
+            let package = self.namespace_get_known(modules, parent);
+            let Some(id) = package.and_then(|package| package.as_object()) else { return Ok(None) };
+            let Object::Module(module) = self.state.object(id) else { return Ok(None) };
+            let Some(path) = self.namespace_get_known(module.namespace, "__path__") else {
+                return Ok(None);
+            };
+            (path, leaf)
+        } else {
+            let sys = self.native_module("sys")?;
+            let Some(path) = self.module_member(sys, "path")? else { return Ok(None) };
+            (path, name)
         };
         let (entries, _) = self.partly(&path)?;
         let mut namespace_package = None;
@@ -490,224 +479,6 @@ impl Evaluator<'_> {
                 Err(raised)
             }
         }
-    }
-
-    /// Runs a file of the project in a namespace.
-    pub fn run_file(&mut self, path: &str, namespace: ObjectId) -> Result<(), Raised> {
-        let call_place = self.here;
-        let file = self.parse_file(path)?;
-        let result = self.run_module(&file, namespace);
-        self.here = call_place;
-        result
-    }
-
-    fn run_module(&mut self, file: &PythonFile, namespace: ObjectId) -> Result<(), Raised> {
-        let python2 = file.dialect == Dialect::Python2;
-        let true_division = !python2 || imports_future(&file.body, "division");
-        let facts = FileFacts { file: file.file, python2, true_division, stands_for: None };
-        self.run_body(&file.body, facts, namespace, namespace, true)
-    }
-
-    /// Runs statements in namespaces of their own; exceptions pass through.
-    fn run_body(
-        &mut self,
-        body: &[ast::Stmt],
-        facts: FileFacts,
-        globals: ObjectId,
-        locals: ObjectId,
-        is_module: bool,
-    ) -> Result<(), Raised> {
-        self.budget.enter(8)?;
-        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame {
-            kind,
-            facts,
-            locals,
-            globals,
-            enclosing: Arc::new([]),
-            code: None,
-            owner: None,
-            class_name: None,
-        };
-        self.frames.push(frame);
-        self.set_docstring(locals, body, is_module);
-        let result = self.execute_block(body);
-        self.frames.pop();
-        self.budget.leave(8);
-        match result {
-            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_) | Flow::Yield(_)) => Ok(()),
-            // A statement that is not modelled: what it would have done is not known.
-            Err(Flow::Raise(Raised::Unknown(unknown))) => {
-                self.lose_names(globals, &unknown);
-                Ok(())
-            }
-            Err(Flow::Raise(raised)) => Err(raised),
-        }
-    }
-
-    /// A file's tree; what its grammar does not allow is a SyntaxError.
-    pub(super) fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
-        let bytes = self.read_file(path)?;
-        let text = match decode_python(&bytes) {
-            Ok(text) => text,
-            Err(error) => return Err(self.error(&SYNTAX_ERROR, error.to_string())),
-        };
-        let inside = self.locate(path).unwrap_or_default();
-        let file = self.sources.add(&inside, &text);
-        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
-        let sources = &*self.sources;
-        let parsed = self.session.file(file, dialect, || python::parse(sources, file, dialect));
-        parsed.map_err(|diagnostic| {
-            let message = diagnostic.message.clone();
-            self.syntax_errors.push((*diagnostic).clone());
-            self.error(&SYNTAX_ERROR, message)
-        })
-    }
-
-    /// Where the text of `exec` or `eval` stands: in a file that was read, or nowhere but at the call.
-    fn text_place(&mut self, text: &str) -> (FileId, u32, Option<Span>) {
-        match self.place_of_text(text) {
-            Some(span) => (span.file, span.start, None),
-            None => (self.here.file, 0, Some(self.here)),
-        }
-    }
-
-    /// `compile`: the SyntaxError of text that is none of Python.
-    pub fn check_syntax(&mut self, text: &str, expression: bool) -> Result<(), Raised> {
-        self.budget.steps(text.len() as u64 / 8)?;
-        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
-        let file = self.here.file;
-        let problem = if expression {
-            python::parse_expression(text, file, 0, dialect).err()
-        } else {
-            python::parse_text(text, file, 0, dialect).err()
-        };
-        problem.map_or(Ok(()), |diagnostic| Err(self.error(&SYNTAX_ERROR, diagnostic.message)))
-    }
-
-    /// `exec(text, globals, locals)`; without namespaces, those of the running code.
-    pub fn exec_text(
-        &mut self,
-        text: &str,
-        globals: Option<&Value>,
-        locals: Option<&Value>,
-    ) -> Result<(), Raised> {
-        self.budget.steps(text.len() as u64 / 8)?;
-        let (file, offset, stands_for) = self.text_place(text);
-        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
-        let parsed = python::parse_text(text, file, offset, dialect);
-        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
-        let (globals, locals) = self.exec_namespaces(globals, locals)?;
-        let python2 = dialect == Dialect::Python2;
-        let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
-        let facts = FileFacts { file, python2, true_division, stands_for };
-        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
-    }
-
-    /// `eval(text, globals, locals)`.
-    pub fn eval_text(
-        &mut self,
-        text: &str,
-        globals: Option<&Value>,
-        locals: Option<&Value>,
-    ) -> Result<Value, Raised> {
-        self.budget.steps(text.len() as u64 / 8)?;
-        let (file, offset, stands_for) = self.text_place(text);
-        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
-        let parsed = python::parse_expression(text, file, offset, dialect);
-        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
-        let (globals, locals) = self.exec_namespaces(globals, locals)?;
-        let true_division = self.facts().true_division;
-        let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
-        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame {
-            kind,
-            facts,
-            locals,
-            globals,
-            enclosing: Arc::new([]),
-            code: None,
-            owner: None,
-            class_name: None,
-        };
-        self.budget.enter(8)?;
-        self.frames.push(frame);
-        let here = self.here;
-        let result = self.evaluate(&parsed);
-        self.here = here;
-        self.frames.pop();
-        self.budget.leave(8);
-        match result {
-            Ok(value) => Ok(value),
-            Err(Flow::Raise(raised)) => Err(raised),
-            Err(_) => Ok(Value::NONE),
-        }
-    }
-
-    fn exec_namespaces(
-        &mut self,
-        globals: Option<&Value>,
-        locals: Option<&Value>,
-    ) -> Result<(ObjectId, ObjectId), Raised> {
-        let mut namespace = |value: Option<&Value>| -> Result<Option<ObjectId>, Raised> {
-            let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
-            if value.is_unknown() {
-                return Err(Raised::Unknown(value.clone()));
-            }
-            let plain = self.plain(value);
-            match plain.as_object().filter(|id| matches!(self.state.object(*id), Object::Dict(_))) {
-                Some(id) => Ok(Some(id)),
-                None => Err(self.error(&TYPE_ERROR, "exec() globals must be a dict")),
-            }
-        };
-        let (globals, locals) = (namespace(globals)?, namespace(locals)?);
-        let (own_globals, own_locals) = (self.frame().globals, self.frame().locals);
-        match (globals, locals) {
-            (None, None) => Ok((own_globals, own_locals)),
-            (None, Some(locals)) => Ok((own_globals, locals)),
-            (Some(globals), locals) => {
-                if self.namespace_get_known(globals, "__builtins__").is_none() {
-                    let builtins = Value::object(self.native_module(self.builtins_name())?);
-                    self.namespace_set(globals, "__builtins__", builtins);
-                }
-                Ok((globals, locals.unwrap_or(globals)))
-            }
-        }
-    }
-
-    /// A module made at run time (`types.ModuleType`, `imp.load_source`), with its namespace.
-    pub fn make_module(&mut self, name: &str) -> (Value, ObjectId) {
-        let namespace = self.new_namespace();
-        let shown = self.native_text(name);
-        self.namespace_set(namespace, "__name__", shown);
-        let module = ModuleObject { name: name.into(), namespace, native: None, partial: None };
-        (Value::object(self.allocate(Object::Module(module))), namespace)
-    }
-
-    /// Sets a name of a namespace (a dict object).
-    pub fn set_name(&mut self, namespace: ObjectId, name: &str, value: Value) {
-        self.namespace_set(namespace, name, value);
-    }
-
-    /// The namespaces of a frame, 0 being the one that runs.
-    pub fn frame_namespaces(&self, depth: usize) -> Option<(Value, Value)> {
-        let index = self.frames.len().checked_sub(depth.checked_add(1)?)?;
-        let frame = self.frames.get(index)?;
-        Some((Value::object(frame.globals), Value::object(frame.locals)))
-    }
-
-    /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
-    pub fn open_frames(&mut self, unknown: &Value) {
-        let namespaces: Vec<ObjectId> =
-            self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
-        for namespace in namespaces {
-            self.lose_names(namespace, unknown);
-        }
-    }
-
-    /// The namespaces of the running code: globals and locals, as dicts.
-    pub fn namespaces(&self) -> (Value, Value) {
-        (Value::object(self.frame().globals), Value::object(self.frame().locals))
     }
 }
 

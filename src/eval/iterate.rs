@@ -138,6 +138,7 @@ impl Evaluator<'_> {
     }
 
     /// `iter(value)`.
+    #[expect(clippy::iter_not_returning_iterator, reason = "named after Python's function")]
     pub fn iter(&mut self, value: &Value) -> Result<Value, Raised> {
         if let Data::Object(id) = value.data {
             match self.state.object(id) {

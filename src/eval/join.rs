@@ -269,16 +269,13 @@ impl Joiner<'_> {
         self.paired_a.insert(a, b);
         self.paired_b.insert(b, a);
         let (states_a, states_b) = (self.a, self.b);
-        match self.objects(states_a.object(a), states_b.object(b), false) {
-            Some(object) => {
-                self.made.push((id, object));
-                Some(id)
-            }
-            None => {
-                // The id stays unused; nothing else may take it for an object.
-                self.pairs.remove(&(a, b));
-                None
-            }
+        if let Some(object) = self.objects(states_a.object(a), states_b.object(b), false) {
+            self.made.push((id, object));
+            Some(id)
+        } else {
+            // The id stays unused; nothing else may take it for an object.
+            self.pairs.remove(&(a, b));
+            None
         }
     }
 

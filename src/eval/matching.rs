@@ -197,10 +197,10 @@ impl Evaluator<'_> {
                 }
             }
             ast::Pattern::MatchSequence(inner) => {
-                inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown))
+                inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown));
             }
             ast::Pattern::MatchMapping(inner) => {
-                inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown))
+                inner.patterns.iter().for_each(|p| self.bind_unknown(p, unknown));
             }
             ast::Pattern::MatchClass(inner) => {
                 inner.patterns.iter().chain(&inner.kwd_patterns).for_each(|p| self.bind_unknown(p, unknown));

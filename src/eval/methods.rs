@@ -5,5 +5,6 @@ pub mod list;
 pub mod number;
 pub mod set;
 pub mod text;
+pub mod text_codec;
 pub mod text_split;
 pub mod text_test;

@@ -120,20 +120,17 @@ impl Evaluator<'_> {
             Some(branch) => Ok(branch),
             None => self.condition(&statement.test)?,
         };
-        match condition {
-            Ok(branch) => {
-                let result = self.execute_block(if branch { &statement.body } else { &statement.orelse });
-                self.noting(Step::If(branch), result)
-            }
-            Err(_) => {
-                let place = self.span_of(&*statement.test);
-                self.fork(
-                    place,
-                    |cx| cx.execute_block(&statement.body).map(|()| Value::NONE),
-                    |cx| cx.execute_block(&statement.orelse).map(|()| Value::NONE),
-                )
-                .map(drop)
-            }
+        if let Ok(branch) = condition {
+            let result = self.execute_block(if branch { &statement.body } else { &statement.orelse });
+            self.noting(Step::If(branch), result)
+        } else {
+            let place = self.span_of(&*statement.test);
+            self.fork(
+                place,
+                |cx| cx.execute_block(&statement.body).map(|()| Value::NONE),
+                |cx| cx.execute_block(&statement.orelse).map(|()| Value::NONE),
+            )
+            .map(drop)
         }
     }
 
@@ -282,14 +279,14 @@ fn clean_docstring(text: &str) -> String {
     let mut lines = expanded.split('\n');
     let first = lines.next().unwrap_or_default().trim_start_matches(' ').to_owned();
     let rest: Vec<&str> = lines.collect();
-    let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let margin = rest
         .iter()
         .filter(|line| !line.trim_matches(' ').is_empty())
-        .map(|line| indent(&line))
+        .map(|line| indent(line))
         .min()
         .unwrap_or(0);
-    let rest = rest.iter().map(|line| line.get(margin.min(indent(&line))..).unwrap_or_default());
+    let rest = rest.iter().map(|line| line.get(margin.min(indent(line))..).unwrap_or_default());
     std::iter::once(first.as_str()).chain(rest).collect::<Vec<_>>().join("\n")
 }
 

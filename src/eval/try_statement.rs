@@ -225,20 +225,19 @@ impl Evaluator<'_> {
         let resumed =
             self.take_step(|step| if let Step::With(manager) = step { Some(manager.clone()) } else { None });
         let place = self.span_of(&item.context_expr);
-        let manager = match resumed {
-            Some(manager) => manager,
-            None => {
-                let manager = self.evaluate(&item.context_expr)?;
-                self.here = place;
-                let entered = self.catching(|cx| {
-                    let enter = cx.get_attribute(&manager, "__enter__")?;
-                    cx.call(&enter, vec![])
-                })?;
-                if let Some(target) = &item.optional_vars {
-                    self.assign(target, entered)?;
-                }
-                manager
+        let manager = if let Some(manager) = resumed {
+            manager
+        } else {
+            let manager = self.evaluate(&item.context_expr)?;
+            self.here = place;
+            let entered = self.catching(|cx| {
+                let enter = cx.get_attribute(&manager, "__enter__")?;
+                cx.call(&enter, vec![])
+            })?;
+            if let Some(target) = &item.optional_vars {
+                self.assign(target, entered)?;
             }
+            manager
         };
         let base = self.alternatives.len();
         self.guarded += 1;

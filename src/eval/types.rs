@@ -81,8 +81,8 @@ class!(BOOL "bool" [&INT] &[], Some(Native::new("(value=False)", methods::number
 class!(INT "int" [] methods::number::INT_MEMBERS, Some(Native::new("(x=0, base=None)", methods::number::new_int)));
 class!(FLOAT "float" [] methods::number::FLOAT_MEMBERS, Some(Native::new("(x=0)", methods::number::new_float)));
 class!(BASESTRING "basestring" [] &[], None);
-class!(TEXT "str" [&BASESTRING] methods::text::MEMBERS, Some(Native::new("(object='', encoding=None, errors=None)", methods::text::new_text)));
-class!(BYTES "bytes" [&BASESTRING] methods::text::MEMBERS, Some(Native::new("(source=None, encoding=None, errors=None)", methods::text::new_bytes)));
+class!(TEXT "str" [&BASESTRING] methods::text::MEMBERS, Some(Native::new("(object='', encoding=None, errors=None)", methods::text_codec::new_text)));
+class!(BYTES "bytes" [&BASESTRING] methods::text::MEMBERS, Some(Native::new("(source=None, encoding=None, errors=None)", methods::text_codec::new_bytes)));
 class!(TUPLE "tuple" [] methods::list::TUPLE_MEMBERS, Some(Native::new("(iterable=None)", methods::list::new_tuple)));
 class!(LIST "list" [] methods::list::LIST_MEMBERS, Some(Native::looking_at_unknown("(iterable=None)", methods::list::new_list)));
 class!(DICT "dict" [] methods::dict::MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", methods::dict::new_dict)));

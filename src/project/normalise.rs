@@ -112,6 +112,8 @@ pub fn requirements(
         }
         return Ok((install, out));
     }
+    // Lists until 61, ordered sets from then on (setuptools/dist.py, `_tmp_extras_require`).
+    let keeps_repeated = *setuptools < Version::new([61]);
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut seen: HashSet<(usize, String)> = HashSet::new();
     let mut add = |key: String, requirement: Option<&str>| {
@@ -120,7 +122,7 @@ pub fn requirements(
             out.len() - 1
         });
         if let Some(requirement) = requirement
-            && seen.insert((at, requirement.to_owned()))
+            && (seen.insert((at, requirement.to_owned())) || keeps_repeated)
         {
             out[at].1.push(requirement.to_owned());
         }

@@ -116,16 +116,15 @@ pub(super) fn unichr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 pub(super) fn ord(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = arguments.get(0);
-    let one = match &value.data {
-        Data::Bytes(bytes) => match &**bytes {
+    let one = if let Data::Bytes(bytes) = &value.data {
+        match &**bytes {
             [byte] => Some(u32::from(*byte)),
             _ => None,
-        },
-        _ => {
-            let text = cx.text_of(&value)?;
-            let mut characters = text.chars();
-            characters.next().filter(|_| characters.next().is_none()).map(u32::from)
         }
+    } else {
+        let text = cx.text_of(&value)?;
+        let mut characters = text.chars();
+        characters.next().filter(|_| characters.next().is_none()).map(u32::from)
     };
     match one {
         Some(code) => Ok(Value::int(i64::from(code))),

@@ -1,6 +1,6 @@
 //! `distutils.version`: `LooseVersion` and `StrictVersion`.
 
-use crate::eval::module::{Class, Entry, Member, Module, function, when};
+use crate::eval::module::{Class, Entry, Member, Module, function};
 use crate::eval::value::Data;
 use crate::eval::{Arguments, Evaluator, Raised, Value, exceptions};
 use crate::syntax::python::ast::CmpOp;
@@ -19,10 +19,8 @@ const MEMBERS: &[Entry] = &[
 
 macro_rules! rich {
     ($($name:literal $holds:expr),*) => { &[
-        $(($name, Member::Only(when::python3, &function("(self, other)", |cx, a| {
-            compared(cx, a, |order: Ordering| $holds(order))
-        }))),)*
-        ("__cmp__", Member::Only(when::python2, &function("(self, other)", three_way))),
+        $(($name, function("(self, other)", |cx, a| compared(cx, a, |order: Ordering| $holds(order)))),)*
+        ("__cmp__", function("(self, other)", three_way)),
         ("__init__", function("(self, vstring=None)", initialise)),
         ("__repr__", function("(self)", represent)),
     ] };

@@ -67,16 +67,24 @@ fn load_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 /// The file, its path and `(suffix, mode, kind)`.
 fn find_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let name = cx.text_of(&arguments.get(0))?;
+    let given = arguments.some(1).is_some();
     let directories = match arguments.some(1).cloned() {
         Some(path) => cx.items(&path)?,
         None => {
             let path = loading::search_path(cx)?;
-            cx.items(&path)?
+            cx.partly_known(&path)?.0
         }
     };
     for directory in directories {
+        if !given && directory.is_unknown() {
+            continue;
+        }
         let directory = cx.path_of(&directory)?;
         if cx.is_outside(&directory) {
+            // What Python itself and the build install is asked for below.
+            if !given {
+                continue;
+            }
             return Err(cx.unknown("what stands outside the project depends on the machine that builds"));
         }
         let package = loading::beside(cx, &directory, &name);
@@ -96,7 +104,7 @@ fn find_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             return Ok(Value::tuple(vec![opened, path, details]));
         }
     }
-    if arguments.some(1).is_none() && cx.has_module(&name)? {
+    if !given && cx.has_module(&name)? {
         return Err(cx.unknown(format!("where `{name}` stands depends on the machine that builds")));
     }
     let shown = if cx.is_python2() { name.to_string() } else { format!("'{name}'") };

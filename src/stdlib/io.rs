@@ -185,10 +185,7 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mode = option(cx, arguments, 1, "r")?;
     let encoding = option(cx, arguments, 3, "utf-8")?.to_ascii_lowercase().replace('_', "-");
     let errors = option(cx, arguments, 4, "strict")?;
-    let universal = match arguments.some(5).cloned() {
-        None => true,
-        Some(_) => false,
-    };
+    let universal = arguments.some(5).cloned().is_none();
     if mode.chars().any(|c| !"rwxabt+U".contains(c)) {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
     }

@@ -104,17 +104,26 @@ pub(super) fn file_shown(cx: &mut Evaluator<'_>, path: &str) -> String {
     format!("{here}{separator}{path}")
 }
 
-/// `reload(module)`: its file is run again; what is not the project's stays as it is.
+/// `reload(module)`: what an import by its name finds is run in it again; what is not the project's stays as it is.
 pub(super) fn reload(cx: &mut Evaluator<'_>, module: &Value) -> Result<Value, Raised> {
     let namespace = namespace(cx, module)?;
-    let file = cx.native_text("__file__");
-    let names = Value::object(namespace);
-    if cx.contains(&names, &file)? {
-        let file = cx.get_item(&names, &file)?;
-        let path = cx.path_of(&file)?;
-        cx.run_file(&path, namespace)?;
+    let name = cx.get_attribute(module, "__name__")?;
+    let name = cx.text_of(&name)?;
+    let modules = modules(cx)?;
+    if let Some((parent, _)) = name.rsplit_once('.') {
+        let key = cx.native_text(parent);
+        if !cx.contains(&modules, &key)? {
+            return Err(cx.error(&exceptions::IMPORT_ERROR, format!("parent '{parent}' not in sys.modules")));
+        }
     }
-    Ok(module.clone())
+    match cx.project_module(&name)? {
+        Some((Some(file), _)) => cx.run_file(&file, namespace)?,
+        Some((None, _)) => {}
+        None if cx.has_module(&name)? => {}
+        None => return Err(cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'"))),
+    }
+    let key = cx.native_text(&name);
+    cx.get_item(&modules, &key)
 }
 
 /// The directory of a package of the project, from its `__file__` or `__path__`.

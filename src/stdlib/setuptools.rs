@@ -1,6 +1,8 @@
 //! `setuptools`: `setup()` itself, package discovery, and the classes that scripts derive from.
 
+use super::distutils_util::convert_path;
 use super::os_path;
+use super::releases::{before, since};
 use crate::eval::arguments::Arguments;
 use crate::eval::module::{Class, Entry, Member, Module, Native, function, seeing};
 use crate::eval::{Evaluator, Raised, SetupCall, Value};
@@ -20,18 +22,22 @@ const MEMBERS: &[Entry] = &[
     ("PEP420PackageFinder", Member::Class(&NAMESPACE_FINDER)),
     ("SetuptoolsDeprecationWarning", Member::Class(&crate::eval::exceptions::WARNING)),
     ("__version__", Member::Constant(version)),
-    ("convert_path", function("(pathname)", convert_path)),
-    ("find_namespace_packages", function(FIND, find_namespace_packages)),
+    ("convert_path", Member::Only(|cx| before(cx, &[70]), &function("(pathname)", convert_path))),
+    ("find_namespace_packages", Member::Only(has_namespaces, &function(FIND, find_namespace_packages))),
     ("find_packages", function(FIND, find_packages)),
     ("findall", function("(dir='.')", find_all)),
     ("setup", seeing("(*arguments, **attributes)", setup)),
-    ("sic", function("(text)", |_, arguments| Ok(arguments.get(0)))),
+    ("sic", Member::Only(|cx| since(cx, &[46, 1]), &function("(text)", |_, arguments| Ok(arguments.get(0))))),
 ];
 
 const FIND: &str = "(where='.', exclude=None, include=None)";
 
 fn has_feature(cx: &mut Evaluator<'_>) -> bool {
-    cx.setuptools_version() < &crate::packaging::Version::new([46])
+    before(cx, &[46])
+}
+
+fn has_namespaces(cx: &mut Evaluator<'_>) -> bool {
+    !cx.is_python2() && since(cx, &[40, 1])
 }
 
 fn version(cx: &mut Evaluator<'_>) -> Result {
@@ -354,12 +360,6 @@ fn class(pattern: &[char], start: usize, character: char) -> Option<(usize, bool
         }
     }
     Some((close + 1, taken != negated))
-}
-
-fn convert_path(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let path = cx.path_of(&arguments.get(0))?;
-    let text = if path.contains('/') && cx.is_windows() { path.replace('/', "\\") } else { path.to_string() };
-    Ok(cx.native_text(&text))
 }
 
 /// Every file below a directory, by its path.

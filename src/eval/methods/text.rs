@@ -1,18 +1,16 @@
 //! `str` and `bytes`: one set of methods, bytes worked on as Latin-1 text with ASCII rules.
 
+use super::text_codec::{decode, encode};
 use super::text_split as split;
 use super::text_test as test;
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{
-    LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR,
-};
+use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::format::{from_latin1, latin1};
 use crate::eval::module::{Entry, Member, function, seeing, when};
 use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, Value};
 use crate::eval::{CallArguments, Evaluator};
-use crate::text::encoding::{self, DecodeError};
 
 pub(super) type Result = std::result::Result<Value, Raised>;
 
@@ -176,17 +174,17 @@ fn each(subject: &Subject, mut change: impl FnMut(char, &mut String)) -> Value {
 
 fn push_lower(subject: &Subject, character: char, out: &mut String) {
     if subject.bytes {
-        out.push(character.to_ascii_lowercase())
+        out.push(character.to_ascii_lowercase());
     } else {
-        out.extend(character.to_lowercase())
+        out.extend(character.to_lowercase());
     }
 }
 
 fn push_upper(subject: &Subject, character: char, out: &mut String) {
     if subject.bytes {
-        out.push(character.to_ascii_uppercase())
+        out.push(character.to_ascii_uppercase());
     } else {
-        out.extend(character.to_uppercase())
+        out.extend(character.to_uppercase());
     }
 }
 
@@ -195,9 +193,9 @@ fn capitalize(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut first = true;
     Ok(each(&subject, |character, out| {
         if std::mem::take(&mut first) {
-            push_upper(&subject, character, out)
+            push_upper(&subject, character, out);
         } else {
-            push_lower(&subject, character, out)
+            push_lower(&subject, character, out);
         }
     }))
 }
@@ -206,9 +204,9 @@ fn swap_case(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     Ok(each(&subject, |character, out| {
         if character.is_uppercase() {
-            push_lower(&subject, character, out)
+            push_lower(&subject, character, out);
         } else {
-            push_upper(&subject, character, out)
+            push_upper(&subject, character, out);
         }
     }))
 }
@@ -223,9 +221,9 @@ fn title(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             character.is_lowercase() || character.is_uppercase()
         };
         if cased && !inside {
-            push_upper(&subject, character, out)
+            push_upper(&subject, character, out);
         } else {
-            push_lower(&subject, character, out)
+            push_lower(&subject, character, out);
         }
         inside = cased;
     }))
@@ -397,7 +395,9 @@ fn format_map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn hex(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let bytes = cx.bytes_of(&arguments.get(0))?;
     cx.charge_bytes(bytes.len() * 2)?;
-    Ok(Value::text(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    let digits: String = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    Ok(Value::text(digits))
 }
 
 fn make_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -455,193 +455,4 @@ fn translate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         Some(text) => out.push_str(text),
         None => out.push(character),
     }))
-}
-
-fn encoding_name(cx: &mut Evaluator<'_>, value: Option<&Value>) -> std::result::Result<String, Raised> {
-    match value {
-        Some(value) => Ok(cx.text_of(&value.clone())?.to_ascii_lowercase().replace('_', "-")),
-        None if cx.is_python2() => Ok("ascii".to_owned()),
-        None => Ok("utf-8".to_owned()),
-    }
-}
-
-fn encode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let this = cx.plain(&arguments.get(0));
-    let text = match &this.data {
-        Data::Bytes(bytes) if cx.is_python2() => cx.ascii_of(bytes)?,
-        Data::Bytes(_) => {
-            return Err(cx.error(
-                &crate::eval::exceptions::ATTRIBUTE_ERROR,
-                "'bytes' object has no attribute 'encode'",
-            ));
-        }
-        _ => cx.text_of(&this)?.to_string(),
-    };
-    let name = encoding_name(cx, arguments.some(1))?;
-    let errors = match arguments.some(2) {
-        Some(errors) => cx.text_of(&errors.clone())?.to_string(),
-        None => "strict".to_owned(),
-    };
-    cx.encode_text(&text, &name, &errors).map(Value::bytes)
-}
-
-fn decode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let this = cx.plain(&arguments.get(0));
-    let bytes: Vec<u8> = match &this.data {
-        Data::Bytes(bytes) => bytes.to_vec(),
-        Data::Text(text) if cx.is_python2() && text.is_ascii() => text.as_bytes().to_vec(),
-        _ => {
-            let text = "'str' object has no attribute 'decode'";
-            return Err(cx.error(&crate::eval::exceptions::ATTRIBUTE_ERROR, text));
-        }
-    };
-    let name = encoding_name(cx, arguments.some(1))?;
-    let errors = match arguments.some(2) {
-        Some(errors) => cx.text_of(&errors.clone())?.to_string(),
-        None => "strict".to_owned(),
-    };
-    Ok(Value::text(cx.decode_bytes(&bytes, &name, &errors)?))
-}
-
-pub fn new_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let value = arguments.get(0);
-    if arguments.some(1).is_some() || arguments.some(2).is_some() {
-        let bytes = cx.bytes_of(&value)?;
-        let name = encoding_name(cx, arguments.some(1))?;
-        let errors = match arguments.some(2) {
-            Some(errors) => cx.text_of(&errors.clone())?.to_string(),
-            None => "strict".to_owned(),
-        };
-        return Ok(Value::text(cx.decode_bytes(&bytes, &name, &errors)?));
-    }
-    cx.to_unicode(&value)
-}
-
-pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    if cx.is_python2() {
-        return match arguments.given(0) {
-            Some(value) => cx.to_str(&value.clone()),
-            None => Ok(cx.native_text("")),
-        };
-    }
-    let Some(value) = arguments.given(0).cloned() else { return Ok(Value::bytes([])) };
-    match &cx.plain(&value).data {
-        Data::Text(text) => {
-            let Some(name) = arguments.some(1) else {
-                return Err(cx.error(&TYPE_ERROR, "string argument without an encoding"));
-            };
-            let name = encoding_name(cx, Some(&name.clone()))?;
-            cx.encode_text(text, &name, "strict").map(Value::bytes)
-        }
-        Data::Bytes(bytes) => Ok(Value::bytes(bytes.clone())),
-        Data::Int(count) => {
-            let count = usize::try_from((*count).max(0)).unwrap_or(0);
-            cx.charge_bytes(count)?;
-            Ok(Value::bytes(vec![0; count]))
-        }
-        _ => {
-            let mut bytes = Vec::new();
-            for item in cx.items(&value)? {
-                let number = cx.int_of(&item)?;
-                match u8::try_from(number) {
-                    Ok(byte) => bytes.push(byte),
-                    Err(_) => return Err(cx.error(&VALUE_ERROR, "bytes must be in range(0, 256)")),
-                }
-            }
-            Ok(Value::bytes(bytes))
-        }
-    }
-}
-
-impl Evaluator<'_> {
-    /// `text.encode(encoding, errors)`.
-    pub fn encode_text(
-        &mut self,
-        text: &str,
-        encoding: &str,
-        errors: &str,
-    ) -> std::result::Result<Vec<u8>, Raised> {
-        self.charge_bytes(text.len())?;
-        let limit = match encoding {
-            "utf-8" | "utf8" | "u8" => return Ok(text.as_bytes().to_vec()),
-            "utf-8-sig" => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
-            "ascii" | "us-ascii" => 0x80,
-            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" => 0x100,
-            _ => return Err(self.unknown(format!("the encoding `{encoding}` is not modelled"))),
-        };
-        let mut out = Vec::with_capacity(text.len());
-        for character in text.chars() {
-            let code = u32::from(character);
-            if code < limit {
-                out.push(code as u8);
-                continue;
-            }
-            match errors {
-                "ignore" => {}
-                "replace" => out.push(b'?'),
-                "xmlcharrefreplace" => out.extend(format!("&#{code};").into_bytes()),
-                "backslashreplace" => {
-                    let escaped = match code {
-                        0..=0xff => format!("\\x{code:02x}"),
-                        0x100..=0xffff => format!("\\u{code:04x}"),
-                        _ => format!("\\U{code:08x}"),
-                    };
-                    out.extend(escaped.into_bytes());
-                }
-                _ => {
-                    let text =
-                        format!("'{encoding}' codec can't encode character: ordinal not in range({limit})");
-                    return Err(self.error(&UNICODE_ENCODE_ERROR, text));
-                }
-            }
-        }
-        Ok(out)
-    }
-
-    /// `bytes.decode(encoding, errors)`.
-    pub fn decode_bytes(
-        &mut self,
-        bytes: &[u8],
-        name: &str,
-        errors: &str,
-    ) -> std::result::Result<String, Raised> {
-        self.charge_bytes(bytes.len())?;
-        let utf8 = matches!(name, "utf-8" | "utf8" | "u8" | "utf");
-        if utf8 || name == "ascii" || name == "us-ascii" {
-            let valid = if utf8 { std::str::from_utf8(bytes).ok() } else { ascii_text(bytes) };
-            return match (valid, errors) {
-                (Some(text), _) => Ok(text.to_owned()),
-                (None, "ignore" | "replace") if utf8 => {
-                    let text = String::from_utf8_lossy(bytes).into_owned();
-                    Ok(if errors == "ignore" { text.replace('\u{fffd}', "") } else { text })
-                }
-                (None, "ignore") => {
-                    Ok(bytes.iter().filter(|b| b.is_ascii()).map(|b| char::from(*b)).collect())
-                }
-                (None, "replace") => {
-                    let shown = |b: &u8| if b.is_ascii() { char::from(*b) } else { '\u{fffd}' };
-                    Ok(bytes.iter().map(shown).collect())
-                }
-                (None, "surrogateescape") => Err(self.unknown("text with lone surrogates is not modelled")),
-                (None, _) => {
-                    Err(self.error(&UNICODE_DECODE_ERROR, format!("'{name}' codec can't decode byte")))
-                }
-            };
-        }
-        match encoding::decode(bytes, name) {
-            Ok(text) => Ok(text),
-            Err(DecodeError::UnknownEncoding(name)) => match name.as_str() {
-                "utf-16" | "utf-32" | "cp1251" | "koi8-r" | "shift-jis" | "euc-jp" | "gbk" | "big5"
-                | "mbcs" | "unicode-escape" | "string-escape" | "hex" | "base64" | "rot13" => {
-                    Err(self.unknown(format!("the encoding `{name}` is not modelled")))
-                }
-                name => Err(self.error(&LOOKUP_ERROR, format!("unknown encoding: {name}"))),
-            },
-            Err(error) => Err(self.error(&UNICODE_DECODE_ERROR, error.to_string())),
-        }
-    }
-}
-
-fn ascii_text(bytes: &[u8]) -> Option<&str> {
-    if bytes.is_ascii() { std::str::from_utf8(bytes).ok() } else { None }
 }

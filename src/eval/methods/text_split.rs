@@ -51,20 +51,17 @@ fn split_spaces(text: &str, bytes: bool, most: usize, from_right: bool) -> Vec<&
             break;
         }
         if parts.len() == most {
-            parts.push(if from_right { rest } else { rest });
+            parts.push(rest);
             break;
         }
         if from_right {
-            match rest.rfind(space) {
-                Some(at) => {
-                    let next = at + rest[at..].chars().next().map_or(1, char::len_utf8);
-                    parts.push(&rest[next..]);
-                    rest = &rest[..at];
-                }
-                None => {
-                    parts.push(rest);
-                    rest = "";
-                }
+            if let Some(at) = rest.rfind(space) {
+                let next = at + rest[at..].chars().next().map_or(1, char::len_utf8);
+                parts.push(&rest[next..]);
+                rest = &rest[..at];
+            } else {
+                parts.push(rest);
+                rest = "";
             }
         } else {
             let end = rest.find(space).unwrap_or(rest.len());

@@ -1,3 +1,5 @@
+//! What pbr and d2to1 make of setup.cfg, on small files.
+
 use super::*;
 use crate::packaging::{Platform, Python, Version};
 use crate::syntax::setup_cfg;

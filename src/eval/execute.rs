@@ -1,0 +1,233 @@
+//! Running files and texts: modules, `exec`, `eval`, and the namespaces they run in.
+
+use super::Evaluator;
+use super::code::{FileFacts, imports_future};
+use super::exceptions::{SYNTAX_ERROR, TYPE_ERROR};
+use super::object::{ModuleObject, Object};
+use super::raised::{Flow, Raised};
+use super::scope::{Frame, FrameKind};
+use super::value::{ObjectId, Value};
+use crate::syntax::python::{self, Dialect, PythonFile, ast};
+use crate::text::encoding::decode_python;
+use crate::text::{FileId, Span};
+use std::sync::Arc;
+
+impl Evaluator<'_> {
+    /// Runs a file of the project in a namespace.
+    pub fn run_file(&mut self, path: &str, namespace: ObjectId) -> Result<(), Raised> {
+        let call_place = self.here;
+        let file = self.parse_file(path)?;
+        let result = self.run_module(&file, namespace);
+        self.here = call_place;
+        result
+    }
+
+    fn run_module(&mut self, file: &PythonFile, namespace: ObjectId) -> Result<(), Raised> {
+        let python2 = file.dialect == Dialect::Python2;
+        let true_division = !python2 || imports_future(&file.body, "division");
+        let facts = FileFacts { file: file.file, python2, true_division, stands_for: None };
+        self.run_body(&file.body, facts, namespace, namespace, true)
+    }
+
+    /// Runs statements in namespaces of their own; exceptions pass through.
+    fn run_body(
+        &mut self,
+        body: &[ast::Stmt],
+        facts: FileFacts,
+        globals: ObjectId,
+        locals: ObjectId,
+        is_module: bool,
+    ) -> Result<(), Raised> {
+        self.budget.enter(8)?;
+        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
+        self.frames.push(frame);
+        self.set_docstring(locals, body, is_module);
+        let result = self.execute_block(body);
+        self.frames.pop();
+        self.budget.leave(8);
+        match result {
+            Ok(()) | Err(Flow::Break | Flow::Continue | Flow::Return(_) | Flow::Yield(_)) => Ok(()),
+            // A statement that is not modelled: what it would have done is not known.
+            Err(Flow::Raise(Raised::Unknown(unknown))) => {
+                self.lose_names(globals, &unknown);
+                Ok(())
+            }
+            Err(Flow::Raise(raised)) => Err(raised),
+        }
+    }
+
+    /// A file's tree; what its grammar does not allow is a SyntaxError.
+    pub(super) fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
+        let bytes = self.read_file(path)?;
+        let text = match decode_python(&bytes) {
+            Ok(text) => text,
+            Err(error) => return Err(self.error(&SYNTAX_ERROR, error.to_string())),
+        };
+        let inside = self.locate(path).unwrap_or_default();
+        let file = self.sources.add(&inside, &text);
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let sources = &*self.sources;
+        let parsed = self.session.file(file, dialect, || python::parse(sources, file, dialect));
+        parsed.map_err(|diagnostic| {
+            let message = diagnostic.message.clone();
+            self.syntax_errors.push((*diagnostic).clone());
+            self.error(&SYNTAX_ERROR, message)
+        })
+    }
+
+    /// Where the text of `exec` or `eval` stands: in a file that was read, or nowhere but at the call.
+    fn text_place(&mut self, text: &str) -> (FileId, u32, Option<Span>) {
+        match self.place_of_text(text) {
+            Some(span) => (span.file, span.start, None),
+            None => (self.here.file, 0, Some(self.here)),
+        }
+    }
+
+    /// `compile`: the SyntaxError of text that is none of Python.
+    pub fn check_syntax(&mut self, text: &str, expression: bool) -> Result<(), Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let file = self.here.file;
+        let problem = if expression {
+            python::parse_expression(text, file, 0, dialect).err()
+        } else {
+            python::parse_text(text, file, 0, dialect).err()
+        };
+        problem.map_or(Ok(()), |diagnostic| Err(self.error(&SYNTAX_ERROR, diagnostic.message)))
+    }
+
+    /// `exec(text, globals, locals)`; without namespaces, those of the running code.
+    pub fn exec_text(
+        &mut self,
+        text: &str,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+    ) -> Result<(), Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let (file, offset, stands_for) = self.text_place(text);
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let parsed = python::parse_text(text, file, offset, dialect);
+        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
+        let (globals, locals) = self.exec_namespaces(globals, locals)?;
+        let python2 = dialect == Dialect::Python2;
+        let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
+        let facts = FileFacts { file, python2, true_division, stands_for };
+        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
+    }
+
+    /// `eval(text, globals, locals)`.
+    pub fn eval_text(
+        &mut self,
+        text: &str,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+    ) -> Result<Value, Raised> {
+        self.budget.steps(text.len() as u64 / 8)?;
+        let (file, offset, stands_for) = self.text_place(text);
+        let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
+        let parsed = python::parse_expression(text, file, offset, dialect);
+        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
+        let (globals, locals) = self.exec_namespaces(globals, locals)?;
+        let true_division = self.facts().true_division;
+        let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
+        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
+        let frame = Frame {
+            kind,
+            facts,
+            locals,
+            globals,
+            enclosing: Arc::new([]),
+            code: None,
+            owner: None,
+            class_name: None,
+        };
+        self.budget.enter(8)?;
+        self.frames.push(frame);
+        let here = self.here;
+        let result = self.evaluate(&parsed);
+        self.here = here;
+        self.frames.pop();
+        self.budget.leave(8);
+        match result {
+            Ok(value) => Ok(value),
+            Err(Flow::Raise(raised)) => Err(raised),
+            Err(_) => Ok(Value::NONE),
+        }
+    }
+
+    fn exec_namespaces(
+        &mut self,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+    ) -> Result<(ObjectId, ObjectId), Raised> {
+        let mut namespace = |value: Option<&Value>| -> Result<Option<ObjectId>, Raised> {
+            let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(None) };
+            if value.is_unknown() {
+                return Err(Raised::Unknown(value.clone()));
+            }
+            let plain = self.plain(value);
+            match plain.as_object().filter(|id| matches!(self.state.object(*id), Object::Dict(_))) {
+                Some(id) => Ok(Some(id)),
+                None => Err(self.error(&TYPE_ERROR, "exec() globals must be a dict")),
+            }
+        };
+        let (globals, locals) = (namespace(globals)?, namespace(locals)?);
+        let (own_globals, own_locals) = (self.frame().globals, self.frame().locals);
+        match (globals, locals) {
+            (None, None) => Ok((own_globals, own_locals)),
+            (None, Some(locals)) => Ok((own_globals, locals)),
+            (Some(globals), locals) => {
+                if self.namespace_get_known(globals, "__builtins__").is_none() {
+                    let builtins = Value::object(self.native_module(self.builtins_name())?);
+                    self.namespace_set(globals, "__builtins__", builtins);
+                }
+                Ok((globals, locals.unwrap_or(globals)))
+            }
+        }
+    }
+
+    /// A module made at run time (`types.ModuleType`, `imp.load_source`), with its namespace.
+    pub fn make_module(&mut self, name: &str) -> (Value, ObjectId) {
+        let namespace = self.new_namespace();
+        let shown = self.native_text(name);
+        self.namespace_set(namespace, "__name__", shown);
+        let module = ModuleObject { name: name.into(), namespace, native: None, partial: None };
+        (Value::object(self.allocate(Object::Module(module))), namespace)
+    }
+
+    /// Sets a name of a namespace (a dict object).
+    pub fn set_name(&mut self, namespace: ObjectId, name: &str, value: Value) {
+        self.namespace_set(namespace, name, value);
+    }
+
+    /// The namespaces of a frame, 0 being the one that runs.
+    pub fn frame_namespaces(&self, depth: usize) -> Option<(Value, Value)> {
+        let index = self.frames.len().checked_sub(depth.checked_add(1)?)?;
+        let frame = self.frames.get(index)?;
+        Some((Value::object(frame.globals), Value::object(frame.locals)))
+    }
+
+    /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
+    pub fn open_frames(&mut self, unknown: &Value) {
+        let namespaces: Vec<ObjectId> =
+            self.frames.iter().flat_map(|frame| [frame.globals, frame.locals]).collect();
+        for namespace in namespaces {
+            self.lose_names(namespace, unknown);
+        }
+    }
+
+    /// The namespaces of the running code: globals and locals, as dicts.
+    pub fn namespaces(&self) -> (Value, Value) {
+        (Value::object(self.frame().globals), Value::object(self.frame().locals))
+    }
+}
