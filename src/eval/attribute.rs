@@ -4,6 +4,7 @@ use super::exceptions::{ATTRIBUTE_ERROR, TYPE_ERROR};
 use super::module::{Class, Entry, Member};
 use super::object::{ClassRef, Object};
 use super::raised::Raised;
+use super::scope::FrameKind;
 use super::types;
 use super::value::{Bound, Data, ObjectId, Value};
 use super::{Evaluator, Unknown};
@@ -233,6 +234,10 @@ impl Evaluator<'_> {
     }
 
     fn native_class_attribute(&mut self, class: &'static Class, name: &str) -> Result<Value, Raised> {
+        // A list that scripts add their own commands to; in the body of a class of their own they only look.
+        if name == "sub_commands" && self.frame().kind != FrameKind::Class {
+            self.record_patch(class.module, &format!("{}.{name}", class.name));
+        }
         if let Some((_, Found::Native(entry))) = self.class_lookup(ClassRef::Native(class), name) {
             let mut member = &entry.1;
             while let Member::Only(_, inner) = member {

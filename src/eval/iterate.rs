@@ -143,13 +143,16 @@ impl Evaluator<'_> {
         if let Data::Object(id) = value.data {
             match self.state.object(id) {
                 Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_) => return Ok(value.clone()),
-                Object::List(_) => return Ok(self.walk_list(id)),
                 Object::Instance(_) => {
                     if let Some(method) = self.method(value, "__iter__")? {
                         return self.call(&method, vec![]);
                     }
                 }
-                _ => {}
+                _ => {
+                    if let Some(live) = self.live_iterator(id) {
+                        return Ok(live);
+                    }
+                }
             }
         }
         let (items, rest) = self.partly(value)?;

@@ -60,6 +60,7 @@ impl Evaluator<'_> {
             Data::Object(id) => match self.state.object(id) {
                 Object::List(_) => return Ok(Cursor::List(id, 0)),
                 Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_) => true,
+                Object::Dict(_) | Object::View(_) | Object::Set(_) => true,
                 Object::Instance(_) => self.method(iterable, "__iter__")?.is_some(),
                 _ => false,
             },

@@ -3,7 +3,7 @@
 use super::Evaluator;
 use super::attribute::Found;
 use super::exceptions::ATTRIBUTE_ERROR;
-use super::object::{ClassRef, Object};
+use super::object::{ClassRef, ModuleObject, Object};
 use super::raised::Raised;
 use super::value::{Data, ObjectId, Value};
 
@@ -14,13 +14,17 @@ impl Evaluator<'_> {
             if value.is_unknown() {
                 return Ok(());
             }
-            if let Data::Class(_) = value.data {
+            if let Data::Class(class) = value.data {
                 // Patching a built-in or modelled class: what it then does is beyond the model, and nothing in setup() reads it.
+                self.record_patch(class.module, &format!("{}.{name}", class.name));
                 return Ok(());
             }
             let kind = self.type_name(value);
             return Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")));
         };
+        if let Object::Module(ModuleObject { native: Some(module), .. }) = self.state.object(id) {
+            self.record_patch(module.name, name);
+        }
         let namespace = match self.state.object(id) {
             Object::Module(module) => module.namespace,
             Object::Class(class) => class.attributes,

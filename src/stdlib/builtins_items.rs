@@ -1,11 +1,13 @@
 //! Builtins over iterables: `map`, `zip`, `sorted`, `max`, `sum`, …
 
 use super::builtins::wrong_arguments;
+use super::versions::at_least;
 use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::methods_number::range_numbers;
 use crate::eval::module::{Entry, function};
-use crate::eval::lazy::LazyKind;
+use crate::eval::lazy::Work;
+use crate::eval::object::{List, Object};
 use crate::eval::types;
 use crate::eval::{Data, Evaluator, Raised, Value};
 use crate::syntax::python::ast::Operator;
@@ -46,40 +48,74 @@ fn quantify(cx: &mut Evaluator<'_>, arguments: &Arguments, wanted: bool) -> Resu
 }
 
 pub(super) fn enumerate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let source = cx.iter(&arguments.get(0))?;
     let start = cx.int_of(&arguments.get(1))?;
-    cx.lazy(LazyKind::Enumerate, Value::NONE, &[arguments.get(0)], start)
+    Ok(cx.lazy(Work::Enumerate(start), vec![source]))
 }
 
-/// A list on Python 2, a string or a tuple for one; an iterator on Python 3.
 pub(super) fn filter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let iterable = arguments.get(1);
-    let kept = cx.lazy(LazyKind::Filter, arguments.get(0), std::slice::from_ref(&iterable), 0)?;
+    let (test, iterable) = (arguments.get(0), arguments.get(1));
     if !cx.is_python2() {
-        return Ok(kept);
+        let source = cx.iter(&iterable)?;
+        return Ok(cx.lazy(Work::Filter(test), vec![source]));
+    }
+    let mut kept = Vec::new();
+    for item in cx.items(&iterable)? {
+        let keep = if test.is_none() { item.clone() } else { cx.call(&test, vec![item.clone()])? };
+        if cx.truth(&keep)? {
+            kept.push(item);
+        }
     }
     match cx.plain(&iterable).data {
-        Data::Tuple(_) => Ok(Value::tuple(cx.items(&kept)?)),
+        Data::Tuple(_) => Ok(Value::tuple(kept)),
         Data::Text(_) | Data::Bytes(_) => {
             let empty = cx.text_like(&iterable, "");
-            cx.call_method(&empty, "join", vec![kept])
+            cx.call_method(&empty, "join", vec![Value::tuple(kept)])
         }
-        _ => cx.call(&Value::class(&types::LIST), vec![kept]),
+        _ => Ok(cx.list(kept)),
     }
 }
 
-/// Python 2 goes on to the longest, fills up with None, and gives a list.
-pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let change = arguments.get(0);
-    if !cx.is_python2() {
-        return cx.lazy(LazyKind::Map, change, arguments.rest(), 0);
-    }
-    if let ([one], false) = (arguments.rest(), change.is_none()) {
-        let mapped = cx.lazy(LazyKind::Map, change, std::slice::from_ref(one), 0)?;
-        return cx.call(&Value::class(&types::LIST), vec![mapped]);
-    }
-    let mut columns = Vec::new();
+/// The iterators over several iterables; when one is unknown, what a function called with its items could change is lost.
+fn iterators(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+    function: &Value,
+) -> std::result::Result<Vec<Value>, Raised> {
+    let mut made = Vec::new();
     for iterable in arguments.rest() {
-        columns.push(cx.items(iterable)?);
+        match cx.iter(iterable) {
+            Err(Raised::Unknown(unknown)) => {
+                cx.lose(vec![function.clone()], &unknown);
+                return Err(Raised::Unknown(unknown));
+            }
+            iterator => made.push(iterator?),
+        }
+    }
+    Ok(made)
+}
+
+pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let function = arguments.get(0);
+    if arguments.rest().is_empty() {
+        return Err(wrong_arguments(cx, "map()"));
+    }
+    if cx.is_python2() {
+        return map_now(cx, arguments);
+    }
+    let sources = iterators(cx, arguments, &function)?;
+    Ok(cx.lazy(Work::Map(function), sources))
+}
+
+/// `map` of Python 2 goes on to the longest; it fills up with None.
+fn map_now(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let change = arguments.get(0);
+    let mut columns = Vec::new();
+    let mut unknown = None;
+    for iterable in arguments.rest() {
+        let (items, rest) = cx.partly_known(iterable)?;
+        unknown = unknown.or(rest);
+        columns.push(items);
     }
     let count = columns.iter().map(Vec::len).max().unwrap_or(0);
     let mut made = Vec::with_capacity(count);
@@ -95,21 +131,35 @@ pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             },
         });
     }
-    Ok(cx.list(made))
+    if let Some(unknown) = &unknown {
+        // The rest is mapped as well: the function is called with what is not known.
+        cx.lose(vec![change], unknown);
+    }
+    Ok(listed(cx, made, unknown))
+}
+
+/// A list; `rest` says that more of unknown number follow.
+fn listed(cx: &mut Evaluator<'_>, items: Vec<Value>, rest: Option<Value>) -> Value {
+    let rest = rest.and_then(|unknown| unknown.as_unknown().cloned());
+    Value::object(cx.allocate(Object::List(List { items, rest })))
 }
 
 /// One item of each in turn, so that one iterator given twice gives pairs.
 pub(super) fn zip(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let strict = arguments.given(0).cloned();
-    if cx.is_python2() {
-        let rows = cx.lazy(LazyKind::Zip, Value::NONE, arguments.rest(), 0)?;
-        return cx.call(&Value::class(&types::LIST), vec![rows]);
-    }
-    let kind = match strict {
-        Some(strict) if cx.truth(&strict)? => LazyKind::StrictZip,
-        _ => LazyKind::Zip,
+    let strict = match arguments.given(0).cloned() {
+        Some(_) if !at_least(cx, 10) => {
+            return Err(cx.error(&TYPE_ERROR, "zip() takes no keyword arguments"));
+        }
+        Some(strict) => cx.truth(&strict)?,
+        None => false,
     };
-    cx.lazy(kind, Value::NONE, arguments.rest(), 0)
+    let sources = iterators(cx, arguments, &Value::NONE)?;
+    let lazy = cx.lazy(Work::Zip(strict), sources);
+    if !cx.is_python2() {
+        return Ok(lazy);
+    }
+    let (rows, rest) = cx.partly_known(&lazy)?;
+    Ok(listed(cx, rows, rest))
 }
 
 pub(super) fn reduce(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -132,15 +182,31 @@ pub(super) fn reversed(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
     if let Some(method) = cx.method(&value, "__reversed__")? {
         return cx.call(&method, vec![]);
     }
-    let indexed = cx.method(&value, "__getitem__")?.is_some() && cx.method(&value, "__len__")?.is_some();
-    let mut items = if indexed {
+    let plain = cx.plain(&value);
+    let object = plain.as_object().map(|id| cx.state.object(id));
+    let (is_list, is_dict, is_instance) = (
+        matches!(object, Some(Object::List(_))),
+        matches!(object, Some(Object::Dict(_) | Object::View(_))),
+        matches!(object, Some(Object::Instance(_))),
+    );
+    if let Some(Object::List(list)) = object
+        && list.rest.is_none()
+    {
+        let work = list.items.len().checked_sub(1).map_or(Work::Done, Work::Reversed);
+        return Ok(cx.lazy(work, vec![plain]));
+    }
+    let is_text = matches!(plain.data, Data::Tuple(_) | Data::Text(_) | Data::Bytes(_));
+    let mut items = if is_list || is_text || (is_dict && at_least(cx, 8)) {
+        cx.items(&plain)?
+    } else if is_instance && cx.method(&value, "__getitem__")?.is_some() {
         let length = cx.length(&value)?;
         cx.charge_bytes(usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(24))?;
         let items: std::result::Result<Vec<Value>, Raised> =
             (0..length).map(|index| cx.get_item(&value, &Value::int(index))).collect();
         items?
     } else {
-        cx.items(&value)?
+        let kind = cx.type_name(&value);
+        return Err(cx.error(&TYPE_ERROR, format!("'{kind}' object is not reversible")));
     };
     items.reverse();
     Ok(cx.iterator(items))
@@ -168,8 +234,14 @@ fn extreme(cx: &mut Evaluator<'_>, arguments: &Arguments, largest: bool) -> Resu
     let items = match arguments.rest() {
         [] => return Err(wrong_arguments(cx, "max() or min()")),
         [one] => cx.items(one)?,
+        _ if arguments.given(1).is_some() => {
+            return Err(cx.error(&TYPE_ERROR, "cannot specify a default with several positional arguments"));
+        }
         several => several.to_vec(),
     };
+    if arguments.given(1).is_some() && cx.is_python2() {
+        return Err(cx.error(&TYPE_ERROR, "got an unexpected keyword argument"));
+    }
     let key = arguments.get(0);
     let mut best: Option<(Value, Value)> = None;
     for item in items {
@@ -192,7 +264,7 @@ fn extreme(cx: &mut Evaluator<'_>, arguments: &Arguments, largest: bool) -> Resu
 
 pub(super) fn sum(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut total = arguments.get(1);
-    if matches!(total.data, Data::Text(_)) {
+    if matches!(total.data, Data::Text(_) | Data::Bytes(_)) {
         return Err(cx.error(&TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
     }
     for item in cx.items(&arguments.get(0))? {
@@ -204,15 +276,7 @@ pub(super) fn sum(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub(super) fn iter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = arguments.get(0);
     let Some(sentinel) = arguments.rest().first().cloned() else { return cx.iter(&value) };
-    let mut items = Vec::new();
-    loop {
-        let item = cx.call(&value, vec![])?;
-        if cx.equal(&item, &sentinel)? {
-            return Ok(cx.iterator(items));
-        }
-        cx.charge_bytes(24)?;
-        items.push(item);
-    }
+    Ok(cx.lazy(Work::Until(sentinel), vec![value]))
 }
 
 pub(super) fn next(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

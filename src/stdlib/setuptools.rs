@@ -54,7 +54,8 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         let value = cx.settle(keyword.value.clone())?;
         keywords.push((keyword.name.to_string(), value, place));
     }
-    cx.record_setup(SetupCall { span, keywords, more: arguments.more().cloned(), certain: true });
+    let more = arguments.more().cloned();
+    cx.record_setup(SetupCall { span, keywords, more, certain: true, written: std::sync::Arc::default() })?;
     let distribution = cx.instance(&DISTRIBUTION);
     for keyword in arguments.keywords() {
         cx.put_attribute(&distribution, &keyword.name, keyword.value.clone());
