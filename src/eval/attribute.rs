@@ -498,6 +498,18 @@ impl Evaluator<'_> {
             return Some(value);
         }
         match name {
+            "func_name" | "func_doc" | "func_globals" | "func_dict" | "func_code" | "func_defaults"
+            | "func_closure"
+                if !self.is_python2() =>
+            {
+                None
+            }
+            "__defaults__" | "func_defaults" => {
+                let code = &function.code.parameters;
+                let positional = code.posonlyargs.len() + code.args.len();
+                let given: Vec<Value> = function.defaults.iter().take(positional).flatten().cloned().collect();
+                Some(if given.is_empty() { Value::NONE } else { Value::tuple(given) })
+            }
             "__name__" | "func_name" => Some(self.native_text(&function.code.name)),
             "__qualname__" if self.is_python2() => None,
             "__qualname__" if function.owner.is_none() && function.enclosing.is_empty() => {
@@ -518,7 +530,7 @@ impl Evaluator<'_> {
                 }
                 Some(Value::object(made))
             }
-            "__code__" | "func_code" | "__defaults__" | "__kwdefaults__" | "__closure__" | "__annotations__"
+            "__code__" | "func_code" | "__kwdefaults__" | "__closure__" | "func_closure" | "__annotations__"
             | "__qualname__" => {
                 Some(self.unknown_value(format!("`{name}` of a function is not modelled")))
             }

@@ -349,7 +349,11 @@ impl Evaluator<'_> {
     /// A class and its bases, in the order attributes are looked up, without `object`.
     pub(super) fn class_order(&self, class: ClassRef) -> Vec<ClassRef> {
         match class {
-            ClassRef::Native(class) => class.linear().into_iter().map(ClassRef::Native).collect(),
+            ClassRef::Native(class) => {
+                let mut order = class.linear();
+                self.adapt_exceptions(&mut order);
+                order.into_iter().map(ClassRef::Native).collect()
+            }
             ClassRef::Script(id) => match self.state.object(id) {
                 Object::Class(class) => class.order.clone(),
                 _ => Vec::new(),

@@ -5,6 +5,7 @@ use super::attribute::Found;
 use super::exceptions::ATTRIBUTE_ERROR;
 use super::object::{ClassRef, ModuleObject, Object};
 use super::raised::Raised;
+use super::types;
 use super::value::{Data, ObjectId, Value};
 
 impl Evaluator<'_> {
@@ -30,7 +31,9 @@ impl Evaluator<'_> {
             Object::Class(class) => class.attributes,
             Object::Instance(instance) => {
                 let (class, attributes) = (instance.class, instance.attributes);
-                if let Some((ClassRef::Script(_), _)) = self.class_lookup(class, "__setattr__") {
+                if let Some((owner, _)) = self.class_lookup(class, "__setattr__")
+                    && owner != ClassRef::Native(&types::OBJECT)
+                {
                     let method = self.method(value, "__setattr__")?.unwrap_or(Value::NONE);
                     let name = self.native_text(name);
                     return self.call(&method, vec![name, new]).map(drop);

@@ -204,14 +204,23 @@ impl Evaluator<'_> {
     fn chain(&mut self, exception: &Value, cause: Value) -> Result<Raised, Raised> {
         let cause = match cause.is_none() {
             true => cause,
-            false => match self.raise_value(cause) {
-                Raised::Exception(cause) => cause,
+            false => match self.raise_value(cause.clone()) {
+                Raised::Exception(made) if made.is_unknown() || self.is_exception(&cause) => made,
+                Raised::Exception(_) => {
+                    return Err(self.error(&TYPE_ERROR, "exception causes must derive from BaseException"));
+                }
                 other => return Err(other),
             },
         };
         self.put_attribute(exception, "__cause__", cause);
         self.put_attribute(exception, "__suppress_context__", Value::bool(true));
         Ok(Raised::Exception(exception.clone()))
+    }
+
+    /// Whether a value is an exception or a class of exceptions.
+    fn is_exception(&self, value: &Value) -> bool {
+        let class = self.class_value(value).unwrap_or_else(|| self.class_of(value));
+        self.class_order(class).contains(&ClassRef::Native(&BASE_EXCEPTION))
     }
 
     /// What `raise value` raises.

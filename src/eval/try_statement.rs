@@ -168,7 +168,7 @@ impl Evaluator<'_> {
         self.state.handled.push(exception);
         let result = self.execute_block(&handler.body);
         let handled = self.state.handled.get(depth).cloned();
-        self.state.handled.truncate(depth);
+        self.leave_handler(depth);
         if let (Err(Flow::Raise(Raised::Exception(raised))), Some(handled)) = (&result, handled)
             && !raised.is(&handled)
             && self.own_attribute(raised, "__context__").is_none()
@@ -185,6 +185,16 @@ impl Evaluator<'_> {
             let _ = self.delete_name(name.as_str());
         }
         result
+    }
+
+    /// The exception that was handled is no longer; Python 2 forgets it when the function ends.
+    fn leave_handler(&mut self, depth: usize) {
+        let last = self.state.handled.pop();
+        self.state.handled.truncate(depth);
+        if let (true, Some(last)) = (self.is_python2(), last) {
+            self.state.handled.pop();
+            self.state.handled.push(last);
+        }
     }
 
     /// Whether a class is among those of an exception, some of which may be unknown.
