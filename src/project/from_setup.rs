@@ -19,6 +19,8 @@ pub struct Call {
     pub special: Vec<Special>,
     /// The files that extensions are made of, when all of them are known.
     pub extension_files: Option<Vec<String>>,
+    /// The file that `use_scm_version` writes the version to, with the template that makes it.
+    pub version_file: Option<(String, Option<String>)>,
 }
 
 /// An argument that makes code take part in the build.
@@ -66,6 +68,9 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
         } else if keyword == "options" {
             reader.options(value, *span, &mut made);
         } else if SPECIAL.contains(&keyword) {
+            if keyword == "use_scm_version" {
+                made.version_file = reader.version_file(value, *span);
+            }
             reader.special(keyword, value, *span, &mut made.special);
         }
     }
@@ -360,6 +365,18 @@ impl Reader<'_> {
             View::Dict(entries) if entries.is_empty() => {}
             _ => add(None, None),
         }
+    }
+
+    /// The file that `use_scm_version` writes, and its template.
+    fn version_file(&self, value: &Value, span: Span) -> Option<(String, Option<String>)> {
+        let View::Dict(entries) = self.outcome.view(value) else { return None };
+        let setting = |wanted: &[&str]| {
+            let named = |name: &Value| matches!(self.outcome.view(name), View::Text(name) if wanted.contains(&name.as_str()));
+            entries.iter().find(|(name, _)| named(name)).map(|(_, value)| self.string(value, span).ok())
+        };
+        // A path that is not known is a file that is not there.
+        let path = setting(&["write_to", "version_file"])?.unwrap_or_default();
+        Some((path, setting(&["write_to_template", "version_file_template"]).flatten()))
     }
 
     /// Why the settings of `use_scm_version` cannot be followed, if so. Those that say how a version is guessed from a

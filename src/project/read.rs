@@ -127,7 +127,8 @@ impl Reader<'_> {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
                 let options = self.wheel_options(&call, &merged, python);
-                (metadata, options, self::special(&call, &merged))
+                let special = self.special(&call, &merged, &metadata);
+                (metadata, options, special)
             };
             if target.python.major == 2 {
                 special.retain(|one| one.keyword != "use_2to3");
@@ -205,6 +206,28 @@ impl Reader<'_> {
             notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
         }
         Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
+    }
+
+    /// What lets code take part in a build. setuptools_scm does not where PKG-INFO has the version, and the file that it
+    /// would write is in the tree as its template has it.
+    fn special(&self, call: &Call, merged: &Merged, metadata: &Metadata) -> Vec<Special> {
+        let replaced = merged.command_classes.iter().map(|(command, span)| Special {
+            keyword: "cmdclass".to_owned(),
+            span: *span,
+            command: Some(command.clone()),
+            unknown: None,
+        });
+        let written = match (metadata.text("version"), &call.version_file) {
+            (Ok(Some(_)), None) => true,
+            (Ok(Some(version)), Some((path, Some(template)))) => {
+                let text = template.replace("{version}", version);
+                self.system.read(path).is_ok_and(|content| content == text.as_bytes())
+            }
+            _ => false,
+        };
+        let mut special: Vec<Special> = call.special.iter().cloned().chain(replaced).collect();
+        special.retain(|one| one.keyword != "use_scm_version" || one.unknown.is_some() || !written);
+        special
     }
 
     /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
@@ -363,17 +386,6 @@ impl Reader<'_> {
 /// An unknown field.
 fn lost(reason: &str, span: Span, origin: Span) -> Field {
     Field::Unknown { origin, unknown: Unknown { reason: reason.to_owned(), span, trail: Vec::new() } }
-}
-
-/// The arguments that let code take part; Python 2 code is not converted for a Python 2.
-fn special(call: &Call, merged: &Merged) -> Vec<Special> {
-    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
-        keyword: "cmdclass".to_owned(),
-        span: *span,
-        command: Some(command.clone()),
-        unknown: None,
-    });
-    call.special.iter().cloned().chain(replaced).collect()
 }
 
 /// Calls one after the other: setuptools builds something at each, so only what they agree on is known.
