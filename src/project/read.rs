@@ -217,21 +217,33 @@ impl Reader<'_> {
             command: Some(command.clone()),
             unknown: None,
         });
-        let written = match (metadata.text("version"), &call.version_file) {
-            (Ok(Some(_)), None) => true,
-            (Ok(Some(version)), Some((path, Some(template)))) => {
-                let text = template.replace("{version}", version);
-                self.system.read(path).is_ok_and(|content| content == text.as_bytes())
-            }
-            _ => false,
+        let section = self.scm_section();
+        let files = call.version_file.iter().chain(section.iter().filter_map(|section| section.version_file.as_ref()));
+        let version = metadata.text("version").ok().flatten();
+        let as_written = |(path, template): &(String, Option<String>)| {
+            let text = template.as_ref().zip(version).map(|(template, version)| template.replace("{version}", version));
+            text.is_some_and(|text| self.system.read(path).is_ok_and(|content| content == text.as_bytes()))
         };
+        let written = version.is_some() && files.into_iter().all(as_written);
         let mut special: Vec<Special> = call.special.iter().cloned().chain(replaced).collect();
         special.retain(|one| one.keyword != "use_scm_version" || one.unknown.is_some() || !written);
+        if let Some(section) = section.filter(|_| !written) {
+            let keyword = "use_scm_version".to_owned();
+            special.push(Special { keyword, span: section.span, command: None, unknown: section.because });
+        }
         special
     }
 
-    /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
+    fn scm_section(&self) -> Option<scm::Section> {
+        let (_, table) = self.pyproject.as_ref()?;
+        scm::section(table, &pyproject::build_system(table)?)
+    }
+
+    /// What plug-ins that a keyword of setup() or pyproject.toml asks for make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
     fn plug_ins(&mut self, metadata: &mut Metadata, call: &Call, config: Option<&SetupCfg>, setuptools: &Version) {
+        if let Some(section) = self.scm_section() {
+            scm::merge(metadata, section.span, section.because.as_deref(), self.system, self.sources);
+        }
         let target = if let [only] = self.scope.targets[..] { Some(only) } else { None };
         for special in &call.special {
             let dialect = match special.keyword.as_str() {

@@ -1,8 +1,10 @@
 //! `setup(use_scm_version=…)`: the version that a source distribution's PKG-INFO holds, as setuptools_scm reads it where there
 //! is no repository. That of a checkout comes from git, which is not asked.
 
+use super::pyproject::BuildSystem;
 use super::{Field, FieldValue, Metadata, Place, Unknown};
-use crate::packaging::CoreMetadata;
+use crate::packaging::{CoreMetadata, name};
+use crate::syntax::toml::Table;
 use crate::system::System;
 use crate::text::{Sources, Span};
 
@@ -57,4 +59,87 @@ pub fn merge(
         }
     };
     metadata.set("version", field);
+}
+
+/// Settings that say how a version is guessed from a repository or written to a file: they do not matter where PKG-INFO has it.
+const HARMLESS: &[&str] = &[
+    "fallback_version",
+    "git_describe_command",
+    "local_scheme",
+    "normalize",
+    "search_parent_directories",
+    "tag_regex",
+    "version_cls",
+    "version_file",
+    "version_file_template",
+    "version_scheme",
+    "write_to",
+    "write_to_template",
+];
+
+/// Why a setting cannot be followed, if so.
+pub(super) fn unmodelled(name: &str, text: Option<&str>) -> Option<String> {
+    let follows = HARMLESS.contains(&name) || (name == "root" && text == Some("."));
+    (!follows).then(|| format!("its setting `{name}` is not modelled"))
+}
+
+/// What `[tool.setuptools_scm]` of pyproject.toml asks for.
+pub(super) struct Section {
+    pub(super) span: Span,
+    /// Why its settings cannot be followed.
+    pub(super) because: Option<String>,
+    /// The file that it writes the version to, with the template that makes it.
+    pub(super) version_file: Option<(String, Option<String>)>,
+}
+
+/// The section, where the build installs setuptools_scm.
+pub(super) fn section(root: &Table, system: &BuildSystem) -> Option<Section> {
+    let wanted = |text: &str| {
+        let end = text.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(text.len());
+        name::normalize(&text[..end]) == "setuptools-scm"
+    };
+    if !system.requires.iter().any(|(text, _)| wanted(text.trim())) {
+        return None;
+    }
+    let tool = root.table("tool")?;
+    let entry = tool.entry("setuptools_scm")?;
+    let table = entry.value.table()?;
+    let text = |names: &[&str]| names.iter().find_map(|name| table.get(name)).map(|value| value.text().unwrap_or_default().to_owned());
+    let version_file = text(&["write_to", "version_file"]);
+    Some(Section {
+        span: entry.key_span,
+        because: table.entries.iter().find_map(|entry| unmodelled(&entry.key, entry.value.text())),
+        version_file: version_file.map(|path| (path, text(&["write_to_template", "version_file_template"]))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::Memory;
+
+    fn version(memory: &Memory, because: Option<&str>) -> Result<String, String> {
+        let mut sources = Sources::new();
+        let keyword = Span::new(sources.add("setup.py", "setup()"), 0, 0);
+        let mut metadata = Metadata::default();
+        merge(&mut metadata, keyword, because, memory, &mut sources);
+        metadata.text("version").map(|text| text.unwrap_or_default().to_owned()).map_err(|unknown| unknown.reason.clone())
+    }
+
+    #[test]
+    fn pkg_info_has_the_version_where_there_is_no_repository() {
+        let tree = || Memory::new().with("PKG-INFO", "Metadata-Version: 2.1\nName: demo\nVersion: 1.2\n\n");
+        assert_eq!(version(&tree(), None).as_deref(), Ok("1.2"));
+        assert!(version(&tree().with(".git/HEAD", ""), None).unwrap_err().contains("git"));
+        assert!(version(&Memory::new(), None).unwrap_err().contains("git"));
+        assert_eq!(version(&tree(), Some("of a setting")).unwrap_err(), "of a setting");
+    }
+
+    #[test]
+    fn settings_that_matter_without_a_repository() {
+        assert_eq!(unmodelled("write_to", Some("a.py")), None);
+        assert_eq!(unmodelled("root", Some(".")), None);
+        assert!(unmodelled("root", Some("..")).is_some());
+        assert!(unmodelled("parse", None).is_some());
+    }
 }
