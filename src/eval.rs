@@ -71,6 +71,7 @@ mod generator;
 mod import;
 mod iterate;
 mod join;
+pub mod lazy;
 mod loops;
 mod matching;
 mod methods;

@@ -44,12 +44,12 @@ fn computed_name() {
        ╭─[setup.py:8:5]
      4 │ 
      5 │ project = 'runner-' + platform.node()
-       ·           ────────────────────────────┬
-       ·                        │             │╰── this is not known
+       ·                       ───────┬───────
+       ·                              ╰── this is not known
      6 │ 
      7 │ setup(
      8 │     name=project.lower(),
-       ·     ──────────┬──────────
+       ·     ──────────┬─────────
        ·               ╰── the wheel needs this
      9 │     version='1.0',
        ╰────
@@ -251,14 +251,15 @@ fn version_from_git() {
         ╭─[setup.py:11:25]
       6 │ def version():
       7 │     described = subprocess.check_output(['git', 'describe', '--tags'])
-        ·                 ──────────────────────────────────────────────────────┬
-        ·                                            │                          ╰── this is not known
+        ·                 ───────────────────────────┬──────────────────────────
+        ·                                            ╰── this is not known
       8 │     return described.decode().strip()
-        ·            ───────────────────────────
+        ·            ─────────────┬────────────
+        ·                         ╰── through here
       9 │ 
      10 │ 
      11 │ setup(name='described', version=version(), scripts=['run.py'])
-        ·                         ────────┬─────────
+        ·                         ────────┬────────
         ·                                 ╰── the wheel needs this
         ╰────
       help: give `version` a value that stands in the project's own files

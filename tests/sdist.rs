@@ -251,7 +251,7 @@ fn a_refusal_has_a_reason_and_leaves_nothing() {
     };
     for (arguments, extra, said) in [
         ("", ("MANIFEST.in", "graft ../other\n"), "leads out of the project"),
-        ("use_scm_version=True", ("x.py", ""), "setuptools_scm"),
+        ("use_scm_version=True", ("x.py", ""), "`use_scm_version` lets other code"),
         ("distclass=D", ("x.py", ""), "not known"),
         ("", ("a\\b.txt", ""), "not every system can unpack"),
     ] {

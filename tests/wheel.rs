@@ -78,7 +78,7 @@ fn a_refusal_says_what_and_leaves_nothing() {
     for (lines, arguments, said) in [
         ("from setuptools import Extension", "ext_modules=[Extension('p._x', ['x.c'])]", "extension modules"),
         ("import time", "version=str(time.time())", "`version` cannot be known"),
-        ("", "use_scm_version=True", "setuptools_scm"),
+        ("", "use_scm_version=True", "`use_scm_version` lets other code"),
         ("import subprocess", "cmdclass=subprocess.check_output(['x'])", "`cmdclass` cannot be known"),
         ("", "headers=['x.h']", "`headers` are C headers"),
     ] {

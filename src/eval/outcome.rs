@@ -11,6 +11,7 @@ use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machin
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{LIMIT_REACHED, MISSING_MODULE, SETUP_NOT_REACHED};
 use crate::packaging::Target;
+use crate::syntax::python::ast;
 use crate::system::System;
 use crate::text::{Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub struct Outcome {
     root: Span,
     /// The calls of `setup()` on the paths that reached it, joined; usually one.
     pub setup_calls: Vec<SetupCall>,
+    /// What of setuptools itself the script sets anew, and where.
+    pub patches: Vec<(String, Span)>,
     pub diagnostics: Vec<Diagnostic>,
     /// What was taken for granted on the way.
     pub assumptions: Vec<Assumption>,
@@ -200,6 +203,40 @@ impl Outcome {
             ClassRef::Script(_) => self.class_name(*class),
         };
         order.iter().map(name).collect()
+    }
+
+    /// A class that the script makes: its bases, and what its body defines. `None` for other values, and for classes of
+    /// which a base or the metaclass is unknown.
+    pub fn class_body(&self, value: &Value) -> Option<(&[Value], Vec<(String, Value)>)> {
+        let Object::Class(class) = self.state.object(value.as_object()?) else { return None };
+        let Object::Dict(attributes) = self.state.object(class.attributes) else { return None };
+        if class.unknown_base.is_some() || attributes.rest.is_some() {
+            return None;
+        }
+        let name = |key: &Value| match self.view(key) {
+            View::Text(text) => text,
+            _ => String::new(),
+        };
+        Some((&class.bases, attributes.iter().map(|(_, key, value)| (name(key), value.clone())).collect()))
+    }
+
+    /// What a name of the module means in a function that the script makes, once the script is done.
+    pub fn global(&self, function: &Value, name: &str) -> Option<Value> {
+        let Object::Function(function) = self.state.object(function.as_object()?) else { return None };
+        let enclosing = function.enclosing.iter().chain(std::iter::once(&function.globals));
+        let mut found = enclosing.filter_map(|namespace| match self.state.object(*namespace) {
+            Object::Dict(namespace) => namespace.name(name).cloned(),
+            _ => None,
+        });
+        found.next()
+    }
+
+    /// The statements of a function that the script makes.
+    pub fn function_body(&self, value: &Value) -> Option<&[ast::Stmt]> {
+        match self.state.object(value.as_object()?) {
+            Object::Function(function) => Some(&function.code.body),
+            _ => None,
+        }
     }
 
     /// An attribute that an instance itself has (an `Extension`'s `name`).
@@ -416,6 +453,7 @@ impl<'run> Evaluator<'run> {
         self.conclude(&setup_calls, &ended, exhausted, root, &mut diagnostics);
         let outcome = Outcome {
             setup_calls,
+            patches: self.state.effects.patches.clone(),
             diagnostics,
             assumptions,
             ended,

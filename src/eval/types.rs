@@ -130,7 +130,7 @@ pub(super) fn class_of_object(object: &Object) -> &'static Class {
         Object::Class(_) => &TYPE,
         Object::Function(_) => &FUNCTION,
         Object::Module(_) => &MODULE,
-        Object::Iterator(_) => &ITERATOR,
+        Object::Iterator(_) | Object::Lazy(_) => &ITERATOR,
         Object::Generator(_) => &GENERATOR,
         Object::View(view) => match view.kind {
             ViewKind::Keys => &DICT_KEYS,

@@ -1,12 +1,15 @@
 //! A project read: setup.py evaluated for each target, setup.cfg and pyproject.toml merged in, the answers folded.
 
+use super::command_class::Replacement;
 use super::fold::fold;
 use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
-use super::{Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity};
+use super::{
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity,
+};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
@@ -126,9 +129,9 @@ impl Reader<'_> {
             } else {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
-                let options = self.wheel_options(&call, &merged, python);
-                let special = self.special(&call, &merged, &metadata);
-                (metadata, options, special)
+                let version = metadata.text("version").ok().flatten();
+                let options = self.wheel_options(&call, &merged, version, python);
+                (metadata, options, self::special(&call, &merged))
             };
             if target.python.major == 2 {
                 special.retain(|one| one.keyword != "use_2to3");
@@ -155,7 +158,7 @@ impl Reader<'_> {
         let pairs: Vec<(Target, Metadata)> =
             answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
         let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
-        Project { metadata, variants, target, unsupported }
+        Project { target, metadata, variants, unsupported }
     }
 
     fn environment(&self, target: Target) -> Environment {
@@ -208,42 +211,14 @@ impl Reader<'_> {
         Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
     }
 
-    /// What lets code take part in a build. setuptools_scm does not where PKG-INFO has the version, and the file that it
-    /// would write is in the tree as its template has it.
-    fn special(&self, call: &Call, merged: &Merged, metadata: &Metadata) -> Vec<Special> {
-        let replaced = merged.command_classes.iter().map(|(command, span)| Special {
-            keyword: "cmdclass".to_owned(),
-            span: *span,
-            command: Some(command.clone()),
-            unknown: None,
-        });
-        let section = self.scm_section();
-        let files = call.version_file.iter().chain(section.iter().filter_map(|section| section.version_file.as_ref()));
-        let version = metadata.text("version").ok().flatten();
-        let as_written = |(path, template): &(String, Option<String>)| {
-            let text = template.as_ref().zip(version).map(|(template, version)| template.replace("{version}", version));
-            text.is_some_and(|text| self.system.read(path).is_ok_and(|content| content == text.as_bytes()))
-        };
-        let written = version.is_some() && files.into_iter().all(as_written);
-        let mut special: Vec<Special> = call.special.iter().cloned().chain(replaced).collect();
-        special.retain(|one| one.keyword != "use_scm_version" || one.unknown.is_some() || !written);
-        if let Some(section) = section.filter(|_| !written) {
-            let keyword = "use_scm_version".to_owned();
-            special.push(Special { keyword, span: section.span, command: None, unknown: section.because });
-        }
-        special
-    }
-
-    fn scm_section(&self) -> Option<scm::Section> {
-        let (_, table) = self.pyproject.as_ref()?;
-        scm::section(table, &pyproject::build_system(table)?)
-    }
-
-    /// What plug-ins that a keyword of setup() or pyproject.toml asks for make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
-    fn plug_ins(&mut self, metadata: &mut Metadata, call: &Call, config: Option<&SetupCfg>, setuptools: &Version) {
-        if let Some(section) = self.scm_section() {
-            scm::merge(metadata, section.span, section.because.as_deref(), self.system, self.sources);
-        }
+    /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
+    fn plug_ins(
+        &mut self,
+        metadata: &mut Metadata,
+        call: &Call,
+        config: Option<&SetupCfg>,
+        setuptools: &Version,
+    ) {
         let target = if let [only] = self.scope.targets[..] { Some(only) } else { None };
         for special in &call.special {
             let dialect = match special.keyword.as_str() {
@@ -261,7 +236,8 @@ impl Reader<'_> {
             match (&special.unknown, config) {
                 (None, Some(config)) => pbr::merge(metadata, config, dialect, special.span, &mut context),
                 (reason, _) => {
-                    let reason = reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
+                    let reason =
+                        reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
                     for (name, _) in FIELDS {
                         metadata.set(name, lost(reason, special.span, special.span));
                     }
@@ -303,6 +279,15 @@ impl Reader<'_> {
             merged.referenced_files.extend(more.referenced_files);
             merged.command_classes.extend(more.command_classes);
             merged.diagnostics.extend(more.diagnostics);
+        }
+        if let Some((_, table)) = &self.pyproject
+            && let Some(tools) = table.table("tool")
+            && let Some((span, _)) = scm::configured(tools)
+            && pyproject::build_system(table)
+                .is_some_and(|system| system.requires.iter().any(|(text, _)| scm::is_asked_for(text)))
+        {
+            let because = scm::section_unmodelled(tools);
+            scm::merge(metadata, span, because.as_deref(), self.system, self.sources);
         }
         self.diagnostics.append(&mut merged.diagnostics);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
@@ -364,7 +349,9 @@ impl Reader<'_> {
         }
     }
 
-    fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
+    fn wheel_options(&mut self, call: &Call, merged: &Merged, version: Option<&str>, python: Python) -> WheelOptions {
+        let version_file = call.version_file.clone().or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
+        let version_file = version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
@@ -386,10 +373,12 @@ impl Reader<'_> {
             tag_build: option("egg_info", "tag_build"),
             tag_date: option("egg_info", "tag_date")
                 .is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
-            // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
-            data_files_in_library: false,
+            data_files_in_library: call.special.iter().any(|special| {
+                matches!(&special.command, Some((_, Replacement::DataInLibrary)))
+            }),
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
+            written: call.written.clone().into_iter().chain(version_file).collect(),
             extension_files: call.extension_files.clone(),
         }
     }
@@ -398,6 +387,17 @@ impl Reader<'_> {
 /// An unknown field.
 fn lost(reason: &str, span: Span, origin: Span) -> Field {
     Field::Unknown { origin, unknown: Unknown { reason: reason.to_owned(), span, trail: Vec::new() } }
+}
+
+/// The arguments that let code take part; Python 2 code is not converted for a Python 2.
+fn special(call: &Call, merged: &Merged) -> Vec<Special> {
+    let replaced = merged.command_classes.iter().map(|(command, span)| Special {
+        keyword: "cmdclass".to_owned(),
+        span: *span,
+        command: Some((command.clone(), Replacement::Changes("it is named in a configuration file".to_owned()))),
+        unknown: None,
+    });
+    call.special.iter().cloned().chain(replaced).collect()
 }
 
 /// Calls one after the other: setuptools builds something at each, so only what they agree on is known.

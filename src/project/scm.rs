@@ -1,8 +1,7 @@
 //! `setup(use_scm_version=…)`: the version that a source distribution's PKG-INFO holds, as setuptools_scm reads it where there
 //! is no repository. That of a checkout comes from git, which is not asked.
 
-use super::pyproject::BuildSystem;
-use super::{Field, FieldValue, Metadata, Place, Unknown};
+use super::{Field, FieldValue, Metadata, Place, Unknown, Written};
 use crate::packaging::{CoreMetadata, name};
 use crate::syntax::toml::Table;
 use crate::system::System;
@@ -29,6 +28,67 @@ pub(super) fn package_info(system: &dyn System, sources: &mut Sources, path: &st
     Some(PackageInfo { name, version, place })
 }
 
+/// Path and template of the file that a version goes to.
+type VersionFile = (String, Option<String>);
+
+/// `[tool.setuptools_scm]`, which asks for the version without a keyword: where it stands, and the file that it names.
+pub fn configured(tools: &Table) -> Option<(Span, Option<VersionFile>)> {
+    let entry = tools.entry("setuptools_scm")?;
+    let table = entry.value.table()?;
+    let text = |names: [&str; 2]| names.iter().find_map(|name| table.get(name)?.text()).map(str::to_owned);
+    let template = text(["write_to_template", "version_file_template"]);
+    Some((entry.key_span, text(["write_to", "version_file"]).map(|path| (path, template))))
+}
+
+/// Why the settings of `[tool.setuptools_scm]` cannot be followed, if so.
+pub fn section_unmodelled(tools: &Table) -> Option<String> {
+    let table = tools.table("setuptools_scm")?;
+    table.entries.iter().find_map(|entry| unmodelled(&entry.key, entry.value.text()))
+}
+
+/// Why a setting cannot be followed, if so. Those that say how a version is guessed from a repository, or written to a
+/// file, do not matter where PKG-INFO has it.
+pub fn unmodelled(name: &str, text: Option<&str>) -> Option<String> {
+    const HARMLESS: &[&str] = &[
+        "fallback_version",
+        "git_describe_command",
+        "local_scheme",
+        "normalize",
+        "search_parent_directories",
+        "tag_regex",
+        "version_cls",
+        "version_file",
+        "version_file_template",
+        "version_scheme",
+        "write_to",
+        "write_to_template",
+    ];
+    let follows = HARMLESS.contains(&name) || (name == "root" && text == Some("."));
+    (!follows).then(|| format!("its setting `{name}` is not modelled"))
+}
+
+/// Whether a requirement asks for setuptools_scm.
+pub fn is_asked_for(requirement: &str) -> bool {
+    let text = requirement.trim();
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(text.len());
+    name::normalize(&text[..end]) == "setuptools-scm"
+}
+
+/// What setuptools_scm does to the file that a project wants its version in: path and content.
+pub fn version_file(path: &str, template: Option<&str>, version: Option<&str>) -> (String, Written) {
+    let content = match (template, version) {
+        (_, None) => Written::Unknown("the version is not known".to_owned()),
+        (Some(template), Some(version)) => match template.replace("{version}", version) {
+            // Other fields and `{{` are left to Python.
+            text if text.contains(['{', '}']) => Written::Unknown("its template is not followed".to_owned()),
+            text => Written::Content(text.into_bytes()),
+        },
+        (None, Some(version)) if path.ends_with(".txt") => Written::Content(version.as_bytes().to_vec()),
+        (None, Some(_)) => Written::Unknown("setuptools_scm's words differ from release to release".to_owned()),
+    };
+    (path.to_owned(), content)
+}
+
 /// A repository, or what `git archive` leaves of one: these come before PKG-INFO.
 const REPOSITORIES: &[&str] = &[".git", ".hg", ".git_archival.txt", ".hg_archival.txt"];
 
@@ -47,11 +107,9 @@ pub fn merge(
     let repository = REPOSITORIES.iter().any(|path| system.metadata(path).is_ok());
     let info = if repository { None } else { package_info(system, sources, "PKG-INFO") };
     let field = match (because, info) {
-        (None, Some(info)) => Field::Known {
-            value: FieldValue::Text(info.version),
-            origin: keyword,
-            trail: vec![info.place],
-        },
+        (None, Some(info)) => {
+            Field::Known { value: FieldValue::Text(info.version), origin: keyword, trail: vec![info.place] }
+        }
         (Some(reason), _) => Field::Unknown { origin: keyword, unknown: unknown(reason) },
         (None, None) => {
             let reason = "the version comes from git, which spx does not ask";
@@ -59,58 +117,6 @@ pub fn merge(
         }
     };
     metadata.set("version", field);
-}
-
-/// Settings that say how a version is guessed from a repository or written to a file: they do not matter where PKG-INFO has it.
-const HARMLESS: &[&str] = &[
-    "fallback_version",
-    "git_describe_command",
-    "local_scheme",
-    "normalize",
-    "search_parent_directories",
-    "tag_regex",
-    "version_cls",
-    "version_file",
-    "version_file_template",
-    "version_scheme",
-    "write_to",
-    "write_to_template",
-];
-
-/// Why a setting cannot be followed, if so.
-pub(super) fn unmodelled(name: &str, text: Option<&str>) -> Option<String> {
-    let follows = HARMLESS.contains(&name) || (name == "root" && text == Some("."));
-    (!follows).then(|| format!("its setting `{name}` is not modelled"))
-}
-
-/// What `[tool.setuptools_scm]` of pyproject.toml asks for.
-pub(super) struct Section {
-    pub(super) span: Span,
-    /// Why its settings cannot be followed.
-    pub(super) because: Option<String>,
-    /// The file that it writes the version to, with the template that makes it.
-    pub(super) version_file: Option<(String, Option<String>)>,
-}
-
-/// The section, where the build installs setuptools_scm.
-pub(super) fn section(root: &Table, system: &BuildSystem) -> Option<Section> {
-    let wanted = |text: &str| {
-        let end = text.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(text.len());
-        name::normalize(&text[..end]) == "setuptools-scm"
-    };
-    if !system.requires.iter().any(|(text, _)| wanted(text.trim())) {
-        return None;
-    }
-    let tool = root.table("tool")?;
-    let entry = tool.entry("setuptools_scm")?;
-    let table = entry.value.table()?;
-    let text = |names: &[&str]| names.iter().find_map(|name| table.get(name)).map(|value| value.text().unwrap_or_default().to_owned());
-    let version_file = text(&["write_to", "version_file"]);
-    Some(Section {
-        span: entry.key_span,
-        because: table.entries.iter().find_map(|entry| unmodelled(&entry.key, entry.value.text())),
-        version_file: version_file.map(|path| (path, text(&["write_to_template", "version_file_template"]))),
-    })
 }
 
 #[cfg(test)]
@@ -123,7 +129,8 @@ mod tests {
         let keyword = Span::new(sources.add("setup.py", "setup()"), 0, 0);
         let mut metadata = Metadata::default();
         merge(&mut metadata, keyword, because, memory, &mut sources);
-        metadata.text("version").map(|text| text.unwrap_or_default().to_owned()).map_err(|unknown| unknown.reason.clone())
+        let text = metadata.text("version").map_err(|unknown| unknown.reason.clone());
+        text.map(|text| text.unwrap_or_default().to_owned())
     }
 
     #[test]
@@ -141,5 +148,7 @@ mod tests {
         assert_eq!(unmodelled("root", Some(".")), None);
         assert!(unmodelled("root", Some("..")).is_some());
         assert!(unmodelled("parse", None).is_some());
+        assert!(is_asked_for("setuptools_scm[toml]>=6") && is_asked_for("Setuptools-SCM"));
+        assert!(!is_asked_for("setuptools>=40"));
     }
 }

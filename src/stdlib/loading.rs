@@ -120,7 +120,11 @@ pub(super) fn reload(cx: &mut Evaluator<'_>, module: &Value) -> Result<Value, Ra
         Some(ModulePlace { file: Some(file), .. }) => cx.run_file(&file, namespace)?,
         Some(_) => {}
         None if cx.has_module(&name)? => {}
-        None => return Err(cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'"))),
+        None => {
+            return Err(
+                cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'"))
+            );
+        }
     }
     let key = cx.native_text(&name);
     cx.get_item(&modules, &key)

@@ -1,3 +1,5 @@
+//! What pbr and d2to1 make of setup.cfg, on small files.
+
 use super::*;
 use crate::packaging::{Platform, Python, Version};
 use crate::syntax::setup_cfg;
@@ -88,11 +90,7 @@ fn texts_lists_and_files() {
         .collect();
     assert_eq!(
         files,
-        [
-            ("etc", vec!["a.txt", "b c.txt"]),
-            ("share/x/", vec!["x/one"]),
-            ("share/x/in", vec!["x/in/two"]),
-        ]
+        [("etc", vec!["a.txt", "b c.txt"]), ("share/x/", vec!["x/one"]), ("share/x/in", vec!["x/in/two"]),]
     );
 }
 
