@@ -78,7 +78,7 @@ pub fn sdist(
     options: &WheelOptions,
     sdist: &SdistOptions<'_>,
 ) -> Result<BuiltSdist, Vec<Diagnostic>> {
-    sdist::build(metadata, system, sources, options, sdist)
+    sdist::build(metadata, &options.tree(system), sources, options, sdist)
 }
 
 /// Builds the wheel of a project; nothing when anything it needs is unknown, missing or not spx's job.
@@ -88,7 +88,7 @@ pub fn wheel(
     sources: &Sources,
     options: &WheelOptions,
 ) -> Result<BuiltWheel, Vec<Diagnostic>> {
-    wheel::build(metadata, system, sources, options)
+    wheel::build(metadata, &options.tree(system), sources, options)
 }
 
 /// Places that a diagnostic shows of a value's way, the first and the last with them.

@@ -2,7 +2,7 @@
 //!
 //! Exit statuses, the same for every command and format: 0, done; 1, the input has a problem; 2, spx could not do its work.
 
-use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
 use crate::text::Sources;
@@ -62,8 +62,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Sdist(args)) => sdist::run(args, &mut screen),
         Some(Command::Build(args)) => build::run(args, &mut screen),
         Some(Command::Verify(args)) => verify::run(args, &mut screen),
-        Some(Command::Completions { shell }) => completions::run(*shell, &mut screen),
-        Some(Command::Man) => man::run(&mut screen),
+        Some(Command::Completions { shell }) => completions::run(*shell),
+        Some(Command::Man) => man::run(),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
 }
@@ -106,15 +106,11 @@ impl Screen {
         }
     }
 
-    /// Data on standard output. A reader that went away has had enough.
-    fn data(&self, text: &str) -> Result<(), Failure> {
-        write_to(io::stdout().lock(), text)
-    }
-
     /// A line for people; nothing when quiet, and none beside JSON.
     fn say(&self, line: &str) {
         if !self.quiet && self.format == Format::Human {
-            self.tell(line);
+            // There is nobody to tell when standard error is closed.
+            let _ = write_to(io::stderr().lock(), &format!("{}\n", escape(line)));
         }
     }
 
@@ -123,11 +119,6 @@ impl Screen {
         if self.verbose {
             self.say(line);
         }
-    }
-
-    fn tell(&self, line: &str) {
-        // There is nobody to tell when standard error is closed.
-        let _ = write_to(io::stderr().lock(), &format!("{}\n", escape(line)));
     }
 
     /// Shows what there is to say for people: problems drawn, and remarks a line each unless more was asked for. Beside
@@ -139,6 +130,7 @@ impl Screen {
         if self.quiet {
             diagnostics.retain(Diagnostic::is_error);
         } else if !self.verbose {
+            diagnostics.retain(|d| d.code != &codes::INERT_COMMAND);
             let (remarks, problems): (Vec<_>, Vec<_>) =
                 diagnostics.into_iter().partition(|d| d.severity == Severity::Info);
             for remark in remarks.iter().take(REMARKS) {
@@ -160,7 +152,7 @@ impl Screen {
                 "schema": json::SCHEMA,
                 "error": { "message": failure.message, "help": failure.help },
             });
-            let _ = self.data(&format!("{document:#}\n"));
+            let _ = data(&format!("{document:#}\n"));
         } else {
             let (mark, plain) = if self.style.color { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
             let mut text = format!("{mark}error{plain}: {}\n", escape(&failure.message));
@@ -171,6 +163,11 @@ impl Screen {
         }
         Exit::Failed
     }
+}
+
+/// Data on standard output. A reader that went away has had enough.
+fn data(text: &str) -> Result<(), Failure> {
+    write_to(io::stdout().lock(), text)
 }
 
 /// The exit status that a set of diagnostics calls for.

@@ -101,6 +101,7 @@ pub mod value;
 pub use arguments::{Arguments, CallArguments, Keyword};
 pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
+pub use import::ModulePlace;
 pub use methods::number as methods_number;
 pub use module::{LookedAt, Module};
 pub use outcome::{Assumption, Outcome, PathEnd, View, run};

@@ -1,6 +1,7 @@
 //! One project: setup.py, setup.cfg and pyproject.toml merged, each field with its origin.
 
 mod attribute;
+pub mod command_class;
 pub mod file_list;
 pub mod fold;
 mod from_setup;
@@ -10,18 +11,18 @@ pub mod metadata;
 pub mod normalise;
 pub mod packages;
 pub mod pbr;
-pub mod read;
-mod scm;
-mod validity;
-pub mod refusals;
-mod wheel_options;
 pub mod pyproject;
+pub mod read;
+pub mod refusals;
+mod scm;
 pub mod setup_cfg;
 mod text_files;
+mod validity;
 pub mod variants;
+mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
 pub use read::{Project, Scope, read};
 pub use refusals::Artifact;
 pub use variants::Variant;
-pub use wheel_options::WheelOptions;
+pub use wheel_options::{WheelOptions, Written};

@@ -49,6 +49,8 @@ pub enum ReadError {
         len: u64,
         limit: u64,
     },
+    /// The file will be there with content that cannot be told; why.
+    Unknown(String),
     /// More entries than a directory listing may have.
     TooMany,
     Io(String),
@@ -63,6 +65,7 @@ impl fmt::Display for ReadError {
             Self::NotADirectory => f.write_str("is not a directory"),
             Self::NotRegular => f.write_str("is a device, pipe or socket"),
             Self::TooLarge { len, limit } => write!(f, "has {len} bytes, more than the limit of {limit}"),
+            Self::Unknown(why) => f.write_str(why),
             Self::TooMany => f.write_str("has more entries than spx lists"),
             Self::Io(text) => f.write_str(text),
         }

@@ -1,6 +1,12 @@
 //! The one integration binary: spx as its users meet it.
 // Tests look at the world from outside: they start programs, read and write files, and say loudly what they skip.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, clippy::format_collect)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::format_collect
+)]
 
 mod app;
 mod broken;

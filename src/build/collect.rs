@@ -247,6 +247,7 @@ pub(super) fn read(
     let content = tree.system.read_up_to(source, limit).map_err(|error| {
         let code = match error {
             ReadError::Outside => &codes::OUTSIDE_PROJECT,
+            ReadError::Unknown(_) => &codes::CODE_IN_BUILD,
             ReadError::TooLarge { .. } => &codes::TOO_LARGE,
             _ => &codes::UNREADABLE_FILE,
         };

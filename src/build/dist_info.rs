@@ -3,8 +3,8 @@
 use super::{at, is_static, list, list_map, text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
-use crate::packaging::license;
 use crate::packaging::entry_point::{self, EntryPoint, ObjectReference};
+use crate::packaging::license;
 use crate::packaging::requirement_text;
 use crate::project::Metadata;
 use crate::project::packages::Layout;

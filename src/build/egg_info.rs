@@ -97,6 +97,10 @@ fn requires(metadata: &Metadata) -> Result<String, Box<Diagnostic>> {
     Ok(out)
 }
 
+fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
+    options.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
 /// setup.cfg with the version's tags settled in `[egg_info]`, as Python's `RawConfigParser` writes it: without comments,
 /// continuation lines indented by a tab. `text` is what the project has, empty when it has none.
 pub(super) fn setup_cfg(text: &str, tag_build: &str) -> Result<String, IniError> {
@@ -108,9 +112,6 @@ pub(super) fn setup_cfg(text: &str, tag_build: &str) -> Result<String, IniError>
     let defaults = options(&config.defaults);
     let own: Vec<(String, Vec<(String, String)>)> =
         config.sections.iter().map(|section| (section.name.clone(), options(&section.options))).collect();
-    fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
-        options.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
-    }
     if !defaults.is_empty() {
         sections.push(("DEFAULT", borrowed(&defaults)));
     }

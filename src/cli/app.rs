@@ -22,7 +22,7 @@ pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> 
     let outcome = outcome?;
     let status = if outcome.value.is_some() { Exit::Done } else { exit(&outcome.diagnostics) };
     if screen.format == Format::Json {
-        screen.data(&document(outcome.value.as_ref(), &outcome.diagnostics, &outcome.sources))?;
+        super::data(&document(outcome.value.as_ref(), &outcome.diagnostics, &outcome.sources))?;
         return Ok(status);
     }
     screen.diagnostics(outcome.diagnostics, &outcome.sources);
@@ -162,7 +162,7 @@ fn ranges(pythons: &[Python]) -> String {
     for place in places {
         match runs.last_mut() {
             Some((_, end)) if *end + 1 == place && Python::ALL[*end].major == Python::ALL[place].major => {
-                *end = place
+                *end = place;
             }
             _ => runs.push((place, place)),
         }

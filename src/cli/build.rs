@@ -24,14 +24,14 @@ pub(super) fn artifacts(args: &BuildArgs, kinds: &[Artifact], screen: &mut Scree
         let artifacts: Vec<_> = outcome.value.iter().flatten().map(|built| value(built, args.list)).collect();
         let document =
             serde_json::json!({ "schema": json::SCHEMA, "artifacts": artifacts, "diagnostics": said });
-        screen.data(&format!("{document:#}\n"))?;
+        super::data(&format!("{document:#}\n"))?;
         return Ok(status);
     }
     screen.diagnostics(outcome.diagnostics, &outcome.sources);
     for built in outcome.value.iter().flatten() {
         match &built.path {
             Some(path) => screen.say(&format!("wrote {}", path.display())),
-            None => screen.data(&list(built))?,
+            None => super::data(&list(built))?,
         }
     }
     Ok(status)

@@ -1,15 +1,15 @@
 //! `spx man`: the manual page, from the definition that `--help` comes from.
 
+use super::Exit;
 use super::args::Cli;
-use super::{Exit, Screen};
 use crate::ops::Failure;
 use clap::CommandFactory;
 
-pub(super) fn run(screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run() -> Result<Exit, Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command())
         .render(&mut page)
         .map_err(|error| Failure::new(format!("the manual page could not be made: {error}")))?;
-    screen.data(&String::from_utf8_lossy(&page))?;
+    super::data(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Done)
 }

@@ -30,11 +30,11 @@ pub(super) fn run(args: &MetadataArgs, screen: &mut Screen) -> Result<Exit, Fail
         let said: Vec<_> =
             outcome.diagnostics.iter().map(|d| report::json::value(d, &outcome.sources)).collect();
         let document = json::document(project.target.as_ref(), &project.metadata, &said, &outcome.sources);
-        screen.data(&format!("{document:#}\n"))?;
+        super::data(&format!("{document:#}\n"))?;
         return Ok(Exit::Done);
     }
     let status = exit(&outcome.diagnostics);
-    screen.data(&table(project, &outcome.sources, args.origin, screen))?;
+    super::data(&table(project, &outcome.sources, args.origin, screen))?;
     screen.diagnostics(outcome.diagnostics, &outcome.sources);
     Ok(status)
 }
@@ -55,7 +55,7 @@ fn statistics(found: &Statistics, screen: &Screen) -> Result<Exit, Failure> {
             "known": found.known,
             "losses": losses,
         });
-        screen.data(&format!("{document:#}\n"))?;
+        super::data(&format!("{document:#}\n"))?;
         return Ok(Exit::Done);
     }
     let mut out = format!("{} projects, {} of {} fields known\n", found.projects, found.known, found.fields);
@@ -72,7 +72,7 @@ fn statistics(found: &Statistics, screen: &Screen) -> Result<Exit, Failure> {
             escape(&loss.example)
         );
     }
-    screen.data(&out)?;
+    super::data(&out)?;
     Ok(Exit::Done)
 }
 

@@ -14,13 +14,13 @@ pub(super) fn run(args: &VerifyArgs, screen: &mut Screen) -> Result<Exit, Failur
     let verdict = verify(&args.file, &limits)?;
     let status = if verdict.outcome.is_ok() { Exit::Done } else { Exit::Problems };
     if screen.format == Format::Json {
-        screen.data(&format!("{:#}\n", document(&verdict)))?;
+        super::data(&format!("{:#}\n", document(&verdict)))?;
         return Ok(status);
     }
     match &verdict.outcome {
         Ok(accepted) => {
             let size = accepted.size;
-            screen.data(&format!(
+            super::data(&format!(
                 "{}: good: {}, {} files, {size} bytes\n",
                 escape(&verdict.file_name),
                 escape(&accepted.what),

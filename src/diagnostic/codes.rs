@@ -21,6 +21,7 @@ codes! {
     INCLUDE_CYCLE "include-cycle" Error "a file that includes itself";
     INDEX_UNAVAILABLE "index-unavailable" Error "an index that could not be asked";
     INDEX_WARNING "index-warning" Warning "something about an index or a download that deserves a look";
+    INERT_COMMAND "inert-command" Info "a command of the project's own that changes nothing in what is built";
     INVALID_ENTRY_POINT "invalid-entry-point" Error "an entry point that is no `module:attribute`";
     INVALID_METADATA "invalid-metadata" Error "a field that METADATA cannot hold";
     INVALID_OPTION "invalid-option" Error "an option that a file of this kind does not have, or a value that it cannot have";

@@ -2,8 +2,9 @@
 
 use super::exceptions::{ATTRIBUTE_ERROR, TYPE_ERROR};
 use super::module::{Class, Entry, Member};
-use super::object::{ClassRef, Object};
+use super::object::{ClassRef, ModuleObject, Object};
 use super::raised::Raised;
+use super::scope::FrameKind;
 use super::types;
 use super::value::{Bound, Data, ObjectId, Value};
 use super::{Evaluator, Unknown};
@@ -233,6 +234,10 @@ impl Evaluator<'_> {
     }
 
     fn native_class_attribute(&mut self, class: &'static Class, name: &str) -> Result<Value, Raised> {
+        // A list that scripts add their own commands to; in the body of a class of their own they only look.
+        if name == "sub_commands" && self.frame().kind != FrameKind::Class {
+            self.record_patch(class.module, &format!("{}.{name}", class.name));
+        }
         if let Some((_, Found::Native(entry))) = self.class_lookup(ClassRef::Native(class), name) {
             let mut member = &entry.1;
             while let Member::Only(_, inner) = member {
@@ -462,13 +467,17 @@ impl Evaluator<'_> {
             if value.is_unknown() {
                 return Ok(());
             }
-            if let Data::Class(_) = value.data {
+            if let Data::Class(class) = value.data {
                 // Patching a built-in or modelled class: what it then does is beyond the model, and nothing in setup() reads it.
+                self.record_patch(class.module, &format!("{}.{name}", class.name));
                 return Ok(());
             }
             let kind = self.type_name(value);
             return Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")));
         };
+        if let Object::Module(ModuleObject { native: Some(module), .. }) = self.state.object(id) {
+            self.record_patch(module.name, name);
+        }
         let namespace = match self.state.object(id) {
             Object::Module(module) => module.namespace,
             Object::Class(class) => class.attributes,

@@ -5,7 +5,7 @@ use super::dict::{Dict, Key, Set};
 use super::object::{Instance, Iteration, List, ModuleObject, Object};
 use super::origin::Origins;
 use super::raised::Raised;
-use super::state::{SetupCall, State};
+use super::state::{SetupCall, State, Written};
 use super::value::{Data, ObjectId, Unknown, Value};
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -83,10 +83,12 @@ impl Joiner<'_> {
         }
         let values = values.into_iter().map(|(x, y)| self.value(&x, &y)).collect();
         let calls = self.setup_calls();
-        let written = if Arc::ptr_eq(&a.written, &b.written) { b.written.clone() } else { self.written() };
+        let written = self.written(&a.written, &b.written);
+        let mut patches = b.effects.patches.clone();
+        patches.extend(a.effects.patches.iter().filter(|patch| !b.effects.patches.contains(patch)).cloned());
         let mut joined = State {
             objects,
-            effects: super::Effects { setup_calls: calls },
+            effects: super::Effects { setup_calls: calls, patches },
             directory: if a.directory == b.directory {
                 b.directory.clone()
             } else {
@@ -326,13 +328,17 @@ impl Joiner<'_> {
             }
         }
         let more = x.more.clone().or_else(|| y.more.clone());
-        SetupCall { span: y.span, keywords, more, certain: x.certain && y.certain }
+        let written = self.written(&x.written, &y.written);
+        SetupCall { span: y.span, keywords, more, certain: x.certain && y.certain, written }
     }
 
-    fn written(&mut self) -> Arc<BTreeMap<String, Option<Value>>> {
+    fn written(&mut self, x: &Arc<Written>, y: &Arc<Written>) -> Arc<Written> {
+        if Arc::ptr_eq(x, y) {
+            return y.clone();
+        }
         let mut joined = BTreeMap::new();
-        for path in self.a.written.keys().chain(self.b.written.keys()) {
-            let content = match (self.a.written.get(path), self.b.written.get(path)) {
+        for path in x.keys().chain(y.keys()) {
+            let content = match (x.get(path), y.get(path)) {
                 (Some(Some(x)), Some(Some(y))) => Some(self.value(x, y)),
                 (Some(None), Some(None)) => None,
                 _ => Some(Data::Unknown(self.difference(&[])).into()),

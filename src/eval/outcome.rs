@@ -7,9 +7,11 @@ use super::origin::Origins;
 use super::raised::{Limit, Raised};
 use super::state::{SetupCall, State};
 use super::value::{Data, ObjectId, Value};
-use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine};
+use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine, standard_library};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{LIMIT_REACHED, MISSING_MODULE, SETUP_NOT_REACHED};
+use crate::packaging::Target;
+use crate::syntax::python::ast;
 use crate::system::System;
 use crate::text::{Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +29,8 @@ pub struct Outcome {
     root: Span,
     /// The calls of `setup()` on the paths that reached it, joined; usually one.
     pub setup_calls: Vec<SetupCall>,
+    /// What of setuptools itself the script sets anew, and where.
+    pub patches: Vec<(String, Span)>,
     pub diagnostics: Vec<Diagnostic>,
     /// What was taken for granted on the way.
     pub assumptions: Vec<Assumption>,
@@ -201,6 +205,40 @@ impl Outcome {
         order.iter().map(name).collect()
     }
 
+    /// A class that the script makes: its bases, and what its body defines. `None` for other values, and for classes of
+    /// which a base or the metaclass is unknown.
+    pub fn class_body(&self, value: &Value) -> Option<(&[Value], Vec<(String, Value)>)> {
+        let Object::Class(class) = self.state.object(value.as_object()?) else { return None };
+        let Object::Dict(attributes) = self.state.object(class.attributes) else { return None };
+        if class.unknown_base.is_some() || attributes.rest.is_some() {
+            return None;
+        }
+        let name = |key: &Value| match self.view(key) {
+            View::Text(text) => text,
+            _ => String::new(),
+        };
+        Some((&class.bases, attributes.iter().map(|(_, key, value)| (name(key), value.clone())).collect()))
+    }
+
+    /// What a name of the module means in a function that the script makes, once the script is done.
+    pub fn global(&self, function: &Value, name: &str) -> Option<Value> {
+        let Object::Function(function) = self.state.object(function.as_object()?) else { return None };
+        let enclosing = function.enclosing.iter().chain(std::iter::once(&function.globals));
+        let mut found = enclosing.filter_map(|namespace| match self.state.object(*namespace) {
+            Object::Dict(namespace) => namespace.name(name).cloned(),
+            _ => None,
+        });
+        found.next()
+    }
+
+    /// The statements of a function that the script makes.
+    pub fn function_body(&self, value: &Value) -> Option<&[ast::Stmt]> {
+        match self.state.object(value.as_object()?) {
+            Object::Function(function) => Some(&function.code.body),
+            _ => None,
+        }
+    }
+
     /// An attribute that an instance itself has (an `Extension`'s `name`).
     pub fn attribute(&self, value: &Value, name: &str) -> Option<Value> {
         let Object::Instance(instance) = self.state.object(value.as_object()?) else { return None };
@@ -219,6 +257,23 @@ impl Outcome {
     pub fn trail(&self, value: &Value) -> Vec<Span> {
         self.origins.trail(value.origin)
     }
+}
+
+/// What is said of a module that was taken as there, and what to do.
+fn missing_told(name: &str, target: Target) -> (String, String) {
+    let top = name.split('.').next().unwrap_or(name);
+    if ["setuptools", "distutils", "pkg_resources"].contains(&top) {
+        let text = format!("`{name}` is no longer in setuptools");
+        let help = "do without it, or ask for an older setuptools in `requires` of `[build-system]` in pyproject.toml";
+        return (text, help.to_owned());
+    }
+    if standard_library::exists(top, target) == standard_library::Answer::NotHere {
+        let text = format!("`{name}` is not in every version of Python");
+        return (text, format!("import something else where `{name}` is missing"));
+    }
+    let text = format!("`{name}` is not there in a clean build environment");
+    let help = format!("add what provides `{name}` to `requires` of `[build-system]` in pyproject.toml");
+    (text, help)
 }
 
 /// Evaluates a script of the project for one environment.
@@ -398,6 +453,7 @@ impl<'run> Evaluator<'run> {
         self.conclude(&setup_calls, &ended, exhausted, root, &mut diagnostics);
         let outcome = Outcome {
             setup_calls,
+            patches: self.state.effects.patches.clone(),
             diagnostics,
             assumptions,
             ended,
@@ -436,9 +492,7 @@ impl<'run> Evaluator<'run> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for (name, span) in self.assumed_modules {
-            let text = format!("`{name}` is not there in a clean build environment");
-            let help =
-                format!("add what provides `{name}` to `requires` of `[build-system]` in pyproject.toml");
+            let (text, help) = missing_told(name, self.environment.target);
             diagnostics.push(Diagnostic::new(&MISSING_MODULE, *span, text).help(help));
         }
         if let Some(limit) = exhausted {

@@ -14,7 +14,7 @@ pub struct State {
     /// The working directory, an absolute path as the script sees it.
     pub directory: Arc<str>,
     /// Files that the script wrote (or removed: `None`), by path below the root; nothing is ever written.
-    pub written: Arc<BTreeMap<String, Option<Value>>>,
+    pub written: Arc<Written>,
     /// `sys.modules`, a dict object.
     pub modules: Option<ObjectId>,
     /// The exception being handled, innermost last.
@@ -25,6 +25,8 @@ pub struct State {
 #[derive(Clone, Debug, Default)]
 pub struct Effects {
     pub setup_calls: Vec<SetupCall>,
+    /// What of setuptools itself the script sets anew (`build_py.run`), and where.
+    pub patches: Vec<(String, Span)>,
 }
 
 /// A call of `setup()`.
@@ -37,7 +39,12 @@ pub struct SetupCall {
     pub more: Option<Value>,
     /// Whether every path that goes on calls it.
     pub certain: bool,
+    /// What was written by then.
+    pub written: Arc<Written>,
 }
+
+/// Files that the script wrote (or removed: `None`), by path below the root.
+pub type Written = BTreeMap<String, Option<Value>>;
 
 impl State {
     pub fn object(&self, id: ObjectId) -> &Object {
@@ -67,11 +74,23 @@ impl State {
 }
 
 impl super::Evaluator<'_> {
+    /// Puts on record that the script changes something of setuptools, so that what a build does is beyond the model.
+    pub(super) fn record_patch(&mut self, module: &str, name: &str) {
+        let own = ["setuptools", "distutils", "wheel"];
+        if own.iter().any(|package| module.split('.').next() == Some(package)) {
+            let patch = (format!("{module}.{name}"), self.here);
+            if !self.state.effects.patches.contains(&patch) {
+                self.state.effects.patches.push(patch);
+            }
+        }
+    }
+
     /// Puts a call of `setup()` on record; it walks over the iterators that it is given.
-    pub fn record_setup(&mut self, call: SetupCall) -> Result<(), super::Raised> {
+    pub fn record_setup(&mut self, mut call: SetupCall) -> Result<(), super::Raised> {
         for (_, value, _) in &call.keywords {
             self.work_off(value)?;
         }
+        call.written = self.state.written.clone();
         self.state.effects.setup_calls.push(call);
         Ok(())
     }

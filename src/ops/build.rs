@@ -83,6 +83,7 @@ pub(super) fn wheel(
         diagnostics.extend(refusals);
         return None;
     }
+    diagnostics.extend(variant.inert(Artifact::Wheel));
     match build::wheel(&variant.metadata, system, sources, &variant.options) {
         Err(errors) => {
             diagnostics.extend(errors);
@@ -114,6 +115,7 @@ fn sdist(
         diagnostics.extend(refusals);
         return Ok(None);
     }
+    diagnostics.extend(variant.inert(Artifact::Sdist));
     let others: Vec<_> = project
         .variants
         .iter()

@@ -22,7 +22,8 @@ pub fn client(options: Options, progress: Arc<dyn Progress>) -> Result<(Client, 
         });
         match read {
             Err(problem) => {
-                warnings.push(format!("`{file}` is no configuration file of pip and was left out: {problem}"))
+                warnings
+                    .push(format!("`{file}` is no configuration file of pip and was left out: {problem}"));
             }
             Ok(config) => values.extend(config.sections.into_iter().flat_map(|section| {
                 let (file, name) = (file.clone(), section.name);

@@ -42,7 +42,7 @@ impl Held {
                     held.entry_points = String::from_utf8_lossy(&bytes).into_owned();
                 }
                 [directory, "scripts", name] if directory.ends_with(".data") => {
-                    held.scripts.push((*name).to_owned())
+                    held.scripts.push((*name).to_owned());
                 }
                 _ => {}
             }

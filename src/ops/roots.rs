@@ -142,9 +142,9 @@ impl Wanted {
             hashes,
         };
         if constraints || entry.constraint {
-            self.constraints.push(root)
+            self.constraints.push(root);
         } else {
-            self.roots.push(root)
+            self.roots.push(root);
         }
         Ok(())
     }

@@ -1,13 +1,15 @@
 //! What a `setup()` call was given, as fields: the shapes that setuptools' `Distribution` makes of its arguments
 //! (setuptools/dist.py, setuptools/_distutils/dist.py).
 
+use super::command_class::{Replacement, judge};
 use super::metadata::{FIELDS, Shape, shape};
-use super::{Field, FieldValue, Metadata, Place, Unknown, normalise};
+use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise};
 use crate::eval::outcome::{Outcome, View};
 use crate::eval::state::SetupCall;
 use crate::eval::value::Value;
 use crate::packaging::Version;
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// What a call says beside the fields.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,10 @@ pub struct Call {
     pub options: Vec<(String, String, String, Span)>,
     /// Arguments that change what is built in ways that fields do not tell.
     pub special: Vec<Special>,
+    /// The file that setuptools_scm writes the version to, with the template for it, if one is given and known.
+    pub version_file: Option<(String, Option<String>)>,
+    /// What the script does to files of the project.
+    pub written: BTreeMap<String, Written>,
     /// The files that extensions are made of, when all of them are known.
     pub extension_files: Option<Vec<String>>,
 }
@@ -26,8 +32,8 @@ pub struct Call {
 pub struct Special {
     pub keyword: String,
     pub span: Span,
-    /// For `cmdclass`, the command that is replaced.
-    pub command: Option<String>,
+    /// For `cmdclass`, the command that is replaced, and what that changes.
+    pub command: Option<(String, Replacement)>,
     /// Why the value is unknown, when it is.
     pub unknown: Option<String>,
 }
@@ -54,6 +60,11 @@ type Lost = (String, Span);
 pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> Call {
     let mut made = Call::default();
     let reader = Reader { outcome, setuptools };
+    let written = call.written.iter().map(|(path, content)| (path.clone(), reader.written(content.as_ref())));
+    made.written = written.collect();
+    for (name, span) in &outcome.patches {
+        made.special.push(Special { keyword: name.clone(), span: *span, command: None, unknown: None });
+    }
     for (keyword, value, span) in &call.keywords {
         if keyword == "ext_modules" {
             made.extension_files = reader.extension_files(value, *span).ok();
@@ -66,7 +77,7 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
         } else if keyword == "options" {
             reader.options(value, *span, &mut made);
         } else if SPECIAL.contains(&keyword) {
-            reader.special(keyword, value, *span, &mut made.special);
+            reader.special(keyword, value, *span, &mut made);
         }
     }
     if let Some(more) = &call.more {
@@ -262,6 +273,18 @@ impl Reader<'_> {
         Ok(names)
     }
 
+    /// What the script made of a file. Text is taken when its encoding cannot matter.
+    fn written(&self, content: Option<&Value>) -> Written {
+        let Some(content) = content else { return Written::Removed };
+        match self.outcome.view(content) {
+            View::Text(text) if text.is_ascii() => Written::Content(text.into_bytes()),
+            View::Text(_) => Written::Unknown("it is text in an encoding of its own".to_owned()),
+            View::Bytes(bytes) => Written::Content(bytes),
+            View::Unknown(unknown) => Written::Unknown(unknown.reason.into_owned()),
+            _ => Written::Unknown("it is no text".to_owned()),
+        }
+    }
+
     /// `sources` and `depends` of the extensions.
     fn extension_files(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
         let mut files = Vec::new();
@@ -334,22 +357,34 @@ impl Reader<'_> {
         }
     }
 
-    fn special(&self, keyword: &str, value: &Value, span: Span, special: &mut Vec<Special>) {
-        let mut add = |command: Option<String>, unknown: Option<String>| {
+    fn special(&self, keyword: &str, value: &Value, span: Span, made: &mut Call) {
+        let Call { special, version_file, .. } = made;
+        let mut add = |command: Option<(String, Replacement)>, unknown: Option<String>| {
             special.push(Special { keyword: keyword.to_owned(), span, command, unknown });
         };
         match self.outcome.view(value) {
             View::None | View::Bool(false) => {}
             View::Unknown(unknown) => add(None, Some(unknown.reason.into_owned())),
             View::Dict(entries) if keyword == "cmdclass" => {
-                for (command, _) in entries {
+                for (command, class) in entries {
                     match self.string(&command, span) {
-                        Ok(command) => add(Some(command), None),
+                        Ok(command) => {
+                            let replacement = judge(self.outcome, &command, &class);
+                            add(Some((command, replacement)), None);
+                        }
                         Err((reason, _)) => add(None, Some(reason)),
                     }
                 }
             }
-            View::Dict(entries) if keyword == "use_scm_version" => add(None, self.scm_setting(&entries)),
+            View::Dict(entries) if keyword == "use_scm_version" => {
+                let text = |wanted: [&str; 2]| entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
+                    (View::Text(name), View::Text(text)) if wanted.contains(&name.as_str()) => Some(text),
+                    _ => None,
+                });
+                let template = text(["write_to_template", "version_file_template"]);
+                *version_file = text(["write_to", "version_file"]).map(|path| (path, template));
+                add(None, self.scm_setting(&entries));
+            }
             View::Function(_) if keyword == "use_scm_version" => {
                 add(None, Some("a function of the project says how".to_owned()));
             }
@@ -366,8 +401,18 @@ impl Reader<'_> {
     /// repository, or written to a file, do not matter where PKG-INFO has it.
     fn scm_setting(&self, entries: &[(Value, Value)]) -> Option<String> {
         const HARMLESS: &[&str] = &[
-            "fallback_version", "git_describe_command", "local_scheme", "normalize", "search_parent_directories", "tag_regex",
-            "version_cls", "version_file", "version_file_template", "version_scheme", "write_to", "write_to_template",
+            "fallback_version",
+            "git_describe_command",
+            "local_scheme",
+            "normalize",
+            "search_parent_directories",
+            "tag_regex",
+            "version_cls",
+            "version_file",
+            "version_file_template",
+            "version_scheme",
+            "write_to",
+            "write_to_template",
         ];
         entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
             (View::Text(name), _) if HARMLESS.contains(&name.as_str()) => None,

@@ -1,12 +1,15 @@
 //! A project read: setup.py evaluated for each target, setup.cfg and pyproject.toml merged in, the answers folded.
 
+use super::command_class::Replacement;
 use super::fold::fold;
 use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
 use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
-use super::{Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity};
+use super::{
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity,
+};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
@@ -126,7 +129,8 @@ impl Reader<'_> {
             } else {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
-                let options = self.wheel_options(&call, &merged, python);
+                let version = metadata.text("version").ok().flatten();
+                let options = self.wheel_options(&call, &merged, version, python);
                 (metadata, options, self::special(&call, &merged))
             };
             if target.python.major == 2 {
@@ -154,7 +158,7 @@ impl Reader<'_> {
         let pairs: Vec<(Target, Metadata)> =
             answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
         let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
-        Project { metadata, variants, target, unsupported }
+        Project { target, metadata, variants, unsupported }
     }
 
     fn environment(&self, target: Target) -> Environment {
@@ -208,7 +212,13 @@ impl Reader<'_> {
     }
 
     /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
-    fn plug_ins(&mut self, metadata: &mut Metadata, call: &Call, config: Option<&SetupCfg>, setuptools: &Version) {
+    fn plug_ins(
+        &mut self,
+        metadata: &mut Metadata,
+        call: &Call,
+        config: Option<&SetupCfg>,
+        setuptools: &Version,
+    ) {
         let target = if let [only] = self.scope.targets[..] { Some(only) } else { None };
         for special in &call.special {
             let dialect = match special.keyword.as_str() {
@@ -226,7 +236,8 @@ impl Reader<'_> {
             match (&special.unknown, config) {
                 (None, Some(config)) => pbr::merge(metadata, config, dialect, special.span, &mut context),
                 (reason, _) => {
-                    let reason = reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
+                    let reason =
+                        reason.as_deref().unwrap_or("setup.cfg, which should say it, cannot be read");
                     for (name, _) in FIELDS {
                         metadata.set(name, lost(reason, special.span, special.span));
                     }
@@ -268,6 +279,11 @@ impl Reader<'_> {
             merged.referenced_files.extend(more.referenced_files);
             merged.command_classes.extend(more.command_classes);
             merged.diagnostics.extend(more.diagnostics);
+        }
+        if let Some((_, table)) = &self.pyproject
+            && let Some((span, _)) = table.table("tool").and_then(scm::configured)
+        {
+            scm::merge(metadata, span, None, self.system, self.sources);
         }
         self.diagnostics.append(&mut merged.diagnostics);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
@@ -329,7 +345,9 @@ impl Reader<'_> {
         }
     }
 
-    fn wheel_options(&mut self, call: &Call, merged: &Merged, python: Python) -> WheelOptions {
+    fn wheel_options(&mut self, call: &Call, merged: &Merged, version: Option<&str>, python: Python) -> WheelOptions {
+        let version_file = call.version_file.clone().or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
+        let version_file = version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
@@ -351,10 +369,12 @@ impl Reader<'_> {
             tag_build: option("egg_info", "tag_build"),
             tag_date: option("egg_info", "tag_date")
                 .is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
-            // Nothing reads `install_data` classes yet: a project with one is refused before this counts.
-            data_files_in_library: false,
+            data_files_in_library: call.special.iter().any(|special| {
+                matches!(&special.command, Some((_, Replacement::DataInLibrary)))
+            }),
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
+            written: call.written.clone().into_iter().chain(version_file).collect(),
             extension_files: call.extension_files.clone(),
         }
     }
@@ -370,7 +390,7 @@ fn special(call: &Call, merged: &Merged) -> Vec<Special> {
     let replaced = merged.command_classes.iter().map(|(command, span)| Special {
         keyword: "cmdclass".to_owned(),
         span: *span,
-        command: Some(command.clone()),
+        command: Some((command.clone(), Replacement::Changes("it is named in a configuration file".to_owned()))),
         unknown: None,
     });
     call.special.iter().cloned().chain(replaced).collect()

@@ -1,5 +1,6 @@
 //! Why an artifact cannot be built without running code: commands that the project replaces, arguments of plug-ins.
 
+use super::command_class::Replacement;
 use super::from_setup::Special;
 use super::variants::Variant;
 use crate::diagnostic::{Diagnostic, codes};
@@ -46,14 +47,49 @@ impl Variant {
         };
         let keyword = special.keyword.as_str();
         let message = match (&special.command, &special.unknown) {
-            (Some(command), _) if !self.takes_part(command, artifact) => return None,
-            (Some(command), _) => {
-                format!("the project replaces the command `{command}`, so its own code would make the {what}")
-            }
+            (Some((command, replacement)), _) => match replacement {
+                Replacement::Changes(why) if self.takes_part(command, artifact) => {
+                    format!("the project replaces the command `{command}`, so its own code would make the {what}: {why}")
+                }
+                _ => return None,
+            },
+            // These say metadata, which is read; what they do beside that is known where the version is.
+            (None, None) if keyword == "use_scm_version" => return None,
+            (None, None) if matches!(keyword, "pbr" | "d2to1") && artifact == Artifact::Wheel => return None,
+            (None, None) if keyword.contains('.') => return self.patched(special, artifact, what),
             (None, _) if keyword == "use_2to3" && artifact == Artifact::Sdist => return None,
             (None, Some(reason)) => format!("`{keyword}` cannot be known without running setup.py: {reason}"),
             (None, None) => return Some(plug_in(special, what)),
         };
+        let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
+        Some(diagnostic.help(format!("build the {what} with pip or build")))
+    }
+
+    /// Replaced commands that take part and change nothing, for people who ask.
+    pub fn inert(&self, artifact: Artifact) -> Vec<Diagnostic> {
+        let said = self.special.iter().filter_map(|special| match &special.command {
+            Some((command, replacement)) if self.takes_part(command, artifact) => {
+                let why = match replacement {
+                    Replacement::Changes(_) => return None,
+                    Replacement::Own => "is setuptools' own class",
+                    Replacement::Inert => "does what setuptools' own does",
+                    Replacement::DataInLibrary => "only puts data files beside the packages",
+                };
+                let message = format!("the project's command `{command}` {why}, so it is built as without it");
+                Some(Diagnostic::new(&codes::INERT_COMMAND, special.span, message))
+            }
+            _ => None,
+        });
+        said.collect()
+    }
+
+    /// A change of setuptools itself, unless it is in a command that takes no part.
+    fn patched(&self, special: &Special, artifact: Artifact, what: &str) -> Option<Diagnostic> {
+        let command = special.keyword.split_once(".command.").and_then(|(_, rest)| rest.split('.').next());
+        if command.is_some_and(|command| !self.takes_part(command, artifact)) {
+            return None;
+        }
+        let message = format!("setup.py changes `{}`, so the {what} is not what setuptools makes by itself", special.keyword);
         let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
         Some(diagnostic.help(format!("build the {what} with pip or build")))
     }

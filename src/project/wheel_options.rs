@@ -1,6 +1,8 @@
 //! What of a project's configuration shapes its artifacts beside the fields.
 
 use crate::packaging::Python;
+use crate::system::{Overlay, System};
+use std::collections::BTreeMap;
 
 /// What setup.cfg's command sections and setup()'s objects say about the artifacts; the default is what setuptools takes without them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,6 +28,32 @@ pub struct WheelOptions {
     pub referenced_files: Vec<String>,
     /// `[egg_info] egg_base`: where `.egg-info` stands in a source distribution.
     pub egg_base: Option<String>,
+    /// What setup.py does to files of the project before setuptools builds, by their paths.
+    pub written: BTreeMap<String, Written>,
     /// The files that extension modules are made of, when they are all known: part of the source distribution.
     pub extension_files: Option<Vec<String>>,
+}
+
+/// What setup.py makes of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Written {
+    Content(Vec<u8>),
+    Removed,
+    /// Why the content is not known.
+    Unknown(String),
+}
+
+impl WheelOptions {
+    /// The tree as setuptools finds it once setup.py has run.
+    pub fn tree<'a>(&self, system: &'a dyn System) -> Overlay<'a> {
+        let mut tree = Overlay::new(system);
+        for (path, written) in &self.written {
+            match written {
+                Written::Content(content) => tree.insert(path, content.clone()),
+                Written::Removed => tree.hide(path),
+                Written::Unknown(why) => tree.lose(path, format!("is written by setup.py, and what it writes is not known: {why}")),
+            }
+        }
+        tree
+    }
 }

@@ -271,7 +271,7 @@ fn files_below(cx: &mut Evaluator<'_>, directory: &str) -> std::result::Result<V
             match kind {
                 Kind::Directory => pending.push((path, depth + 1)),
                 Kind::File => files.push(path),
-                _ => {}
+                Kind::Other => {}
             }
         }
     }

@@ -29,7 +29,10 @@ static PACKAGE_NOT_FOUND: Class = Class {
     name: "PackageNotFoundError",
     module: "importlib.metadata",
     bases: &[&exceptions::MODULE_NOT_FOUND_ERROR],
-    members: &[("__str__", function("(self)", not_found_text)), ("name", Member::Only(|cx| at_least(cx, 10), &Member::Property(first_argument)))],
+    members: &[
+        ("__str__", function("(self)", not_found_text)),
+        ("name", Member::Only(|cx| at_least(cx, 10), &Member::Property(first_argument))),
+    ],
     new: None,
 };
 

@@ -47,7 +47,7 @@ const MEMBERS: &[Entry] = &[
     ("get_platform", Member::Opaque("the platform of the machine that builds is not known")),
     ("get_supported_platform", Member::Opaque("the platform of the machine that builds is not known")),
     ("iter_entry_points", Member::Opaque(WORKING_SET)),
-    ("load_entry_point", function("(dist, group, name)", |cx, a| get_distribution(cx, a))),
+    ("load_entry_point", function("(dist, group, name)", get_distribution)),
     ("parse_requirements", function("(strs)", parse_requirements)),
     ("parse_version", function("(v)", |cx, a| version::parse(cx, &a.get(0)))),
     ("require", function("(*requirements)", require)),

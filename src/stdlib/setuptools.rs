@@ -53,7 +53,8 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         let place = keyword.span.or_else(|| cx.place_of(&keyword.value)).unwrap_or(span);
         keywords.push((keyword.name.to_string(), keyword.value.clone(), place));
     }
-    cx.record_setup(SetupCall { span, keywords, more: arguments.more().cloned(), certain: true })?;
+    let more = arguments.more().cloned();
+    cx.record_setup(SetupCall { span, keywords, more, certain: true, written: std::sync::Arc::default() })?;
     let distribution = cx.instance(&DISTRIBUTION);
     for keyword in arguments.keywords() {
         cx.put_attribute(&distribution, &keyword.name, keyword.value.clone());

@@ -1,6 +1,7 @@
 //! A tree with files laid over it: what a build has written by the time that the tree is searched, without writing it.
 
 use super::{Kind, Memory, Metadata, ReadError, System, normalise};
+use std::collections::BTreeMap;
 
 /// Files over a tree. They hide what the tree has in their place.
 pub struct Overlay<'a> {
@@ -8,20 +9,30 @@ pub struct Overlay<'a> {
     files: Memory,
     /// Normalised; nothing of the tree in or below these is seen.
     hidden: Vec<String>,
+    /// Files of `files` whose content is not known, and why.
+    lost: BTreeMap<String, String>,
 }
 
 impl<'a> Overlay<'a> {
     pub fn new(below: &'a dyn System) -> Self {
-        Self { below, files: Memory::new(), hidden: Vec::new() }
+        Self { below, files: Memory::new(), hidden: Vec::new(), lost: BTreeMap::new() }
     }
 
-    /// Hides a directory of the tree.
+    /// Hides a file or directory of the tree.
     pub fn hide(&mut self, path: &str) {
         self.hidden.extend(normalise(path));
     }
 
     pub fn insert(&mut self, path: &str, content: Vec<u8>) {
         self.files.insert(path, content, false);
+    }
+
+    /// Puts a file there that cannot be read.
+    pub fn lose(&mut self, path: &str, why: impl Into<String>) {
+        if let Some(inside) = normalise(path) {
+            self.insert(&inside, Vec::new());
+            self.lost.insert(inside, why.into());
+        }
     }
 
     fn is_hidden(&self, path: &str) -> bool {
@@ -36,6 +47,9 @@ impl<'a> Overlay<'a> {
 
 impl System for Overlay<'_> {
     fn read_up_to(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        if let Some(why) = normalise(path).and_then(|inside| self.lost.get(&inside)) {
+            return Err(ReadError::Unknown(why.clone()));
+        }
         match self.files.read_up_to(path, limit) {
             Err(ReadError::NotFound | ReadError::IsDirectory) if !self.is_hidden(path) => {
                 self.below.read_up_to(path, limit)
@@ -55,9 +69,7 @@ impl System for Overlay<'_> {
             answer => answer?,
         };
         let inside = normalise(path).unwrap_or_default();
-        names.retain(|(name, _)| {
-            !self.is_hidden(&format!("{inside}/{name}").trim_start_matches('/').to_owned())
-        });
+        names.retain(|(name, _)| !self.is_hidden(format!("{inside}/{name}").trim_start_matches('/')));
         for (name, kind) in own.unwrap_or_default() {
             match names.binary_search_by(|(other, _)| other.cmp(&name)) {
                 Ok(at) => names[at].1 = kind,
@@ -70,6 +82,11 @@ impl System for Overlay<'_> {
     fn metadata(&self, path: &str) -> Result<Metadata, ReadError> {
         match self.files.metadata(path) {
             Err(ReadError::NotFound) if !self.is_hidden(path) => self.below.metadata(path),
+            // Writing a file anew leaves its mode.
+            Ok(own) if own.kind == Kind::File => {
+                let executable = self.below.metadata(path).is_ok_and(|below| below.executable && below.kind == Kind::File);
+                Ok(Metadata { executable, ..own })
+            }
             answer => answer,
         }
     }
@@ -91,6 +108,7 @@ mod tests {
         overlay.hide("./x.egg-info");
         overlay.insert("x.egg-info/PKG-INFO", b"new".to_vec());
         overlay.insert("s/new", b"3".to_vec());
+        overlay.lose("s/b", "nobody knows");
         let names = |path: &str| -> Vec<String> {
             overlay.list(path).unwrap().into_iter().map(|(name, _)| name).collect()
         };
@@ -99,6 +117,7 @@ mod tests {
         assert_eq!(names("s"), ["b", "new"]);
         assert_eq!(overlay.read("x.egg-info/OLD"), Err(ReadError::NotFound));
         assert_eq!(overlay.read("x.egg-info/PKG-INFO").unwrap(), b"new");
+        assert_eq!(overlay.read("s/b"), Err(ReadError::Unknown("nobody knows".to_owned())));
         assert_eq!(overlay.read("s"), Err(ReadError::IsDirectory));
         assert!(
             overlay.is_directory("x.egg-info") && overlay.is_file("a") && !overlay.is_file("x.egg-info/OLD")

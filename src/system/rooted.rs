@@ -45,7 +45,7 @@ impl System for Rooted {
         Ok(names
             .into_iter()
             .map(|name| {
-                let kind = self.metadata(&format!("{prefix}/{name}").trim_start_matches('/').to_owned());
+                let kind = self.metadata(format!("{prefix}/{name}").trim_start_matches('/'));
                 (name, kind.map_or(Kind::Other, |m| m.kind))
             })
             .collect())

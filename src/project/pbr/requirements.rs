@@ -34,7 +34,8 @@ impl Requirements<'_, '_> {
 
     pub(super) fn tests(&mut self) -> Result<Tests, String> {
         let with_markers = self.parsed(TESTS, 0)?;
-        let bare = with_markers.iter().map(|line| line.split(';').next().unwrap_or_default().to_owned()).collect();
+        let bare =
+            with_markers.iter().map(|line| line.split(';').next().unwrap_or_default().to_owned()).collect();
         Ok(Tests { with_markers, bare })
     }
 
@@ -44,7 +45,10 @@ impl Requirements<'_, '_> {
         let mut links = Vec::new();
         for line in lines {
             let text = line.trim_start_matches(is_space);
-            let flagged = ["-e", "-f"].iter().find_map(|flag| text.strip_prefix(flag)).filter(|rest| rest.starts_with(is_space));
+            let flagged = ["-e", "-f"]
+                .iter()
+                .find_map(|flag| text.strip_prefix(flag))
+                .filter(|rest| rest.starts_with(is_space));
             match flagged {
                 Some(rest) => links.push(rest.trim_start_matches(is_space).to_owned()),
                 None if is_address(text) => links.push(line),
@@ -75,7 +79,8 @@ impl Requirements<'_, '_> {
         for line in self.lines(paths)? {
             let text = line.trim_start_matches(is_space);
             let index = ["-i", "--index-url", "--extra-index-url", "--find-links"];
-            if text.is_empty() || line.starts_with('#') || index.iter().any(|option| text.starts_with(option)) {
+            if text.is_empty() || line.starts_with('#') || index.iter().any(|option| text.starts_with(option))
+            {
                 continue;
             }
             if line.starts_with("-r") {
@@ -123,15 +128,16 @@ fn egg(address: &str) -> Result<String, String> {
 /// `^\s*(https?|git(\+(https|ssh))?|svn|hg)\S*:`
 fn is_address(text: &str) -> bool {
     ["http", "git", "svn", "hg"].iter().any(|start| {
-        text.strip_prefix(start).is_some_and(|rest| {
-            rest.split(is_space).next().is_some_and(|word| word.contains(':'))
-        })
+        text.strip_prefix(start)
+            .is_some_and(|rest| rest.split(is_space).next().is_some_and(|word| word.contains(':')))
     })
 }
 
 /// `name (>=1.0)` of PEP 345 as `name>=1.0`.
 pub(super) fn version_in_brackets(requirement: &str) -> String {
-    let Some(inner) = requirement.trim_end_matches(is_space).strip_suffix(')') else { return requirement.to_owned() };
+    let Some(inner) = requirement.trim_end_matches(is_space).strip_suffix(')') else {
+        return requirement.to_owned();
+    };
     match inner.split_once('(') {
         Some((name, version)) => format!("{}{version}", name.trim_matches(is_space)),
         None => requirement.to_owned(),

@@ -90,11 +90,7 @@ fn texts_lists_and_files() {
         .collect();
     assert_eq!(
         files,
-        [
-            ("etc", vec!["a.txt", "b c.txt"]),
-            ("share/x/", vec!["x/one"]),
-            ("share/x/in", vec!["x/in/two"]),
-        ]
+        [("etc", vec!["a.txt", "b c.txt"]), ("share/x/", vec!["x/one"]), ("share/x/in", vec!["x/in/two"]),]
     );
 }
 

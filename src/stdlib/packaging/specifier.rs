@@ -122,7 +122,9 @@ pub(in crate::stdlib) fn contains(
             Some(wanted) => cx.truth(wanted)?,
             None if specifiers::names_prerelease(&set.specifiers) => true,
             None => {
-                return Err(cx.unknown("whether a pre-release counts differs between releases of `packaging`"));
+                return Err(
+                    cx.unknown("whether a pre-release counts differs between releases of `packaging`")
+                );
             }
         };
         return Ok(Value::bool(wanted && set.admits(&version)));

@@ -82,6 +82,17 @@ const SUFFIXES: &[(&str, (u8, u8))] = &[
     ("_py312", (3, 12)),
 ];
 
+/// The newest setuptools that a Python can have.
+fn setuptools(python: Python) -> &'static str {
+    match (python.major, python.minor) {
+        (2, _) => "44.1.1",
+        (_, ..=6) => "59.6.0",
+        (_, 7) => "68.0.0",
+        (_, 8) => "75.3.2",
+        _ => "84.2.1",
+    }
+}
+
 /// What kept a script from running to its end with all that it says known.
 pub(super) fn problems(below: &dyn System, name: &str, script: &[u8], python: Python) -> Vec<String> {
     let mut script = script.to_vec();
@@ -89,7 +100,7 @@ pub(super) fn problems(below: &dyn System, name: &str, script: &[u8], python: Py
     let mut system = Overlay::new(below);
     system.insert(name, script);
     let target = Target { python, platform: Platform::Linux };
-    let environment = Environment::new(target, Version::from_str("44.1.1").unwrap());
+    let environment = Environment::new(target, Version::from_str(setuptools(python)).unwrap());
     let mut sources = Sources::new();
     let outcome = run(&mut Session::new(), &environment, &system, &mut sources, MODULES, name);
     let mut found = Vec::new();
@@ -193,7 +204,10 @@ fn all_problems(below: &dyn System, name: &str, script: &[u8], python: Python) -
         let culprit = asserts[high - 1].clone();
         let place = sources.place(span(file, text_range(&culprit)));
         let line = text[culprit.clone()].lines().next().unwrap_or_default();
-        told.push(format!("{python} {place}: {line}\n      {}", with(high).first().cloned().unwrap_or_default()));
+        told.push(format!(
+            "{python} {place}: {line}\n      {}",
+            with(high).first().cloned().unwrap_or_default()
+        ));
         wrong.push(culprit);
         found = problems(below, name, &without(script, &wrong), python);
     }
