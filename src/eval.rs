@@ -53,6 +53,7 @@ pub mod budget;
 mod call;
 mod class;
 mod code;
+pub mod codec;
 mod compare;
 mod comprehension;
 mod convert;
