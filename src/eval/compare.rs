@@ -345,7 +345,7 @@ impl Evaluator<'_> {
         }
         if plain
             .as_object()
-            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_)))
+            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_)))
         {
             // It is used up to the item.
             while let Some(candidate) = self.next(&plain)? {

@@ -123,6 +123,11 @@ impl Dict {
         self.entries.values_mut().map(|(_, value)| value)
     }
 
+    /// The entry at a place in the order of insertion.
+    pub fn nth(&self, index: usize) -> Option<(&Value, &Value)> {
+        self.entries.get_index(index).map(|(_, (key, value))| (key, value))
+    }
+
     pub fn keys(&self) -> Vec<Value> {
         self.entries.values().map(|(shown, _)| shown.clone()).collect()
     }

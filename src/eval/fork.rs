@@ -187,6 +187,7 @@ impl Evaluator<'_> {
             | Object::Dict(_)
             | Object::Set(_)
             | Object::Iterator(_)
+            | Object::Lazy(_)
             | Object::Instance(_) => {}
             _ => return,
         }
@@ -204,9 +205,12 @@ impl Evaluator<'_> {
                 set.clear();
                 set.rest = Some(unknown.clone());
             }
-            Object::Iterator(iteration) => {
-                *iteration =
-                    super::object::Iteration { items: Arc::new([]), next: 0, rest: Some(unknown.clone()) };
+            lost @ (Object::Iterator(_) | Object::Lazy(_)) => {
+                if let Object::Lazy(lazy) = lost {
+                    pending.extend(lazy.sources.iter().cloned());
+                }
+                let rest = Some(unknown.clone());
+                *lost = Object::Iterator(super::object::Iteration { items: Arc::new([]), next: 0, rest });
             }
             Object::Instance(instance) => {
                 pending.push(Value::object(instance.attributes));

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 mod whereabouts;
 
+pub use whereabouts::ModulePlace;
+
 /// Modelled modules that come with neither Python nor setuptools: a file of the project by that name wins.
 const THIRD_PARTY: &[&str] =
     &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];

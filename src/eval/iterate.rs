@@ -62,6 +62,7 @@ impl Evaluator<'_> {
                 Object::Dict(_) => self.view_items(ViewKind::Keys, id),
                 Object::View(view) => self.view_items(view.kind, view.dict),
                 Object::Generator(_) => return self.generator_items(id),
+                Object::Lazy(_) => return self.lazy_items(id),
                 Object::Instance(_) => return self.instance_items(value),
                 _ => return Err(self.not_supported(value, "is not iterable")),
             },
@@ -141,13 +142,17 @@ impl Evaluator<'_> {
     pub fn iter(&mut self, value: &Value) -> Result<Value, Raised> {
         if let Data::Object(id) = value.data {
             match self.state.object(id) {
-                Object::Iterator(_) | Object::Generator(_) => return Ok(value.clone()),
+                Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_) => return Ok(value.clone()),
                 Object::Instance(_) => {
                     if let Some(method) = self.method(value, "__iter__")? {
                         return self.call(&method, vec![]);
                     }
                 }
-                _ => {}
+                _ => {
+                    if let Some(live) = self.live_iterator(id) {
+                        return Ok(live);
+                    }
+                }
             }
         }
         let (items, rest) = self.partly(value)?;
@@ -160,6 +165,9 @@ impl Evaluator<'_> {
         if let Data::Object(id) = iterator.data {
             if matches!(self.state.object(id), Object::Generator(_)) {
                 return self.next_generator(id, super::generator::Sent::Value(Value::NONE));
+            }
+            if matches!(self.state.object(id), Object::Lazy(_)) {
+                return self.next_lazy(id);
             }
             if let Some(iteration) = self.state.object_mut_if_iterator(id) {
                 let item = iteration.items.get(iteration.next).cloned();

@@ -137,10 +137,13 @@ impl Joiner<'_> {
                 let partial = x.partial.clone().or_else(|| y.partial.clone());
                 Object::Module(ModuleObject { name: y.name.clone(), namespace, native: y.native, partial })
             }
-            (Object::Iterator(x), Object::Iterator(y)) => {
-                if x.next == y.next && Arc::ptr_eq(&x.items, &y.items) {
-                    return Some(Object::Iterator(y.clone()));
-                }
+            (Object::Lazy(x), Object::Lazy(y)) if x.is_same(y) => Object::Lazy(y.clone()),
+            (Object::Iterator(x), Object::Iterator(y))
+                if x.next == y.next && Arc::ptr_eq(&x.items, &y.items) =>
+            {
+                Object::Iterator(y.clone())
+            }
+            (Object::Iterator(_) | Object::Lazy(_), Object::Iterator(_) | Object::Lazy(_)) => {
                 let rest = Some(self.difference(&[]));
                 Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest })
             }

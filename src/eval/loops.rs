@@ -59,7 +59,8 @@ impl Evaluator<'_> {
         let lazy = match iterable.data {
             Data::Object(id) => match self.state.object(id) {
                 Object::List(_) => return Ok(Cursor::List(id, 0)),
-                Object::Iterator(_) | Object::Generator(_) => true,
+                Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_) => true,
+                Object::Dict(_) | Object::View(_) | Object::Set(_) => true,
                 Object::Instance(_) => self.method(iterable, "__iter__")?.is_some(),
                 _ => false,
             },

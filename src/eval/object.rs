@@ -19,6 +19,7 @@ pub enum Object {
     Module(ModuleObject),
     Iterator(Iteration),
     Generator(Generator),
+    Lazy(super::lazy::Lazy),
     View(View),
     /// A wrapper that a class body holds.
     Property(Property),

@@ -3,7 +3,7 @@
 use super::Evaluator;
 use super::budget::MAX_INT_BITS;
 use super::dict::Set;
-use super::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, ZERO_DIVISION_ERROR};
+use super::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, ZERO_DIVISION_ERROR};
 use super::object::{List, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Origin, Value};
@@ -198,19 +198,6 @@ impl Evaluator<'_> {
             }
             _ => return Ok(None),
         }))
-    }
-
-    /// A byte string of Python 2 where text is wanted.
-    pub(super) fn ascii_of(&mut self, bytes: &[u8]) -> Result<String, Raised> {
-        if self.default_utf8
-            && let Ok(text) = std::str::from_utf8(bytes)
-        {
-            return Ok(text.to_owned());
-        }
-        if bytes.is_ascii() {
-            return Ok(bytes.iter().map(|b| char::from(*b)).collect());
-        }
-        Err(self.error(&UNICODE_DECODE_ERROR, "'ascii' codec can't decode byte: ordinal not in range(128)"))
     }
 
     fn repeat(&mut self, sequence: &Value, times: &Value) -> Result<Option<Value>, Raised> {

@@ -7,9 +7,10 @@ use super::origin::Origins;
 use super::raised::{Limit, Raised};
 use super::state::{SetupCall, State};
 use super::value::{Data, ObjectId, Value};
-use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine};
+use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine, standard_library};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{LIMIT_REACHED, MISSING_MODULE, SETUP_NOT_REACHED};
+use crate::packaging::Target;
 use crate::syntax::python::ast;
 use crate::system::System;
 use crate::text::{Sources, Span};
@@ -258,6 +259,23 @@ impl Outcome {
     }
 }
 
+/// What is said of a module that was taken as there, and what to do.
+fn missing_told(name: &str, target: Target) -> (String, String) {
+    let top = name.split('.').next().unwrap_or(name);
+    if ["setuptools", "distutils", "pkg_resources"].contains(&top) {
+        let text = format!("`{name}` is no longer in setuptools");
+        let help = "do without it, or ask for an older setuptools in `requires` of `[build-system]` in pyproject.toml";
+        return (text, help.to_owned());
+    }
+    if standard_library::exists(top, target) == standard_library::Answer::NotHere {
+        let text = format!("`{name}` is not in every version of Python");
+        return (text, format!("import something else where `{name}` is missing"));
+    }
+    let text = format!("`{name}` is not there in a clean build environment");
+    let help = format!("add what provides `{name}` to `requires` of `[build-system]` in pyproject.toml");
+    (text, help)
+}
+
 /// Evaluates a script of the project for one environment.
 ///
 /// `session` is shared between the runs of one project over one `sources`.
@@ -474,9 +492,7 @@ impl<'run> Evaluator<'run> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for (name, span) in self.assumed_modules {
-            let text = format!("`{name}` is not there in a clean build environment");
-            let help =
-                format!("add what provides `{name}` to `requires` of `[build-system]` in pyproject.toml");
+            let (text, help) = missing_told(name, self.environment.target);
             diagnostics.push(Diagnostic::new(&MISSING_MODULE, *span, text).help(help));
         }
         if let Some(limit) = exhausted {

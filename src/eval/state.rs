@@ -74,7 +74,6 @@ impl State {
 }
 
 impl super::Evaluator<'_> {
-    /// Puts a call of `setup()` on record.
     /// Puts on record that the script changes something of setuptools, so that what a build does is beyond the model.
     pub(super) fn record_patch(&mut self, module: &str, name: &str) {
         let own = ["setuptools", "distutils", "wheel"];
@@ -86,8 +85,13 @@ impl super::Evaluator<'_> {
         }
     }
 
-    pub fn record_setup(&mut self, mut call: SetupCall) {
+    /// Puts a call of `setup()` on record; it walks over the iterators that it is given.
+    pub fn record_setup(&mut self, mut call: SetupCall) -> Result<(), super::Raised> {
+        for (_, value, _) in &call.keywords {
+            self.work_off(value)?;
+        }
         call.written = self.state.written.clone();
         self.state.effects.setup_calls.push(call);
+        Ok(())
     }
 }

@@ -112,8 +112,8 @@ pub fn requirements(
         }
         return Ok((install, out));
     }
-    // Lists until 61, ordered sets from then on (setuptools/dist.py, `_tmp_extras_require`).
-    let keeps_repeated = *setuptools < Version::new([61]);
+    // Lists before 61.2, ordered sets from then on (setuptools/dist.py, `_tmp_extras_require`).
+    let keeps_repeated = *setuptools < Version::new([61, 2]);
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut seen: HashSet<(usize, String)> = HashSet::new();
     let mut add = |key: String, requirement: Option<&str>| {

@@ -359,7 +359,7 @@ impl<'a> Merger<'a, '_, '_> {
         let tests = if hooks { reader.tests() } else { Ok(Tests::default()) };
         let links = if hooks { reader.links() } else { Vec::new() };
         let trail = reader.trail;
-        let origin = setting.map_or(self.keyword, super::super::syntax::setup_cfg::Setting::name_span);
+        let origin = setting.map_or(self.keyword, Setting::name_span);
         let (all, tests) = match (read, tests) {
             (Ok(read), Ok(tests)) => (install.into_iter().chain(read).collect::<Vec<_>>(), tests),
             (Err(reason), _) | (_, Err(reason)) => {

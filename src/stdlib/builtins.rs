@@ -1,7 +1,6 @@
 //! `builtins` (`__builtin__` on Python 2): functions, types, exceptions.
 //!
-//! `map`, `filter`, `zip` and `enumerate` work at once where Python 3 works on demand. What input, addresses and hashes
-//! decide is unknown.
+//! What input, addresses and hashes decide is unknown.
 
 use super::builtins_items as items;
 use super::builtins_text as text;

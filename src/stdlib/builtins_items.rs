@@ -1,11 +1,13 @@
 //! Builtins over iterables: `map`, `zip`, `sorted`, `max`, `sum`, …
 
 use super::builtins::wrong_arguments;
+use super::versions::at_least;
 use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::methods_number::range_numbers;
 use crate::eval::module::{Entry, function};
-use crate::eval::object::{Iteration, Object};
+use crate::eval::lazy::Work;
+use crate::eval::object::{List, Object};
 use crate::eval::types;
 use crate::eval::{Data, Evaluator, Raised, Value};
 use crate::syntax::python::ast::Operator;
@@ -45,26 +47,18 @@ fn quantify(cx: &mut Evaluator<'_>, arguments: &Arguments, wanted: bool) -> Resu
     Ok(unknown.unwrap_or_else(|| Value::bool(!wanted)))
 }
 
-/// A list on Python 2, an iterator on Python 3; `rest` says that more of unknown number follow.
-fn sequence(cx: &mut Evaluator<'_>, items: Vec<Value>, rest: Option<Value>) -> Value {
-    let Some(unknown) = rest else { return cx.list_or_iterator(items) };
-    let rest = unknown.as_unknown().cloned();
-    Value::object(cx.allocate(Object::Iterator(Iteration { items: items.into(), next: 0, rest })))
-}
-
 pub(super) fn enumerate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let (items, rest) = cx.partly_known(&arguments.get(0))?;
+    let source = cx.iter(&arguments.get(0))?;
     let start = cx.int_of(&arguments.get(1))?;
-    cx.charge_bytes(items.len() * 64)?;
-    let numbered =
-        items.into_iter().zip(start..).map(|(item, index)| Value::tuple(vec![Value::int(index), item]));
-    let numbered: Vec<Value> = numbered.collect();
-    let rest = rest.and_then(|unknown| unknown.as_unknown().cloned());
-    Ok(Value::object(cx.allocate(Object::Iterator(Iteration { items: numbered.into(), next: 0, rest }))))
+    Ok(cx.lazy(Work::Enumerate(start), vec![source]))
 }
 
 pub(super) fn filter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (test, iterable) = (arguments.get(0), arguments.get(1));
+    if !cx.is_python2() {
+        let source = cx.iter(&iterable)?;
+        return Ok(cx.lazy(Work::Filter(test), vec![source]));
+    }
     let mut kept = Vec::new();
     for item in cx.items(&iterable)? {
         let keep = if test.is_none() { item.clone() } else { cx.call(&test, vec![item.clone()])? };
@@ -72,20 +66,49 @@ pub(super) fn filter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             kept.push(item);
         }
     }
-    if cx.is_python2() {
-        match cx.plain(&iterable).data {
-            Data::Tuple(_) => return Ok(Value::tuple(kept)),
-            Data::Text(_) | Data::Bytes(_) => {
-                let empty = cx.text_like(&iterable, "");
-                return cx.call_method(&empty, "join", vec![Value::tuple(kept)]);
+    match cx.plain(&iterable).data {
+        Data::Tuple(_) => Ok(Value::tuple(kept)),
+        Data::Text(_) | Data::Bytes(_) => {
+            let empty = cx.text_like(&iterable, "");
+            cx.call_method(&empty, "join", vec![Value::tuple(kept)])
+        }
+        _ => Ok(cx.list(kept)),
+    }
+}
+
+/// The iterators over several iterables; when one is unknown, what a function called with its items could change is lost.
+fn iterators(
+    cx: &mut Evaluator<'_>,
+    arguments: &Arguments,
+    function: &Value,
+) -> std::result::Result<Vec<Value>, Raised> {
+    let mut made = Vec::new();
+    for iterable in arguments.rest() {
+        match cx.iter(iterable) {
+            Err(Raised::Unknown(unknown)) => {
+                cx.lose(vec![function.clone()], &unknown);
+                return Err(Raised::Unknown(unknown));
             }
-            _ => {}
+            iterator => made.push(iterator?),
         }
     }
-    Ok(cx.list_or_iterator(kept))
+    Ok(made)
 }
 
 pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let function = arguments.get(0);
+    if arguments.rest().is_empty() {
+        return Err(wrong_arguments(cx, "map()"));
+    }
+    if cx.is_python2() {
+        return map_now(cx, arguments);
+    }
+    let sources = iterators(cx, arguments, &function)?;
+    Ok(cx.lazy(Work::Map(function), sources))
+}
+
+/// `map` of Python 2 goes on to the longest; it fills up with None.
+fn map_now(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let change = arguments.get(0);
     let mut columns = Vec::new();
     let mut unknown = None;
@@ -94,9 +117,7 @@ pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         unknown = unknown.or(rest);
         columns.push(items);
     }
-    // Python 2 goes on to the longest; it fills up with None.
-    let lengths = columns.iter().map(Vec::len);
-    let count = if cx.is_python2() { lengths.max() } else { lengths.min() }.unwrap_or(0);
+    let count = columns.iter().map(Vec::len).max().unwrap_or(0);
     let mut made = Vec::with_capacity(count);
     for index in 0..count {
         let row: Vec<Value> =
@@ -110,40 +131,35 @@ pub(super) fn map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             },
         });
     }
-    if let Some(unknown) = &unknown
-        && !change.is_unknown()
-    {
+    if let Some(unknown) = &unknown {
         // The rest is mapped as well: the function is called with what is not known.
-        cx.lose(arguments.rest().to_vec(), unknown);
+        cx.lose(vec![change], unknown);
     }
-    Ok(sequence(cx, made, unknown))
+    Ok(listed(cx, made, unknown))
+}
+
+/// A list; `rest` says that more of unknown number follow.
+fn listed(cx: &mut Evaluator<'_>, items: Vec<Value>, rest: Option<Value>) -> Value {
+    let rest = rest.and_then(|unknown| unknown.as_unknown().cloned());
+    Value::object(cx.allocate(Object::List(List { items, rest })))
 }
 
 /// One item of each in turn, so that one iterator given twice gives pairs.
 pub(super) fn zip(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let mut iterators = Vec::new();
-    for iterable in arguments.rest() {
-        iterators.push(cx.iter(iterable)?);
-    }
-    let mut rows = Vec::new();
-    let mut unknown = None;
-    'rows: while !iterators.is_empty() {
-        cx.charge_bytes(24 * iterators.len())?;
-        let mut row = Vec::with_capacity(iterators.len());
-        for iterator in &iterators {
-            match cx.next(iterator) {
-                Ok(Some(item)) => row.push(item),
-                Ok(None) => break 'rows,
-                Err(Raised::Unknown(value)) => {
-                    unknown = Some(value);
-                    break 'rows;
-                }
-                Err(other) => return Err(other),
-            }
+    let strict = match arguments.given(0).cloned() {
+        Some(_) if !at_least(cx, 10) => {
+            return Err(cx.error(&TYPE_ERROR, "zip() takes no keyword arguments"));
         }
-        rows.push(Value::tuple(row));
+        Some(strict) => cx.truth(&strict)?,
+        None => false,
+    };
+    let sources = iterators(cx, arguments, &Value::NONE)?;
+    let lazy = cx.lazy(Work::Zip(strict), sources);
+    if !cx.is_python2() {
+        return Ok(lazy);
     }
-    Ok(sequence(cx, rows, unknown))
+    let (rows, rest) = cx.partly_known(&lazy)?;
+    Ok(listed(cx, rows, rest))
 }
 
 pub(super) fn reduce(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -166,15 +182,31 @@ pub(super) fn reversed(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
     if let Some(method) = cx.method(&value, "__reversed__")? {
         return cx.call(&method, vec![]);
     }
-    let indexed = cx.method(&value, "__getitem__")?.is_some() && cx.method(&value, "__len__")?.is_some();
-    let mut items = if indexed {
+    let plain = cx.plain(&value);
+    let object = plain.as_object().map(|id| cx.state.object(id));
+    let (is_list, is_dict, is_instance) = (
+        matches!(object, Some(Object::List(_))),
+        matches!(object, Some(Object::Dict(_) | Object::View(_))),
+        matches!(object, Some(Object::Instance(_))),
+    );
+    if let Some(Object::List(list)) = object
+        && list.rest.is_none()
+    {
+        let work = list.items.len().checked_sub(1).map_or(Work::Done, Work::Reversed);
+        return Ok(cx.lazy(work, vec![plain]));
+    }
+    let is_text = matches!(plain.data, Data::Tuple(_) | Data::Text(_) | Data::Bytes(_));
+    let mut items = if is_list || is_text || (is_dict && at_least(cx, 8)) {
+        cx.items(&plain)?
+    } else if is_instance && cx.method(&value, "__getitem__")?.is_some() {
         let length = cx.length(&value)?;
         cx.charge_bytes(usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(24))?;
         let items: std::result::Result<Vec<Value>, Raised> =
             (0..length).map(|index| cx.get_item(&value, &Value::int(index))).collect();
         items?
     } else {
-        cx.items(&value)?
+        let kind = cx.type_name(&value);
+        return Err(cx.error(&TYPE_ERROR, format!("'{kind}' object is not reversible")));
     };
     items.reverse();
     Ok(cx.iterator(items))
@@ -202,8 +234,14 @@ fn extreme(cx: &mut Evaluator<'_>, arguments: &Arguments, largest: bool) -> Resu
     let items = match arguments.rest() {
         [] => return Err(wrong_arguments(cx, "max() or min()")),
         [one] => cx.items(one)?,
+        _ if arguments.given(1).is_some() => {
+            return Err(cx.error(&TYPE_ERROR, "cannot specify a default with several positional arguments"));
+        }
         several => several.to_vec(),
     };
+    if arguments.given(1).is_some() && cx.is_python2() {
+        return Err(cx.error(&TYPE_ERROR, "got an unexpected keyword argument"));
+    }
     let key = arguments.get(0);
     let mut best: Option<(Value, Value)> = None;
     for item in items {
@@ -226,7 +264,7 @@ fn extreme(cx: &mut Evaluator<'_>, arguments: &Arguments, largest: bool) -> Resu
 
 pub(super) fn sum(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut total = arguments.get(1);
-    if matches!(total.data, Data::Text(_)) {
+    if matches!(total.data, Data::Text(_) | Data::Bytes(_)) {
         return Err(cx.error(&TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
     }
     for item in cx.items(&arguments.get(0))? {
@@ -238,15 +276,7 @@ pub(super) fn sum(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub(super) fn iter(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = arguments.get(0);
     let Some(sentinel) = arguments.rest().first().cloned() else { return cx.iter(&value) };
-    let mut items = Vec::new();
-    loop {
-        let item = cx.call(&value, vec![])?;
-        if cx.equal(&item, &sentinel)? {
-            return Ok(cx.iterator(items));
-        }
-        cx.charge_bytes(24)?;
-        items.push(item);
-    }
+    Ok(cx.lazy(Work::Until(sentinel), vec![value]))
 }
 
 pub(super) fn next(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

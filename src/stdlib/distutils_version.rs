@@ -125,10 +125,10 @@ fn parse_strict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
-/// Major, minor and patch, and `a` or `b` with its number for a pre-release.
-type StrictParts = ([i64; 3], Option<(char, i64)>);
+/// Letter and number.
+type Prerelease = (char, i64);
 
-fn strict_parts(text: &str) -> Option<StrictParts> {
+fn strict_parts(text: &str) -> Option<([i64; 3], Option<Prerelease>)> {
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if digits { text.parse::<i64>().ok() } else { None }

@@ -5,7 +5,7 @@
 use super::loading;
 use super::versions::at_least;
 use crate::eval::module::{Class, Member, Module, Native, function, when};
-use crate::eval::{Arguments, Evaluator, Raised, Value, exceptions};
+use crate::eval::{Arguments, Evaluator, ModulePlace, Raised, Value, exceptions};
 
 pub(super) static MODULES: &[&Module] = &[&IMPORTLIB, &ABC, &MACHINERY, &UTIL];
 
@@ -120,7 +120,7 @@ fn find(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         cx.import_module(parent)?;
     }
     match cx.project_module(&name)? {
-        Some((Some(file), directory)) => {
+        Some(ModulePlace { file: Some(file), directory }) => {
             let name = cx.native_text(&name);
             let (file, directory) =
                 (cx.native_text(&file), directory.map(|directory| cx.native_text(&directory)));
@@ -131,7 +131,7 @@ fn find(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             };
             new_spec(cx, &name, &loader, &file, &locations)
         }
-        Some((None, _)) => Err(cx.unknown("the spec of a namespace package is not modelled")),
+        Some(_) => Err(cx.unknown("the spec of a namespace package is not modelled")),
         None if cx.has_module(&name)? => {
             Err(cx.unknown(format!("where `{name}` stands depends on the machine that builds")))
         }

@@ -1,7 +1,7 @@
 //! What the modules that load modules share: a file of the project run in a module of its own.
 
 use super::versions::at_least;
-use crate::eval::{Evaluator, ObjectId, Raised, Value, exceptions};
+use crate::eval::{Evaluator, ModulePlace, ObjectId, Raised, Value, exceptions};
 
 /// A name in a directory, as `os.path.join` puts it.
 pub(super) fn beside(cx: &mut Evaluator<'_>, directory: &str, name: &str) -> String {
@@ -117,11 +117,13 @@ pub(super) fn reload(cx: &mut Evaluator<'_>, module: &Value) -> Result<Value, Ra
         }
     }
     match cx.project_module(&name)? {
-        Some((Some(file), _)) => cx.run_file(&file, namespace)?,
-        Some((None, _)) => {}
+        Some(ModulePlace { file: Some(file), .. }) => cx.run_file(&file, namespace)?,
+        Some(_) => {}
         None if cx.has_module(&name)? => {}
         None => {
-            return Err(cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'")));
+            return Err(
+                cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'"))
+            );
         }
     }
     let key = cx.native_text(&name);

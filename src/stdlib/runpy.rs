@@ -36,12 +36,12 @@ fn run_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Ra
         if let Some((parent, _)) = module.rsplit_once('.') {
             cx.import_module(parent)?;
         }
-        let Some((file, directory)) = cx.project_module(&module)? else { break };
-        if directory.is_some() && !module.ends_with(".__main__") {
+        let Some(place) = cx.project_module(&module)? else { break };
+        if place.directory.is_some() && !module.ends_with(".__main__") {
             module.push_str(".__main__");
             continue;
         }
-        let Some(file) = file else { break };
+        let Some(file) = place.file else { break };
         let name = match arguments.some(2) {
             Some(name) => cx.text_of(&name.clone())?,
             None => module.as_str().into(),

@@ -54,7 +54,7 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         keywords.push((keyword.name.to_string(), keyword.value.clone(), place));
     }
     let more = arguments.more().cloned();
-    cx.record_setup(SetupCall { span, keywords, more, certain: true, written: std::sync::Arc::default() });
+    cx.record_setup(SetupCall { span, keywords, more, certain: true, written: std::sync::Arc::default() })?;
     let distribution = cx.instance(&DISTRIBUTION);
     for keyword in arguments.keywords() {
         cx.put_attribute(&distribution, &keyword.name, keyword.value.clone());

@@ -6,13 +6,18 @@ use crate::eval::object::Object;
 use crate::eval::raised::Raised;
 use crate::eval::value::ObjectId;
 
-/// The file of a module (a namespace package has none), and its directory when it is a package; both absolute.
-pub type Whereabouts = (Option<String>, Option<String>);
+/// Where a module of the project stands; absolute paths.
+pub struct ModulePlace {
+    /// A namespace package has none.
+    pub file: Option<String>,
+    /// A package's directory.
+    pub directory: Option<String>,
+}
 
 impl Evaluator<'_> {
     /// Where a module of the project stands; `None` when an import gives something else or nothing. Its package must have
     /// been imported.
-    pub fn project_module(&mut self, name: &str) -> Result<Option<Whereabouts>, Raised> {
+    pub fn project_module(&mut self, name: &str) -> Result<Option<ModulePlace>, Raised> {
         let top = name.split('.').next().unwrap_or(name);
         if self.has_native(name) && !THIRD_PARTY.contains(&top) {
             return Ok(None);
@@ -22,7 +27,7 @@ impl Evaluator<'_> {
             return Ok(None);
         }
         let absolute = |inside: String| self.absolute(&inside);
-        Ok(Some((file.map(absolute), package.map(absolute))))
+        Ok(Some(ModulePlace { file: file.map(absolute), directory: package.map(absolute) }))
     }
 
     /// Whether importing a module finds something: the project's, Python's, setuptools', or what the build installs.

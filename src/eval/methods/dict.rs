@@ -10,7 +10,7 @@ use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, ObjectId, Value};
 
-pub const MEMBERS: &[Entry] = types::container![
+pub const MEMBERS: &[Entry] = types::container![[len contains getitem setitem delitem iter or]
     ("__init__", seeing("(self, *args, **keywords)", update)),
     ("clear", function("(self)", clear)),
     ("copy", function("(self)", copy)),
