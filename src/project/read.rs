@@ -281,9 +281,13 @@ impl Reader<'_> {
             merged.diagnostics.extend(more.diagnostics);
         }
         if let Some((_, table)) = &self.pyproject
-            && let Some((span, _)) = table.table("tool").and_then(scm::configured)
+            && let Some(tools) = table.table("tool")
+            && let Some((span, _)) = scm::configured(tools)
+            && pyproject::build_system(table)
+                .is_some_and(|system| system.requires.iter().any(|(text, _)| scm::is_asked_for(text)))
         {
-            scm::merge(metadata, span, None, self.system, self.sources);
+            let because = scm::section_unmodelled(tools);
+            scm::merge(metadata, span, because.as_deref(), self.system, self.sources);
         }
         self.diagnostics.append(&mut merged.diagnostics);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));
