@@ -286,6 +286,11 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Whether an exception says that the world was not as expected: OSError, and on Python 2 IOError.
+    pub fn is_environment_error(&self, error: &Value) -> bool {
+        self.is_instance(error, if self.is_python2() { &ENVIRONMENT_ERROR } else { &OS_ERROR })
+    }
+
     /// What opening a file raises: on Python 2 always IOError.
     pub(super) fn opening_error(&self, class: &'static Class) -> &'static Class {
         if self.is_python2() { &IO_ERROR } else { class }

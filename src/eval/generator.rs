@@ -116,8 +116,13 @@ impl Evaluator<'_> {
             _ => None,
         });
         if let Some(unknown) = lost {
+            for path in returns {
+                self.join_with(path.state, path.place, Vec::new())?;
+            }
             self.finish_generator(id, Some(unknown.clone()));
-            return Err(Raised::Unknown(Data::Unknown(unknown).into()));
+            let unknown = Data::Unknown(unknown).into();
+            self.lose_reach(&generator, &unknown);
+            return Err(Raised::Unknown(unknown));
         }
         match result {
             Err(Flow::Yield(value)) => {
@@ -126,11 +131,8 @@ impl Evaluator<'_> {
             }
             Err(Flow::Raise(Raised::Exception(exception))) => {
                 self.finish_generator(id, None);
-                let stop = !exception.is_unknown() && self.is_instance(&exception, &STOP_ITERATION);
-                if stop && !self.is_python2() && self.python() >= crate::packaging::Python::new(3, 7) {
-                    return Err(self.error(&RUNTIME_ERROR, "generator raised StopIteration"));
-                }
-                Err(Raised::Exception(exception))
+                self.generator_result = None;
+                self.leaves_generator(exception).map(|()| None)
             }
             Err(Flow::Raise(other)) => {
                 self.finish_generator(id, None);
@@ -163,20 +165,74 @@ impl Evaluator<'_> {
 
     /// Runs a body that cannot stop at its `yield`s to the end, and gives the first of its items.
     fn run_at_once(&mut self, id: ObjectId, generator: &Generator) -> Result<Option<Value>, Raised> {
-        self.finish_generator(id, None);
-        let yields = self.allocate(Object::List(List::default()));
-        self.budget.enter(4)?;
-        let result = self.run_function(&generator.function, generator.locals, Some(yields));
-        self.budget.leave(4);
-        result?;
-        let Object::List(list) = self.state.object(yields) else { return Ok(None) };
-        let iteration = Iteration { items: list.items.clone().into(), next: 0, rest: list.rest.clone() };
-        *self.state.object_mut(id) = Object::Iterator(iteration);
+        let (items, rest) = self.items_at_once(id, generator)?;
+        *self.state.object_mut(id) = Object::Iterator(Iteration { items: items.into(), next: 0, rest });
         self.next(&Value::object(id))
     }
 
-    /// Every item of a generator, as far as spx follows it.
+    /// Runs a body that has not begun to its end, and gives all its items.
+    fn items_at_once(
+        &mut self,
+        id: ObjectId,
+        generator: &Generator,
+    ) -> Result<super::iterate::Partly, Raised> {
+        self.finish_generator(id, None);
+        let yields = self.allocate(Object::List(List::default()));
+        self.budget.enter(4)?;
+        // What the generator around was doing is not for this body.
+        let outer_resume = std::mem::take(&mut self.resume);
+        let sent = self.sent.take();
+        let result = self.run_function(&generator.function, generator.locals, Some(yields));
+        (self.resume, self.sent) = (outer_resume, sent);
+        self.budget.leave(4);
+        let result = match result {
+            Err(Raised::Exception(exception)) => self.leaves_generator(exception).map(|()| Value::NONE),
+            result => result,
+        };
+        self.generator_result = Some(result?);
+        let Object::List(list) = self.state.object(yields) else { return Ok((Vec::new(), None)) };
+        Ok((list.items.clone(), list.rest.clone()))
+    }
+
+    /// A StopIteration that a body lets through is a RuntimeError since Python 3.7 (PEP 479), its silent end before.
+    fn leaves_generator(&mut self, exception: Value) -> Result<(), Raised> {
+        if exception.is_unknown() || !self.is_instance(&exception, &STOP_ITERATION) {
+            return Err(Raised::Exception(exception));
+        }
+        if self.is_python2() || self.python() < crate::packaging::Python::new(3, 7) {
+            return Ok(());
+        }
+        Err(self.error(&RUNTIME_ERROR, "generator raised StopIteration"))
+    }
+
+    /// Forgets what the rest of a body, which is not followed, could change: what its names stand for.
+    fn lose_reach(&mut self, generator: &Generator, unknown: &Value) {
+        let function = &generator.function;
+        let mut names = Vec::new();
+        each_name(&function.code.body, &mut |name| names.push(name.to_owned()));
+        let around = function.enclosing.iter().copied();
+        let namespaces: Vec<ObjectId> =
+            std::iter::once(generator.locals).chain(around).chain([function.globals]).collect();
+        let mut reached = Vec::new();
+        for name in names {
+            if function.code.names.globals.contains(&name) {
+                self.namespace_set(function.globals, &name, unknown.clone());
+            }
+            reached.extend(namespaces.iter().find_map(|namespace| self.namespace_get(*namespace, &name)));
+        }
+        self.lose(reached, unknown);
+    }
+
+    /// Every item of a generator, as far as spx follows it. Where nobody looks on between two items, a body that has not
+    /// begun runs like that of any function.
     pub(super) fn generator_items(&mut self, id: ObjectId) -> Result<super::iterate::Partly, Raised> {
+        if let Object::Generator(generator) = self.state.object(id)
+            && !generator.started
+            && !generator.running
+        {
+            let generator = generator.clone();
+            return self.items_at_once(id, &generator);
+        }
         let mut items = Vec::new();
         loop {
             if items.len() >= MAX_ITEMS {
@@ -362,6 +418,20 @@ impl Code {
             stops: true,
             names,
         }
+    }
+}
+
+/// Visits every name that a body uses, in order.
+fn each_name(body: &[ast::Stmt], visit: &mut dyn FnMut(&str)) {
+    for statement in body {
+        for_each_expression(statement, &mut |expression| {
+            walk(expression, &mut |inner| {
+                if let ast::Expr::Name(name) = inner {
+                    visit(name.id.as_str());
+                }
+            });
+        });
+        for_each_block(statement, &mut |block| each_name(block, visit));
     }
 }
 

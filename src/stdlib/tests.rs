@@ -5,6 +5,7 @@ use crate::packaging::Python;
 use crate::system::Memory;
 
 mod assertions;
+mod honesty;
 
 #[test]
 fn modules_are_listed_once_and_in_order() {
