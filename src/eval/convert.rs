@@ -218,7 +218,9 @@ impl Evaluator<'_> {
             Data::Float(number) => Ok(*number),
             Data::Big(number) => match number.to_f64().filter(|number| number.is_finite()) {
                 Some(number) => Ok(number),
-                None => Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float")),
+                None => {
+                    Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float"))
+                }
             },
             _ => Ok(self.int_of(value)? as f64),
         }
