@@ -32,8 +32,8 @@ pub struct Scope {
     pub targets: Vec<Target>,
     /// The newest that each target's Python can have, unless given.
     pub setuptools: Option<Version>,
-    /// Whether something is built of the answer: pbr then leaves markers to whoever installs it, and judges them otherwise.
-    pub for_build: bool,
+    /// Whether a wheel is built of the answer: pbr then keeps markers that it judges otherwise.
+    pub building: bool,
 }
 
 /// A project as far as it can be known.
@@ -222,7 +222,7 @@ impl Reader<'_> {
         setuptools: &Version,
     ) {
         let target = match self.scope.targets[..] {
-            [only] if !self.scope.for_build => Some(only),
+            [only] if !self.scope.building => Some(only),
             _ => None,
         };
         for special in &call.special {
