@@ -57,6 +57,15 @@ impl Evaluator<'_> {
         Ok(Value::object(self.allocate(Object::Set(set))))
     }
 
+    /// A set as a literal of constants makes it: the same items, walked in another order.
+    pub fn literal_set(&mut self, items: Vec<Value>) -> Result<Value, Raised> {
+        let mut set = Set::new(false);
+        for item in items {
+            set.insert(self.key(&item)?, item);
+        }
+        Ok(Value::object(self.allocate(Object::Set(set.as_literal()))))
+    }
+
     /// An iterator over items that are already known.
     pub fn iterator(&mut self, items: Vec<Value>) -> Value {
         let iteration = Iteration { items: items.into(), next: 0, rest: None };

@@ -179,7 +179,7 @@ impl Work<'_> {
     /// Reads the project and builds its wheels.
     fn own(&mut self, path: &Path, extras: &[String], targets: &[Target]) -> Result<Option<Own>, Failure> {
         let tree = super::metadata::open(path)?;
-        let scope = Scope { targets: targets.to_vec(), setuptools: None };
+        let scope = Scope { targets: targets.to_vec(), setuptools: None, building: true };
         let (project, diagnostics) = project::read(&tree, &mut self.sources, &scope);
         let refused = diagnostics.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(diagnostics);

@@ -84,7 +84,9 @@ pub fn version_file(path: &str, template: Option<&str>, version: Option<&str>) -
             text => Written::Content(text.into_bytes()),
         },
         (None, Some(version)) if path.ends_with(".txt") => Written::Content(version.as_bytes().to_vec()),
-        (None, Some(_)) => Written::Unknown("setuptools_scm's words differ from release to release".to_owned()),
+        (None, Some(_)) => {
+            Written::Unknown("setuptools_scm's words differ from release to release".to_owned())
+        }
     };
     (path.to_owned(), content)
 }
