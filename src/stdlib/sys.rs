@@ -230,7 +230,8 @@ const BUILT_IN: &str = "which modules are built in depends on the Python that bu
 fn is_built_in(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let name = cx.text_of(&arguments.get(1))?;
     match &*name {
-        "__pypy__" | "__graalpython__" => Ok(Value::bool(false)),
+        // What other implementations build in: that is what a script asks for.
+        "__pypy__" | "__graalpython__" | "_cffi_backend" | "_pypyjson" => Ok(Value::bool(false)),
         "sys" => Ok(Value::bool(true)),
         "builtins" => Ok(Value::bool(!cx.is_python2())),
         "__builtin__" => Ok(Value::bool(cx.is_python2())),
