@@ -21,6 +21,10 @@ test-index:
 bench:
     python3 benches/peers.py
 
+# `spx metadata` over a directory of unpacked projects.
+bench-metadata DIRECTORY:
+    python3 benches/metadata.py {{DIRECTORY}}
+
 # Accept changed snapshots.
 record:
     INSTA_UPDATE=always cargo test

@@ -5,6 +5,7 @@ use crate::eval::Module;
 mod ast;
 mod builtins;
 mod builtins_items;
+mod builtins_numbers;
 mod builtins_text;
 mod codecs;
 mod collections;

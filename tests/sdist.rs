@@ -247,12 +247,13 @@ fn list_writes_nothing_and_says_why_each_file_is_there() {
 #[test]
 fn a_refusal_has_a_reason_and_leaves_nothing() {
     let setup = |arguments: &str| {
-        format!("from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], {arguments})\n")
+        let version = if arguments.starts_with("use_scm") { "" } else { "version='1', " };
+        format!("from setuptools import setup\nsetup(name='x', {version}py_modules=['x'], {arguments})\n")
     };
     for (arguments, extra, said) in [
         ("", ("MANIFEST.in", "graft ../other\n"), "leads out of the project"),
-        ("use_scm_version=True", ("x.py", ""), "`use_scm_version` lets other code"),
-        ("distclass=D", ("x.py", ""), "not known"),
+        ("use_scm_version=True", ("x.py", ""), "comes from git"),
+        ("distclass=setup", ("x.py", ""), "`distclass` lets other code"),
         ("", ("a\\b.txt", ""), "not every system can unpack"),
     ] {
         let world = World::new();

@@ -78,12 +78,12 @@ fn a_refusal_says_what_and_leaves_nothing() {
     for (lines, arguments, said) in [
         ("from setuptools import Extension", "ext_modules=[Extension('p._x', ['x.c'])]", "extension modules"),
         ("import time", "version=str(time.time())", "`version` cannot be known"),
-        ("", "use_scm_version=True", "`use_scm_version` lets other code"),
+        ("", "use_scm_version=True", "comes from git"),
         ("import subprocess", "cmdclass=subprocess.check_output(['x'])", "`cmdclass` cannot be known"),
         ("", "headers=['x.h']", "`headers` are C headers"),
     ] {
         let world = World::new();
-        let version = if arguments.starts_with("version") { "" } else { "version='1', " };
+        let version = if arguments.contains("version") { "" } else { "version='1', " };
         world.write("p/setup.py", format!("from setuptools import setup\n{lines}\nsetup(name='x', {version}py_modules=['x'], {arguments})\n"));
         world.write("p/x.py", "");
         let ran = world.spx(&["wheel", "p"]);
@@ -294,4 +294,136 @@ fn the_backend_passes_on_why_there_is_no_wheel() {
             .unwrap()
             .contains("Name: Legacy.Project")
     );
+}
+
+/// A project with one replaced command and a data file.
+fn with_command(world: &World, name: &str, classes: &str, given: &str) -> Ran {
+    world.write("p/setup.py", format!("from setuptools import setup\n{classes}\nsetup(name='x', version='1', py_modules=['x'], data_files=[('x', ['d.txt'])], cmdclass={{'{name}': {given}}})\n"));
+    world.write("p/x.py", "");
+    world.write("p/d.txt", "");
+    world.spx(&["wheel", "p", "-v"])
+}
+
+#[test]
+fn a_command_that_changes_nothing_is_no_obstacle() {
+    let inert = "from setuptools.command.build_py import build_py as base\nclass C(base):\n    'Says so.'\n    description = 'x'\n";
+    for (name, classes, given) in [
+        ("build_py", "from setuptools.command.build_py import build_py", "build_py"),
+        (
+            "build_py",
+            &format!("{inert}    def run(self):\n        print('building')\n        base.run(self)\n"),
+            "C",
+        ),
+        (
+            "build_py",
+            &format!(
+                "{inert}    def run(self):\n        name = self.distribution.get_name()\n        self.announce('x %s' % name)\n        return super(C, self).run()\n"
+            ),
+            "C",
+        ),
+        (
+            "build_py",
+            &format!(
+                "{inert}class D(C):\n    def finalize_options(self):\n        super().finalize_options()\n"
+            ),
+            "D",
+        ),
+        (
+            "upload",
+            "from setuptools import Command\nclass C(Command):\n    def run(self):\n        open('x').write('x')\n",
+            "C",
+        ),
+    ] {
+        let world = World::new();
+        let ran = with_command(&world, name, classes, given);
+        assert_eq!(ran.status, 0, "{classes}: {}", ran.all());
+        assert_eq!(
+            ran.stderr.contains("the project's command `build_py`"),
+            name == "build_py",
+            "{classes}: {}",
+            ran.all()
+        );
+        assert!(!world.spx(&["wheel", "p"]).stderr.contains("the project's command"));
+    }
+}
+
+#[test]
+fn a_command_that_may_change_something_is_refused() {
+    let start = "from setuptools.command.build_py import build_py as base\nimport helpers, subprocess\nclass C(base):\n";
+    for body in [
+        "    def run(self):\n        subprocess.call(['make'])\n        base.run(self)\n",
+        "    def run(self):\n        pass\n",
+        "    def run(self):\n        if self.force:\n            base.run(self)\n",
+        "    def run(self):\n        base.run(self)\n        base.run(self)\n",
+        "    def run(self):\n        helpers.run(self)\n",
+        "    def run(self):\n        print('x', file=open('y', 'w'))\n        base.run(self)\n",
+        "    def run(self):\n        self.packages = []\n        base.run(self)\n",
+        "    def find_modules(self):\n        return []\n",
+        "    run = helpers.run\n",
+    ] {
+        let world = World::new();
+        let ran = with_command(&world, "build_py", &format!("{start}{body}"), "C");
+        assert!(
+            ran.status == 1 && ran.stderr.contains("replaces the command `build_py`"),
+            "{body}: {}",
+            ran.all()
+        );
+        assert!(!world.work().join("dist").exists());
+    }
+    for patch in [
+        "build_py.run = lambda self: None",
+        "build.sub_commands.append(('x', None))",
+        "import setuptools.command.sdist as m\nm.sdist = None",
+    ] {
+        let world = World::new();
+        let classes = format!(
+            "from setuptools.command.build_py import build_py\nfrom distutils.command.build import build\n{patch}\n"
+        );
+        let ran = with_command(&world, "x", &classes, "None");
+        // The command that makes source distributions has no part in a wheel.
+        assert_eq!(ran.status, i32::from(!patch.contains("sdist")), "{patch}: {}", ran.all());
+    }
+}
+
+#[test]
+fn data_files_go_beside_the_packages_by_the_old_recipe() {
+    let run = "from distutils.command.install_data import install_data\nclass C(install_data):\n    def run(self):\n        install_cmd = self.get_finalized_command('install')\n        self.install_dir = getattr(install_cmd, 'install_lib')\n        return install_data.run(self)\n";
+    let finalize = "from distutils.command.install_data import install_data\nclass C(install_data):\n    def finalize_options(self):\n        self.set_undefined_options('install', ('install_lib', 'install_dir'))\n        install_data.finalize_options(self)\n";
+    for classes in [run, finalize] {
+        let world = World::new();
+        let ran = with_command(&world, "install_data", classes, "C");
+        assert_eq!(ran.status, 0, "{}", ran.all());
+        let listed = world.spx(&["wheel", "p", "--list"]);
+        assert!(listed.success().stdout.contains("\n  x/d.txt "), "{}", listed.stdout);
+    }
+    let other = run.replace("install_lib", "install_base");
+    assert_eq!(with_command(&World::new(), "install_data", &other, "C").status, 1);
+}
+
+#[test]
+fn a_file_that_setup_py_writes_is_in_the_wheel_as_it_wrote_it() {
+    let world = World::new();
+    world.write("p/x/__init__.py", "");
+    world.write("p/x/version.py", "old\n");
+    let setup = |write: &str| {
+        format!(
+            "import os, time\nfrom setuptools import setup\n{write}\nsetup(name='x', version='1', packages=['x'])\nopen('x/late.py', 'w').write('late')\n"
+        )
+    };
+    world.write("p/setup.py", setup("with open('x/version.py', 'w') as f:\n    f.write('version = %r\\n' % '1')\nos.remove('x/gone.py')\n"));
+    world.write("p/x/gone.py", "");
+    world.spx(&["wheel", "p"]).success();
+    let listed = world.spx(&["wheel", "p", "--list"]);
+    assert!(!listed.stdout.contains("gone.py") && !listed.stdout.contains("late.py"), "{}", listed.all());
+    let Some(python) = python("3.11").or_else(|| python("3.12")) else {
+        return eprintln!("SKIPPED: no Python 3.11 or 3.12, so nobody looked into the wheel");
+    };
+    let look =
+        "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read('x/version.py').decode(), end='')";
+    let ran = world.finish(world.command(&python).args(["-c", look, "dist/x-1-py3-none-any.whl"]));
+    assert_eq!(ran.success().stdout, "version = '1'\n");
+    world.write("p/setup.py", setup("open('x/version.py', 'w').write(str(time.time()))\n"));
+    let ran = world.spx(&["wheel", "p", "-o", "other"]);
+    assert!(ran.status == 1 && ran.stderr.contains("is written by setup.py"), "{}", ran.all());
+    assert!(!world.work().join("other").exists());
 }

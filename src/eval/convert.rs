@@ -57,6 +57,15 @@ impl Evaluator<'_> {
         Ok(Value::object(self.allocate(Object::Set(set))))
     }
 
+    /// A set as a literal of constants makes it: the same items, walked in another order.
+    pub fn literal_set(&mut self, items: Vec<Value>) -> Result<Value, Raised> {
+        let mut set = Set::new(false);
+        for item in items {
+            set.insert(self.key(&item)?, item);
+        }
+        Ok(Value::object(self.allocate(Object::Set(set.as_literal()))))
+    }
+
     /// An iterator over items that are already known.
     pub fn iterator(&mut self, items: Vec<Value>) -> Value {
         let iteration = Iteration { items: items.into(), next: 0, rest: None };
@@ -209,7 +218,7 @@ impl Evaluator<'_> {
         }
     }
 
-    pub(super) fn big_of(value: &Value) -> Option<BigInt> {
+    pub fn big_of(value: &Value) -> Option<BigInt> {
         match &value.data {
             Data::Int(number) => Some(BigInt::from(*number)),
             Data::Bool(flag) => Some(BigInt::from(u8::from(*flag))),
@@ -221,7 +230,10 @@ impl Evaluator<'_> {
     pub fn float_of(&mut self, value: &Value) -> Result<f64, Raised> {
         match &self.plain(value).data {
             Data::Float(number) => Ok(*number),
-            Data::Big(number) => Ok(number.to_f64().unwrap_or(f64::INFINITY)),
+            Data::Big(number) => match number.to_f64().filter(|number| number.is_finite()) {
+                Some(number) => Ok(number),
+                None => Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float")),
+            },
             _ => Ok(self.int_of(value)? as f64),
         }
     }

@@ -1,5 +1,6 @@
 //! Dicts and sets: keys by Python's equality, order of insertion, and what is not known about the rest.
 
+use super::set_order;
 use super::value::{ObjectId, Unknown, Value};
 use indexmap::{Equivalent, IndexMap};
 use num_bigint::BigInt;
@@ -132,10 +133,12 @@ impl Dict {
     }
 }
 
-/// A set or frozenset; the order is that of insertion, where Python's is arbitrary.
+/// A set or frozenset; it keeps the order of insertion, and is walked as CPython walks it when hashes are not randomised.
 #[derive(Clone, Debug, Default)]
 pub struct Set {
     items: IndexMap<Key, Value>,
+    /// The size of CPython's table for the first items, when it was made for all of them at once.
+    reserved: usize,
     pub frozen: bool,
     /// There may be more items than those seen.
     pub rest: Option<Arc<Unknown>>,
@@ -143,7 +146,7 @@ pub struct Set {
 
 impl Set {
     pub fn new(frozen: bool) -> Self {
-        Self { items: IndexMap::new(), frozen, rest: None }
+        Self { frozen, ..Self::default() }
     }
 
     pub fn len(&self) -> usize {
@@ -175,8 +178,22 @@ impl Set {
         self.items.iter()
     }
 
+    /// The items as a loop meets them.
     pub fn values(&self) -> Vec<Value> {
-        self.items.values().cloned().collect()
+        match set_order::order(self.items.keys(), self.reserved) {
+            Some(order) => order.into_iter().map(|at| self.items[at].clone()).collect(),
+            None => self.items.values().cloned().collect(),
+        }
+    }
+
+    /// For a literal of three constants or more.
+    pub fn as_literal(mut self) -> Self {
+        if let Some((order, size)) = set_order::literal_order(self.items.keys()) {
+            let entries: Vec<(Key, Value)> = self.items.into_iter().collect();
+            self.items = order.into_iter().map(|at| entries[at].clone()).collect();
+            self.reserved = size;
+        }
+        self
     }
 
     /// Every key, in one order whatever the order of insertion.

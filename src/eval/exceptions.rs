@@ -118,6 +118,9 @@ fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Ra
             cx.set_attribute(&this, name, value.clone())?;
         }
     }
+    if class.is_some_and(|class| class.derives_from(&UNICODE_ERROR)) && args.len() == 5 {
+        cx.put_codec_details(&this, &args);
+    }
     for keyword in arguments.keywords() {
         cx.set_attribute(&this, &keyword.name, keyword.value.clone())?;
     }
@@ -145,8 +148,49 @@ fn to_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raise
             };
             Ok(cx.native_text(&format!("[Errno {number}] {text}{file}")))
         }
+        [name, object, start, end, reason] if class.is_some_and(|class| class.derives_from(&UNICODE_ERROR)) => {
+            codec_text(cx, name, object, (start, end), reason)
+        }
         _ => cx.repr(&Value::tuple(args)),
     }
+}
+
+/// "'ascii' codec can't decode byte 0xff in position 2: ordinal not in range(128)".
+fn codec_text(
+    cx: &mut Evaluator<'_>,
+    name: &Value,
+    object: &Value,
+    (start, end): (&Value, &Value),
+    reason: &Value,
+) -> Result<Value, Raised> {
+    let (start, end) = (cx.int_of(start)?, cx.int_of(end)?);
+    let (name, reason) = (cx.display(name)?, cx.display(reason)?);
+    let at = usize::try_from(start).unwrap_or(0);
+    let (verb, one, many) = match &object.data {
+        Data::Bytes(bytes) => {
+            ("decode", bytes.get(at).map(|byte| format!("byte 0x{byte:02x}")), "bytes")
+        }
+        Data::Text(text) => {
+            let prefix = if cx.is_python2() { "u" } else { "" };
+            let shown = text.chars().nth(at).map(|character| {
+                let escaped = match u32::from(character) {
+                    code @ 0..=0xff => format!("\\x{code:02x}"),
+                    code @ 0x100..=0xffff => format!("\\u{code:04x}"),
+                    code => format!("\\U{code:08x}"),
+                };
+                format!("character {prefix}'{escaped}'")
+            });
+            ("encode", shown, "characters")
+        }
+        _ => return Err(cx.unknown("the text of this codec's error is not modelled")),
+    };
+    let text = match one {
+        Some(one) if end == start + 1 => {
+            format!("'{name}' codec can't {verb} {one} in position {start}: {reason}")
+        }
+        _ => format!("'{name}' codec can't {verb} {many} in position {start}-{}: {reason}", end - 1),
+    };
+    Ok(cx.native_text(&text))
 }
 
 fn with_traceback(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
@@ -185,13 +229,22 @@ impl Evaluator<'_> {
             let code = args.first().cloned().unwrap_or(Value::NONE);
             self.put_attribute(&instance, "code", code);
         }
-        self.put_attribute(&instance, "args", Value::tuple(args));
-        if class.derives_from(&UNICODE_ERROR) {
+        self.put_attribute(&instance, "args", Value::tuple(args.clone()));
+        if class.derives_from(&UNICODE_ERROR) && args.len() == 5 {
+            self.put_codec_details(&instance, &args);
+        } else if class.derives_from(&UNICODE_ERROR) {
             let unknown = self.unknown_value("the details of a codec's error are not modelled");
             self.open_attributes(&instance, &unknown);
         }
         let origin = self.origin_here();
         Raised::Exception(instance.with_origin(origin))
+    }
+
+    /// What the five arguments of a codec's error are.
+    fn put_codec_details(&mut self, instance: &Value, args: &[Value]) {
+        for (name, value) in ["encoding", "object", "start", "end", "reason"].iter().zip(args) {
+            self.put_attribute(instance, name, value.clone());
+        }
     }
 
     /// The StopIteration at the end of an iterator; of a generator, with what it returned.

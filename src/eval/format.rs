@@ -1,7 +1,7 @@
 //! The text of values: `str`, `repr`, `format`, `%`, f-strings.
 
 use super::budget::MAX_VALUE;
-use super::exceptions::{self, BASE_EXCEPTION, TYPE_ERROR, UNICODE_ENCODE_ERROR};
+use super::exceptions::{self, BASE_EXCEPTION, TYPE_ERROR};
 use super::format_error::FormatError;
 use super::object::{ClassRef, Object, ViewKind};
 use super::raised::{Flow, Raised};
@@ -65,10 +65,7 @@ impl Evaluator<'_> {
                 if text.is_ascii() {
                     return Ok(Value::bytes(text.as_bytes()));
                 }
-                return Err(self.error(
-                    &UNICODE_ENCODE_ERROR,
-                    "'ascii' codec can't encode character: ordinal not in range(128)",
-                ));
+                return self.encode_text(text, "ascii", "strict").map(Value::bytes);
             }
             if let Data::Bytes(_) = &value.data {
                 return Ok(value.clone());

@@ -5,6 +5,7 @@ pub mod list;
 pub mod number;
 pub mod set;
 pub mod text;
+pub mod text_case;
 pub mod text_codec;
 pub mod text_split;
 pub mod text_test;

@@ -3,7 +3,7 @@
 use super::Evaluator;
 use super::budget::MAX_INT_BITS;
 use super::dict::Set;
-use super::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, ZERO_DIVISION_ERROR};
+use super::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, ZERO_DIVISION_ERROR};
 use super::object::{List, Object};
 use super::raised::{Flow, Raised};
 use super::value::{Data, Origin, Value};
@@ -200,19 +200,6 @@ impl Evaluator<'_> {
         }))
     }
 
-    /// A byte string of Python 2 where text is wanted.
-    pub(super) fn ascii_of(&mut self, bytes: &[u8]) -> Result<String, Raised> {
-        if self.default_utf8
-            && let Ok(text) = std::str::from_utf8(bytes)
-        {
-            return Ok(text.to_owned());
-        }
-        if bytes.is_ascii() {
-            return Ok(bytes.iter().map(|b| char::from(*b)).collect());
-        }
-        Err(self.error(&UNICODE_DECODE_ERROR, "'ascii' codec can't decode byte: ordinal not in range(128)"))
-    }
-
     fn repeat(&mut self, sequence: &Value, times: &Value) -> Result<Option<Value>, Raised> {
         let times = match &times.data {
             Data::Big(_) => return Err(self.too_large()),
@@ -351,8 +338,13 @@ impl Evaluator<'_> {
             Operator::Mod => a.mod_floor(&b),
             Operator::Div if self.is_python2() && !self.facts().true_division => a.div_floor(&b),
             Operator::Div => {
-                let (x, y) = (a.to_f64().unwrap_or(f64::NAN), b.to_f64().unwrap_or(f64::NAN));
-                return Ok(Some(Value::float(x / y)));
+                return match quotient(&a, &b) {
+                    Some(value) => Ok(Some(Value::float(value))),
+                    None if a.bits() < b.bits() => {
+                        Err(self.unknown("a quotient smaller than spx computes"))
+                    }
+                    None => Err(self.error(&OVERFLOW_ERROR, "integer division result too large for a float")),
+                };
             }
             Operator::Pow => return self.power(&a, &b).map(Some),
             Operator::LShift => {
@@ -464,6 +456,25 @@ impl Evaluator<'_> {
 
 fn repeated(items: &[Value], times: usize) -> Vec<Value> {
     std::iter::repeat_n(items, times).flatten().cloned().collect()
+}
+
+/// The float nearest to `a / b`; `None` when it is too large, or so small that it has fewer bits than others.
+fn quotient(a: &BigInt, b: &BigInt) -> Option<f64> {
+    const EXACT: u64 = 53;
+    if a.bits() <= EXACT && b.bits() <= EXACT {
+        return Some(a.to_f64()? / b.to_f64()?);
+    }
+    // So many bits that rounding them once is rounding the quotient, the last one standing for all that is cut off.
+    let places = 66 + b.bits() as i64 - a.bits() as i64;
+    let (x, y) = if places >= 0 { (a << places, b.clone()) } else { (a.clone(), b << -places) };
+    let (whole, rest) = x.div_rem(&y);
+    let mut bits = whole.magnitude() << 1u32;
+    if !rest.is_zero() {
+        bits += 1u32;
+    }
+    let value = bits.to_f64()? * 2f64.powi(i32::try_from(-places - 1).ok().filter(|power| *power > -1000)?);
+    let negative = a.is_negative() != b.is_negative();
+    Some(if negative { -value } else { value }).filter(|value| value.is_finite())
 }
 
 fn sign(op: Operator) -> &'static str {

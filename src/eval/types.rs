@@ -35,22 +35,26 @@ const OBJECT_MEMBERS: &[Entry] = &[
     ("__init_subclass__", Member::Ignored),
 ];
 
-/// What values that hold others have beyond that.
+/// What values that hold others have beyond that: the named methods, and more.
 macro_rules! container {
-    ($($more:tt)*) => { &[
-        ("__len__", $crate::eval::module::function("(self)", $crate::eval::types::length)),
-        ("__contains__", $crate::eval::module::function("(self, item)", $crate::eval::types::contains)),
-        ("__getitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::get_item)),
-        ("__setitem__", $crate::eval::module::seeing("(self, key, value)", $crate::eval::types::set_item)),
-        ("__delitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::delete_item)),
-        ("__iter__", $crate::eval::module::function("(self)", $crate::eval::types::iter)),
-        ("__add__", $crate::eval::module::function("(self, other)", $crate::eval::types::add)),
-        ("__mod__", $crate::eval::module::function("(self, other)", $crate::eval::types::modulo)),
-        ("__mul__", $crate::eval::module::function("(self, other)", $crate::eval::types::multiply)),
-        ("__or__", $crate::eval::module::function("(self, other)", $crate::eval::types::or)),
-        $($more)*
-    ] };
+    ([$($name:ident)*] $($more:tt)*) => { &[$($crate::eval::types::dunder!($name),)* $($more)*] };
 }
+/// A method that operators call.
+macro_rules! dunder {
+    (len) => { ("__len__", $crate::eval::module::function("(self)", $crate::eval::types::length)) };
+    (contains) => { ("__contains__", $crate::eval::module::function("(self, item)", $crate::eval::types::contains)) };
+    (getitem) => { ("__getitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::get_item)) };
+    (setitem) => { ("__setitem__", $crate::eval::module::seeing("(self, key, value)", $crate::eval::types::set_item)) };
+    (delitem) => { ("__delitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::delete_item)) };
+    (iter) => { ("__iter__", $crate::eval::types::ITER) };
+    (iter3) => { ("__iter__", $crate::eval::module::Member::Only($crate::eval::module::when::python3, &$crate::eval::types::ITER)) };
+    (add) => { ("__add__", $crate::eval::module::function("(self, other)", $crate::eval::types::add)) };
+    (modulo) => { ("__mod__", $crate::eval::module::function("(self, other)", $crate::eval::types::modulo)) };
+    (mul) => { ("__mul__", $crate::eval::module::function("(self, other)", $crate::eval::types::multiply)) };
+    (or) => { ("__or__", $crate::eval::module::function("(self, other)", $crate::eval::types::or)) };
+}
+pub(super) const ITER: Member = function("(self)", iter);
+pub(super) use dunder;
 pub(super) use container;
 
 class!(OBJECT "object" [] OBJECT_MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", new_object)));
@@ -65,14 +69,14 @@ class!(FUNCTION "function" [] &[("__get__", function("(self, instance, owner=Non
 class!(MODULE "module" [] &[("__init__", seeing("(self, name=None, doc=None)", initialise_module))], Some(Native::new("(name, doc=None)", new_module)));
 class!(ITERATOR "iterator" [] ITERATOR_MEMBERS, None);
 class!(GENERATOR "generator" [] GENERATOR_MEMBERS, None);
-class!(DICT_KEYS "dict_keys" [] container![], None);
-class!(DICT_VALUES "dict_values" [] container![], None);
-class!(DICT_ITEMS "dict_items" [] container![], None);
+class!(DICT_KEYS "dict_keys" [] container![[len contains iter or] ("isdisjoint", function("(self, other)", methods::set::is_disjoint))], None);
+class!(DICT_VALUES "dict_values" [] container![[len iter]], None);
+class!(DICT_ITEMS "dict_items" [] container![[len contains iter or] ("isdisjoint", function("(self, other)", methods::set::is_disjoint))], None);
 class!(PROPERTY "property" [] PROPERTY_MEMBERS, Some(Native::looking_at_unknown("(fget=None, fset=None, fdel=None, doc=None)", new_property)));
 class!(STATICMETHOD "staticmethod" [] &[], Some(Native::new("(function)", new_static_method)));
 class!(CLASSMETHOD "classmethod" [] &[], Some(Native::new("(function)", new_class_method)));
 class!(SUPER "super" [] &[], Some(Native::new("(class, instance=None)", new_super)));
-class!(RANGE "range" [] container![
+class!(RANGE "range" [] container![[len contains getitem iter]
     ("start", Member::Property(|cx, this| range_part(cx, this, 0))),
     ("stop", Member::Property(|cx, this| range_part(cx, this, 1))),
     ("step", Member::Property(|cx, this| range_part(cx, this, 2))),
@@ -81,8 +85,8 @@ class!(BOOL "bool" [&INT] &[], Some(Native::new("(value=False)", methods::number
 class!(INT "int" [] methods::number::INT_MEMBERS, Some(Native::new("(x=0, base=None)", methods::number::new_int)));
 class!(FLOAT "float" [] methods::number::FLOAT_MEMBERS, Some(Native::new("(x=0)", methods::number::new_float)));
 class!(BASESTRING "basestring" [] &[], None);
-class!(TEXT "str" [&BASESTRING] methods::text::MEMBERS, Some(Native::new("(object='', encoding=None, errors=None)", methods::text_codec::new_text)));
-class!(BYTES "bytes" [&BASESTRING] methods::text::MEMBERS, Some(Native::new("(source=None, encoding=None, errors=None)", methods::text_codec::new_bytes)));
+class!(TEXT "str" [&BASESTRING] methods::text::TEXT_MEMBERS, Some(Native::new("(object='', encoding=None, errors=None)", methods::text_codec::new_text)));
+class!(BYTES "bytes" [&BASESTRING] methods::text::BYTES_MEMBERS, Some(Native::new("(source=None, encoding=None, errors=None)", methods::text_codec::new_bytes)));
 class!(TUPLE "tuple" [] methods::list::TUPLE_MEMBERS, Some(Native::new("(iterable=None)", methods::list::new_tuple)));
 class!(LIST "list" [] methods::list::LIST_MEMBERS, Some(Native::looking_at_unknown("(iterable=None)", methods::list::new_list)));
 class!(DICT "dict" [] methods::dict::MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", methods::dict::new_dict)));

@@ -179,7 +179,7 @@ impl Work<'_> {
     /// Reads the project and builds its wheels.
     fn own(&mut self, path: &Path, extras: &[String], targets: &[Target]) -> Result<Option<Own>, Failure> {
         let tree = super::metadata::open(path)?;
-        let scope = Scope { targets: targets.to_vec(), setuptools: None };
+        let scope = Scope { targets: targets.to_vec(), setuptools: None, building: true };
         let (project, diagnostics) = project::read(&tree, &mut self.sources, &scope);
         let refused = diagnostics.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(diagnostics);
@@ -191,8 +191,13 @@ impl Work<'_> {
             let Some(wheel) = build::wheel(&variant, &tree, &self.sources, &mut self.diagnostics) else {
                 return Ok(None);
             };
-            let metadata = CoreMetadata::parse(wheel.metadata.as_bytes())
-                .map_err(|error| Failure::new(format!("spx cannot read the METADATA it wrote: {error}")))?;
+            let metadata = match CoreMetadata::parse(wheel.metadata.as_bytes()) {
+                Ok(metadata) => metadata,
+                Err(error) => {
+                    self.diagnostics.push(Diagnostic::general(&codes::LIMIT, format!("the project's own metadata: {error}")));
+                    return Ok(None);
+                }
+            };
             wheels.push(OwnWheel { variant, wheel, metadata });
         }
         Ok(Some(Own { tree, wheels, extras: extras.to_vec() }))

@@ -34,7 +34,8 @@ pub fn build(
 ) -> Result<Outcome<Vec<Built>>, Failure> {
     let system = open(path)?;
     let mut sources = Sources::new();
-    let (project, mut diagnostics) = project::read(&system, &mut sources, scope);
+    let scope = Scope { building: true, ..scope.clone() };
+    let (project, mut diagnostics) = project::read(&system, &mut sources, &scope);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Ok(Outcome { value: None, diagnostics, sources });
     }

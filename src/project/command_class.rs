@@ -1,11 +1,12 @@
 //! What a command class of the project changes in a build, told from its tree: setuptools' own class, one that only adds
 //! to it what no file depends on, one known recipe, or anything else.
 
-use crate::eval::outcome::Outcome;
-use crate::eval::value::Value;
 use crate::eval::Data;
 use crate::eval::module::Class;
+use crate::eval::outcome::Outcome;
+use crate::eval::value::Value;
 use crate::syntax::python::ast::{self, Constant, Expr, Stmt};
+use crate::syntax::python2::{PRINT, REPR};
 
 /// What takes the place of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,14 +37,46 @@ const SETUPTOOLS: &[&str] = &[
     "sdist",
 ];
 /// What a class body may define without a say in what is built.
-const HARMLESS: &[&str] = &["__doc__", "__module__", "__qualname__", "boolean_options", "description", "user_options"];
+const HARMLESS: &[&str] =
+    &["__doc__", "__module__", "__qualname__", "boolean_options", "description", "user_options"];
 /// The methods that a build calls on every command.
 const METHODS: &[&str] = &["finalize_options", "initialize_options", "run"];
 /// Functions that only look.
 const LOOKING: &[&str] = &[
-    "abspath", "basename", "bool", "dirname", "endswith", "exists", "format", "get", "getattr", "hasattr", "int", "isdir",
-    "isfile", "isinstance", "items", "join", "keys", "len", "list", "lower", "match", "repr", "search", "sorted", "split",
-    "startswith", "str", "strip", "tuple", "upper", "values",
+    "abspath",
+    "basename",
+    "bool",
+    "dirname",
+    "endswith",
+    "exists",
+    "format",
+    "get",
+    "get_fullname",
+    "get_name",
+    "get_version",
+    "getattr",
+    "hasattr",
+    "int",
+    "isdir",
+    "isfile",
+    "isinstance",
+    "items",
+    "join",
+    "keys",
+    "len",
+    "list",
+    "lower",
+    "match",
+    "repr",
+    "search",
+    "sorted",
+    "split",
+    "startswith",
+    "str",
+    "strip",
+    "tuple",
+    "upper",
+    "values",
 ];
 /// Methods and functions that only tell people something.
 const TELLING: &[&str] =
@@ -87,7 +120,10 @@ fn is_own(class: &Class, command: &str) -> bool {
 }
 
 fn other(class: &Class) -> Replacement {
-    Replacement::Changes(format!("it is `{}.{}`, not the class that setuptools takes", class.module, class.name))
+    Replacement::Changes(format!(
+        "it is `{}.{}`, not the class that setuptools takes",
+        class.module, class.name
+    ))
 }
 
 /// A method that takes the place of a command's own.
@@ -127,7 +163,8 @@ impl Method<'_> {
     /// Whether an expression names the class that the command derives from.
     fn is_base(&self, expression: &Expr) -> bool {
         let Expr::Name(name) = expression else { return false };
-        match (self.outcome.global(self.function, name.id.as_str()).map(|value| value.data), &self.base.data) {
+        match (self.outcome.global(self.function, name.id.as_str()).map(|value| value.data), &self.base.data)
+        {
             (Some(Data::Class(named)), Data::Class(base)) => std::ptr::eq(named, *base),
             (Some(Data::Object(named)), Data::Object(base)) => named == *base,
             _ => false,
@@ -145,19 +182,28 @@ impl Method<'_> {
             // install_cmd = self.get_finalized_command('install'); self.install_dir = getattr(install_cmd, 'install_lib')
             "run" => {
                 let [Stmt::Assign(command), Stmt::Assign(directory)] = before else { return false };
-                let ([Expr::Name(local)], [Expr::Attribute(target)]) = (command.targets.as_slice(), directory.targets.as_slice()) else {
+                let ([Expr::Name(local)], [Expr::Attribute(target)]) =
+                    (command.targets.as_slice(), directory.targets.as_slice())
+                else {
                     return false;
                 };
-                let finalized = self_call(&command.value, "get_finalized_command").is_some_and(|arguments| matches!(arguments, [name] if is_text(name, "install")));
+                let finalized = self_call(&command.value, "get_finalized_command")
+                    .is_some_and(|arguments| matches!(arguments, [name] if is_text(name, "install")));
                 let library = match &*directory.value {
-                    Expr::Attribute(attribute) => is_name(&attribute.value, &local.id) && attribute.attr.as_str() == "install_lib",
+                    Expr::Attribute(attribute) => {
+                        is_name(&attribute.value, &local.id) && attribute.attr.as_str() == "install_lib"
+                    }
                     Expr::Call(call) => {
                         is_name(&call.func, "getattr")
                             && matches!(call.args.as_slice(), [object, name] if is_name(object, &local.id) && is_text(name, "install_lib"))
                     }
                     _ => false,
                 };
-                finalized && library && is_name(&target.value, "self") && target.attr.as_str() == "install_dir" && self.calls_base(last)
+                finalized
+                    && library
+                    && is_name(&target.value, "self")
+                    && target.attr.as_str() == "install_dir"
+                    && self.calls_base(last)
             }
             // self.set_undefined_options('install', ('install_lib', 'install_dir')), before or after the base's own
             "finalize_options" => {
@@ -165,7 +211,9 @@ impl Method<'_> {
                 let sets = |statement: &Stmt| {
                     let Stmt::Expr(statement) = statement else { return false };
                     let pair = |pair: &Expr| match pair {
-                        Expr::Tuple(tuple) => matches!(tuple.elts.as_slice(), [from, to] if is_text(from, "install_lib") && is_text(to, "install_dir")),
+                        Expr::Tuple(tuple) => {
+                            matches!(tuple.elts.as_slice(), [from, to] if is_text(from, "install_lib") && is_text(to, "install_dir"))
+                        }
                         _ => false,
                     };
                     self_call(&statement.value, "set_undefined_options")
@@ -190,7 +238,8 @@ fn only_tells(statement: &Stmt) -> bool {
         Stmt::Pass(_) => true,
         Stmt::Expr(statement) => only_looks(&statement.value),
         Stmt::Assign(statement) => {
-            statement.targets.iter().all(|target| matches!(target, Expr::Name(_))) && only_looks(&statement.value)
+            statement.targets.iter().all(|target| matches!(target, Expr::Name(_)))
+                && only_looks(&statement.value)
         }
         Stmt::If(statement) => only_looks(&statement.test) && all(&statement.body) && all(&statement.orelse),
         _ => false,
@@ -205,15 +254,21 @@ fn only_looks(expression: &Expr) -> bool {
         Expr::BinOp(operation) => only_looks(&operation.left) && only_looks(&operation.right),
         Expr::UnaryOp(operation) => only_looks(&operation.operand),
         Expr::BoolOp(operation) => operation.values.iter().all(only_looks),
-        Expr::Compare(comparison) => only_looks(&comparison.left) && comparison.comparators.iter().all(only_looks),
+        Expr::Compare(comparison) => {
+            only_looks(&comparison.left) && comparison.comparators.iter().all(only_looks)
+        }
         Expr::List(list) => list.elts.iter().all(only_looks),
         Expr::Tuple(tuple) => tuple.elts.iter().all(only_looks),
         Expr::JoinedStr(text) => text.values.iter().all(only_looks),
         Expr::FormattedValue(value) => only_looks(&value.value),
         Expr::Call(call) => {
-            let arguments = call.args.iter().chain(call.keywords.iter().map(|keyword| &keyword.value)).all(only_looks);
+            let arguments =
+                call.args.iter().chain(call.keywords.iter().map(|keyword| &keyword.value)).all(only_looks);
             // `print(…, file=…)` may write a file.
-            let to_file = call.keywords.iter().any(|keyword| keyword.arg.as_ref().is_none_or(|name| name.as_str() == "file"));
+            let to_file = call
+                .keywords
+                .iter()
+                .any(|keyword| keyword.arg.as_ref().is_none_or(|name| name.as_str() == "file"));
             arguments && !to_file && calls_what_looks(&call.func)
         }
         _ => false,
@@ -222,7 +277,10 @@ fn only_looks(expression: &Expr) -> bool {
 
 fn calls_what_looks(function: &Expr) -> bool {
     match function {
-        Expr::Name(name) => LOOKING.contains(&name.id.as_str()) || TELLING.contains(&name.id.as_str()) && name.id.as_str() != "write",
+        Expr::Name(name) => {
+            let name = name.id.as_str();
+            LOOKING.contains(&name) || matches!(name, "print" | PRINT | REPR)
+        }
         Expr::Attribute(attribute) => {
             let name = attribute.attr.as_str();
             let to_stream = || matches!(&*attribute.value, Expr::Attribute(stream) if STREAMS.contains(&stream.attr.as_str()));
@@ -240,7 +298,8 @@ fn calls_what_looks(function: &Expr) -> bool {
 fn self_call<'a>(expression: &'a Expr, name: &str) -> Option<&'a [Expr]> {
     let Expr::Call(call) = expression else { return None };
     let Expr::Attribute(attribute) = &*call.func else { return None };
-    (is_name(&attribute.value, "self") && attribute.attr.as_str() == name && call.keywords.is_empty()).then_some(call.args.as_slice())
+    (is_name(&attribute.value, "self") && attribute.attr.as_str() == name && call.keywords.is_empty())
+        .then_some(call.args.as_slice())
 }
 
 fn is_text(expression: &Expr, wanted: &str) -> bool {

@@ -4,7 +4,7 @@
 use super::command_class::{Replacement, judge};
 use super::distribution_class;
 use super::metadata::{FIELDS, Shape, shape};
-use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise};
+use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise, scm};
 use crate::eval::outcome::{Outcome, View};
 use crate::eval::state::SetupCall;
 use crate::eval::value::Value;
@@ -407,27 +407,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Why the settings of `use_scm_version` cannot be followed, if so. Those that say how a version is guessed from a
-    /// repository, or written to a file, do not matter where PKG-INFO has it.
+    /// Why the settings of `use_scm_version` cannot be followed, if so.
     fn scm_setting(&self, entries: &[(Value, Value)]) -> Option<String> {
-        const HARMLESS: &[&str] = &[
-            "fallback_version",
-            "git_describe_command",
-            "local_scheme",
-            "normalize",
-            "search_parent_directories",
-            "tag_regex",
-            "version_cls",
-            "version_file",
-            "version_file_template",
-            "version_scheme",
-            "write_to",
-            "write_to_template",
-        ];
         entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
-            (View::Text(name), _) if HARMLESS.contains(&name.as_str()) => None,
-            (View::Text(name), View::Text(root)) if name == "root" && root == "." => None,
-            (View::Text(name), _) => Some(format!("its setting `{name}` is not modelled")),
+            (View::Text(name), View::Text(text)) => scm::unmodelled(&name, Some(&text)),
+            (View::Text(name), _) => scm::unmodelled(&name, None),
             _ => Some("a setting's name is not known".to_owned()),
         })
     }

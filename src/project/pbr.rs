@@ -67,19 +67,33 @@ const FIELDS: &[(&str, &str, &str)] = &[
 
 /// Fields whose options have one item a line.
 const LISTS: &[&str] = &[
-    "classifiers", "platforms", "provides", "obsoletes", "namespace_packages", "scripts", "py_modules",
-    "setup_requires", "keywords",
+    "classifiers",
+    "platforms",
+    "provides",
+    "obsoletes",
+    "namespace_packages",
+    "scripts",
+    "py_modules",
+    "setup_requires",
+    "keywords",
 ];
 
 const FROM_GIT: &str = "the version comes from git, which spx does not ask";
 
 /// Reads setup.cfg into the fields, as the keyword at `keyword` asks.
-pub fn merge(metadata: &mut Metadata, config: &SetupCfg, dialect: Dialect, keyword: Span, context: &mut Context<'_, '_>) {
+pub fn merge(
+    metadata: &mut Metadata,
+    config: &SetupCfg,
+    dialect: Dialect,
+    keyword: Span,
+    context: &mut Context<'_, '_>,
+) {
     let mut merger = Merger { metadata, config, dialect, keyword, context };
     if let Some(hooks) = merger.option("global", "setup_hooks") {
         let own = lines(&hooks.value).into_iter().find(|hook| hook != "pbr.hooks.setup_hook");
         if let Some(hook) = own {
-            let (reason, span) = (format!("the hook `{hook}` changes setup.cfg's options by code"), hooks.value_span());
+            let (reason, span) =
+                (format!("the hook `{hook}` changes setup.cfg's options by code"), hooks.value_span());
             return merger.lose_everything(&reason, span);
         }
     }
@@ -211,7 +225,9 @@ impl<'a> Merger<'a, '_, '_> {
             return;
         }
         let name = self.option("metadata", "name").map_or("", |setting| setting.value.as_str());
-        let info = ["METADATA", "PKG-INFO"].iter().find_map(|path| package_info(self.context.tree.system, self.context.sources, path));
+        let info = ["METADATA", "PKG-INFO"]
+            .iter()
+            .find_map(|path| package_info(self.context.tree.system, self.context.sources, path));
         let found = match info {
             Some(info) if info.name == name => Ok((FieldValue::Text(info.version), vec![info.place])),
             _ => Err(Unknown { reason: FROM_GIT.to_owned(), span: self.keyword, trail: Vec::new() }),
@@ -273,7 +289,8 @@ impl<'a> Merger<'a, '_, '_> {
                 continue;
             };
             let glob = glob.trim_matches(is_space);
-            let unquote = |text: &str| shlex::split(text, false).map(|words| words.concat()).map_err(str::to_owned);
+            let unquote =
+                |text: &str| shlex::split(text, false).map(|words| words.concat()).map_err(str::to_owned);
             let prefix = unquote(&glob[..glob.len() - 1])?;
             let mut target = target.trim_matches(is_space).to_owned();
             if !target.ends_with('/') {
@@ -306,7 +323,8 @@ impl<'a> Merger<'a, '_, '_> {
 
     fn entry_points(&mut self) {
         let Some(section) = self.section("entry_points") else { return };
-        let groups: Vec<_> = section.settings.iter().map(|setting| (folded(setting), lines(&setting.value))).collect();
+        let groups: Vec<_> =
+            section.settings.iter().map(|setting| (folded(setting), lines(&setting.value))).collect();
         if !groups.is_empty() {
             self.set("entry_points", section.span, Ok((FieldValue::ListMap(groups), Vec::new())));
         }
@@ -326,11 +344,15 @@ impl<'a> Merger<'a, '_, '_> {
     }
 
     fn requirements(&mut self) {
-        let mut reader = Requirements { tree: self.context.tree, sources: self.context.sources, trail: Vec::new() };
+        let mut reader =
+            Requirements { tree: self.context.tree, sources: self.context.sources, trail: Vec::new() };
         let hooks = self.dialect == Dialect::Pbr;
         let mut install: Vec<String> = Vec::new();
         let setting = self.config.section("metadata").and_then(|section| {
-            section.settings.iter().find(|setting| folded(setting) == "requires_dist" && !setting.value.is_empty())
+            section
+                .settings
+                .iter()
+                .find(|setting| folded(setting) == "requires_dist" && !setting.value.is_empty())
         });
         install.extend(setting.iter().flat_map(|setting| lines(&setting.value)));
         let read = if hooks { reader.install() } else { Ok(Vec::new()) };
@@ -342,14 +364,18 @@ impl<'a> Merger<'a, '_, '_> {
             (Ok(read), Ok(tests)) => (install.into_iter().chain(read).collect::<Vec<_>>(), tests),
             (Err(reason), _) | (_, Err(reason)) => {
                 for name in ["install_requires", "extras_require", "tests_require"] {
-                    let unknown = Unknown { reason: reason.clone(), span: self.keyword, trail: trail.clone() };
+                    let unknown =
+                        Unknown { reason: reason.clone(), span: self.keyword, trail: trail.clone() };
                     self.set(name, origin, Err(unknown));
                 }
                 return;
             }
         };
         let all: Vec<String> = all.iter().flat_map(|line| lines(line)).collect();
-        let mut groups = vec![(String::new(), all.iter().map(|line| split_marker(&version_in_brackets(line), ';')).collect::<Vec<_>>())];
+        let mut groups = vec![(
+            String::new(),
+            all.iter().map(|line| split_marker(&version_in_brackets(line), ';')).collect::<Vec<_>>(),
+        )];
         if let Some(section) = self.section("extras") {
             for setting in &section.settings {
                 let items = lines(&setting.value).iter().map(|line| split_marker(line, ':')).collect();
@@ -361,7 +387,8 @@ impl<'a> Merger<'a, '_, '_> {
             }
         }
         self.set_requirements(groups, origin, &trail);
-        let bare: Vec<String> = tests.bare.iter().flat_map(|line| lines(line)).map(|line| version_in_brackets(&line)).collect();
+        let bare: Vec<String> =
+            tests.bare.iter().flat_map(|line| lines(line)).map(|line| version_in_brackets(&line)).collect();
         if self.context.has_tests && !bare.is_empty() {
             self.set("tests_require", self.keyword, Ok((FieldValue::List(bare), trail.clone())));
         }
@@ -371,7 +398,12 @@ impl<'a> Merger<'a, '_, '_> {
     }
 
     /// Requirements without markers, or whose marker holds, under the group itself, the others under `group:(marker)`.
-    fn set_requirements(&mut self, groups: Vec<(String, Vec<(String, String)>)>, origin: Span, trail: &[Place]) {
+    fn set_requirements(
+        &mut self,
+        groups: Vec<(String, Vec<(String, String)>)>,
+        origin: Span,
+        trail: &[Place],
+    ) {
         let mut keyed: Vec<(String, Vec<String>)> = Vec::new();
         for (group, items) in groups {
             for (requirement, marker) in items {
@@ -380,7 +412,8 @@ impl<'a> Merger<'a, '_, '_> {
                     Ok(false) => format!("{group}:({marker})"),
                     Err(reason) => {
                         for name in ["install_requires", "extras_require"] {
-                            let unknown = Unknown { reason: reason.clone(), span: origin, trail: trail.to_vec() };
+                            let unknown =
+                                Unknown { reason: reason.clone(), span: origin, trail: trail.to_vec() };
                             self.set(name, origin, Err(unknown));
                         }
                         return;
@@ -400,8 +433,17 @@ impl<'a> Merger<'a, '_, '_> {
     }
 
     fn holds(&self, marker: &str) -> Result<bool, String> {
-        let Some(target) = self.context.target.filter(|_| !marker.is_empty()) else { return Ok(marker.is_empty()) };
-        let machine = ["platform_machine", "platform_release", "platform_version", "python_full_version", "implementation", "."];
+        let Some(target) = self.context.target.filter(|_| !marker.is_empty()) else {
+            return Ok(marker.is_empty());
+        };
+        let machine = [
+            "platform_machine",
+            "platform_release",
+            "platform_version",
+            "python_full_version",
+            "implementation",
+            ".",
+        ];
         let variables = marker.split(|c: char| !(c.is_alphanumeric() || c == '_'));
         if variables.into_iter().any(|word| machine.contains(&word)) {
             return Err(format!("whether `{marker}` holds depends on the machine that builds"));
@@ -438,7 +480,10 @@ fn files_by_key(lines: &[String]) -> Result<Vec<(String, Vec<String>)>, String> 
     let mut last = None;
     for line in lines {
         if let Some((key, value)) = line.split_once('=') {
-            let key = split(key.trim_matches(is_space))?.into_iter().next().ok_or_else(|| format!("`{line}` has no key"))?;
+            let key = split(key.trim_matches(is_space))?
+                .into_iter()
+                .next()
+                .ok_or_else(|| format!("`{line}` has no key"))?;
             let value = split(value.trim_matches(is_space))?;
             let at = files.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
                 files.push((key, Vec::new()));

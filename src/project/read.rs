@@ -32,6 +32,8 @@ pub struct Scope {
     pub targets: Vec<Target>,
     /// The newest that each target's Python can have, unless given.
     pub setuptools: Option<Version>,
+    /// Whether a wheel is built of the answer: pbr then keeps markers that it judges otherwise.
+    pub building: bool,
 }
 
 /// A project as far as it can be known.
@@ -219,7 +221,10 @@ impl Reader<'_> {
         config: Option<&SetupCfg>,
         setuptools: &Version,
     ) {
-        let target = if let [only] = self.scope.targets[..] { Some(only) } else { None };
+        let target = match self.scope.targets[..] {
+            [only] if !self.scope.building => Some(only),
+            _ => None,
+        };
         for special in &call.special {
             let dialect = match special.keyword.as_str() {
                 "pbr" => pbr::Dialect::Pbr,
@@ -281,9 +286,13 @@ impl Reader<'_> {
             merged.diagnostics.extend(more.diagnostics);
         }
         if let Some((_, table)) = &self.pyproject
-            && let Some((span, _)) = table.table("tool").and_then(scm::configured)
+            && let Some(tools) = table.table("tool")
+            && let Some((span, _)) = scm::configured(tools)
+            && pyproject::build_system(table)
+                .is_some_and(|system| system.requires.iter().any(|(text, _)| scm::is_asked_for(text)))
         {
-            scm::merge(metadata, span, None, self.system, self.sources);
+            let because = scm::section_unmodelled(tools);
+            scm::merge(metadata, span, because.as_deref(), self.system, self.sources);
         }
         self.diagnostics.append(&mut merged.diagnostics);
         self.diagnostics.extend(normalise::finalise(metadata, setuptools));

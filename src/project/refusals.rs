@@ -49,7 +49,9 @@ impl Variant {
         let message = match (&special.command, &special.unknown) {
             (Some((command, replacement)), _) => match replacement {
                 Replacement::Changes(why) if self.takes_part(command, artifact) => {
-                    format!("the project replaces the command `{command}`, so its own code would make the {what}: {why}")
+                    format!(
+                        "the project replaces the command `{command}`, so its own code would make the {what}: {why}"
+                    )
                 }
                 _ => return None,
             },
@@ -75,7 +77,8 @@ impl Variant {
                     Replacement::Inert => "does what setuptools' own does",
                     Replacement::DataInLibrary => "only puts data files beside the packages",
                 };
-                let message = format!("the project's command `{command}` {why}, so it is built as without it");
+                let message =
+                    format!("the project's command `{command}` {why}, so it is built as without it");
                 Some(Diagnostic::new(&codes::INERT_COMMAND, special.span, message))
             }
             _ => None,
@@ -89,7 +92,10 @@ impl Variant {
         if command.is_some_and(|command| !self.takes_part(command, artifact)) {
             return None;
         }
-        let message = format!("setup.py changes `{}`, so the {what} is not what setuptools makes by itself", special.keyword);
+        let message = format!(
+            "setup.py changes `{}`, so the {what} is not what setuptools makes by itself",
+            special.keyword
+        );
         let diagnostic = Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message);
         Some(diagnostic.help(format!("build the {what} with pip or build")))
     }

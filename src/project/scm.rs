@@ -2,7 +2,7 @@
 //! is no repository. That of a checkout comes from git, which is not asked.
 
 use super::{Field, FieldValue, Metadata, Place, Unknown, Written};
-use crate::packaging::CoreMetadata;
+use crate::packaging::{CoreMetadata, name};
 use crate::syntax::toml::Table;
 use crate::system::System;
 use crate::text::{Sources, Span};
@@ -40,6 +40,40 @@ pub fn configured(tools: &Table) -> Option<(Span, Option<VersionFile>)> {
     Some((entry.key_span, text(["write_to", "version_file"]).map(|path| (path, template))))
 }
 
+/// Why the settings of `[tool.setuptools_scm]` cannot be followed, if so.
+pub fn section_unmodelled(tools: &Table) -> Option<String> {
+    let table = tools.table("setuptools_scm")?;
+    table.entries.iter().find_map(|entry| unmodelled(&entry.key, entry.value.text()))
+}
+
+/// Why a setting cannot be followed, if so. Those that say how a version is guessed from a repository, or written to a
+/// file, do not matter where PKG-INFO has it.
+pub fn unmodelled(name: &str, text: Option<&str>) -> Option<String> {
+    const HARMLESS: &[&str] = &[
+        "fallback_version",
+        "git_describe_command",
+        "local_scheme",
+        "normalize",
+        "search_parent_directories",
+        "tag_regex",
+        "version_cls",
+        "version_file",
+        "version_file_template",
+        "version_scheme",
+        "write_to",
+        "write_to_template",
+    ];
+    let follows = HARMLESS.contains(&name) || (name == "root" && text == Some("."));
+    (!follows).then(|| format!("its setting `{name}` is not modelled"))
+}
+
+/// Whether a requirement asks for setuptools_scm.
+pub fn is_asked_for(requirement: &str) -> bool {
+    let text = requirement.trim();
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(text.len());
+    name::normalize(&text[..end]) == "setuptools-scm"
+}
+
 /// What setuptools_scm does to the file that a project wants its version in: path and content.
 pub fn version_file(path: &str, template: Option<&str>, version: Option<&str>) -> (String, Written) {
     let content = match (template, version) {
@@ -50,7 +84,9 @@ pub fn version_file(path: &str, template: Option<&str>, version: Option<&str>) -
             text => Written::Content(text.into_bytes()),
         },
         (None, Some(version)) if path.ends_with(".txt") => Written::Content(version.as_bytes().to_vec()),
-        (None, Some(_)) => Written::Unknown("setuptools_scm's words differ from release to release".to_owned()),
+        (None, Some(_)) => {
+            Written::Unknown("setuptools_scm's words differ from release to release".to_owned())
+        }
     };
     (path.to_owned(), content)
 }
@@ -83,4 +119,38 @@ pub fn merge(
         }
     };
     metadata.set("version", field);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::Memory;
+
+    fn version(memory: &Memory, because: Option<&str>) -> Result<String, String> {
+        let mut sources = Sources::new();
+        let keyword = Span::new(sources.add("setup.py", "setup()"), 0, 0);
+        let mut metadata = Metadata::default();
+        merge(&mut metadata, keyword, because, memory, &mut sources);
+        let text = metadata.text("version").map_err(|unknown| unknown.reason.clone());
+        text.map(|text| text.unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn pkg_info_has_the_version_where_there_is_no_repository() {
+        let tree = || Memory::new().with("PKG-INFO", "Metadata-Version: 2.1\nName: demo\nVersion: 1.2\n\n");
+        assert_eq!(version(&tree(), None).as_deref(), Ok("1.2"));
+        assert!(version(&tree().with(".git/HEAD", ""), None).unwrap_err().contains("git"));
+        assert!(version(&Memory::new(), None).unwrap_err().contains("git"));
+        assert_eq!(version(&tree(), Some("of a setting")).unwrap_err(), "of a setting");
+    }
+
+    #[test]
+    fn settings_that_matter_without_a_repository() {
+        assert_eq!(unmodelled("write_to", Some("a.py")), None);
+        assert_eq!(unmodelled("root", Some(".")), None);
+        assert!(unmodelled("root", Some("..")).is_some());
+        assert!(unmodelled("parse", None).is_some());
+        assert!(is_asked_for("setuptools_scm[toml]>=6") && is_asked_for("Setuptools-SCM"));
+        assert!(!is_asked_for("setuptools>=40"));
+    }
 }

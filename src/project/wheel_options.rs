@@ -51,7 +51,9 @@ impl WheelOptions {
             match written {
                 Written::Content(content) => tree.insert(path, content.clone()),
                 Written::Removed => tree.hide(path),
-                Written::Unknown(why) => tree.lose(path, format!("is written by setup.py, and what it writes is not known: {why}")),
+                Written::Unknown(why) => {
+                    tree.lose(path, format!("is written by setup.py, and what it writes is not known: {why}"))
+                }
             }
         }
         tree

@@ -3,6 +3,7 @@
 //! What input, addresses and hashes decide is unknown.
 
 use super::builtins_items as items;
+use super::builtins_numbers as numbers;
 use super::builtins_text as text;
 use super::io;
 use crate::eval::arguments::Arguments;
@@ -109,7 +110,7 @@ const MEMBERS: &[Entry] = &[
     ("__spx_print__", seeing("(*values, file=None, trailing_comma=None)", text::print_statement)),
     ("__spx_raise__", seeing("(exception, value=None, traceback=None)", raised)),
     ("__spx_repr__", function("(object)", text::repr)),
-    ("abs", function("(x)", abs)),
+    ("abs", function("(x)", numbers::abs)),
     ("all", seeing("(iterable)", items::all)),
     ("any", seeing("(iterable)", items::any)),
     ("apply", Member::Only(when::python2, &seeing("(function, args=None, keywords=None)", apply))),
@@ -129,7 +130,7 @@ const MEMBERS: &[Entry] = &[
     ("delattr", function("(object, name)", delete_attribute)),
     ("dict", Member::Class(&types::DICT)),
     ("dir", function("(*object)", dir)),
-    ("divmod", function("(x, y)", divide)),
+    ("divmod", function("(x, y)", numbers::divide)),
     ("enumerate", seeing("(iterable, start=0)", items::enumerate)),
     ("eval", function("(source, globals=None, locals=None)", eval)),
     ("exec", seeing("(code, globals=None, locals=None)", exec)),
@@ -143,7 +144,7 @@ const MEMBERS: &[Entry] = &[
     ("getattr", seeing("(object, name, *default)", get_attribute)),
     ("globals", function("()", globals)),
     ("hasattr", function("(object, name)", has_attribute)),
-    ("hash", Member::Opaque("hashes differ from run to run")),
+    ("hash", function("(object)", numbers::hash)),
     ("help", Member::Ignored),
     ("hex", function("(number)", text::hex)),
     ("id", Member::Opaque("the address of an object differs from run to run")),
@@ -166,7 +167,7 @@ const MEMBERS: &[Entry] = &[
     ("oct", function("(number)", text::oct)),
     ("open", Member::Constant(io::builtin_open)),
     ("ord", function("(c)", text::ord)),
-    ("pow", function("(x, y, z=None)", power)),
+    ("pow", function("(x, y, z=None)", numbers::power)),
     ("print", seeing("(*values, sep=None, end=None, file=None, flush=False)", text::print)),
     ("property", Member::Class(&types::PROPERTY)),
     ("quit", function("(code=None)", super::sys::exit)),
@@ -176,7 +177,7 @@ const MEMBERS: &[Entry] = &[
     ("reload", Member::Only(when::python2, &function("(module)", itself))),
     ("repr", function("(object)", text::repr)),
     ("reversed", function("(sequence)", items::reversed)),
-    ("round", function("(number, ndigits=None)", round)),
+    ("round", function("(number, ndigits=None)", numbers::round)),
     ("set", Member::Class(&types::SET)),
     ("setattr", seeing("(object, name, value)", set_attribute)),
     ("slice", Member::Class(&types::SLICE)),
@@ -227,25 +228,6 @@ fn raised(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         Data::Tuple(args) => cx.call(&class, args.to_vec()),
         _ if !value.is_unknown() && cx.is_instance_of(&value, &class)? => Ok(value),
         _ => cx.call(&class, vec![value]),
-    }
-}
-
-fn abs(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let value = arguments.get(0);
-    if let Some(method) = cx.method(&value, "__abs__")? {
-        return cx.call(&method, vec![]);
-    }
-    if !matches!(cx.plain(&value).data, Data::Int(_) | Data::Bool(_) | Data::Big(_) | Data::Float(_)) {
-        let kind = cx.type_name(&value);
-        return Err(cx.error(&TYPE_ERROR, format!("bad operand type for abs(): '{kind}'")));
-    }
-    let negative = cx.less(&value, &Value::int(0))?;
-    if !negative {
-        return Ok(value);
-    }
-    match value.data {
-        Data::Float(number) => Ok(Value::float(-number)),
-        _ => cx.binary(crate::syntax::python::ast::Operator::Sub, &Value::int(0), &value),
     }
 }
 
@@ -438,44 +420,6 @@ fn dir(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let keys = cx.items(&namespace)?;
     let sorted = cx.sorted(keys, &Value::NONE, &Value::NONE, &Value::bool(false))?;
     Ok(cx.list(sorted))
-}
-
-fn divide(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    use crate::syntax::python::ast::Operator;
-    let (x, y) = (arguments.get(0), arguments.get(1));
-    if let Some(method) = cx.method(&x, "__divmod__")? {
-        return cx.call(&method, vec![y]);
-    }
-    let quotient = cx.binary(Operator::FloorDiv, &x, &y)?;
-    Ok(Value::tuple(vec![quotient, cx.binary(Operator::Mod, &x, &y)?]))
-}
-
-fn power(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    use crate::syntax::python::ast::Operator;
-    if arguments.some(2).is_some() {
-        return Err(cx.unknown("`pow` with a modulus is not modelled"));
-    }
-    cx.binary(Operator::Pow, &arguments.get(0), &arguments.get(1))
-}
-
-fn round(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let value = arguments.get(0);
-    let Data::Float(number) = value.data else {
-        return if arguments.some(1).is_none() {
-            Ok(value)
-        } else {
-            Err(cx.unknown("`round` of this is not modelled"))
-        };
-    };
-    match arguments.some(1).cloned() {
-        None if cx.is_python2() => Ok(Value::float(number.round())),
-        None => cx.call(&Value::class(&types::INT), vec![Value::float(number.round_ties_even())]),
-        Some(digits) => {
-            let digits = usize::try_from(cx.int_of(&digits)?).unwrap_or(0).min(300);
-            // Rust prints the exact decimal value rounded half to even, as CPython's `round` does.
-            Ok(Value::float(format!("{number:.digits$}").parse().unwrap_or(number)))
-        }
-    }
 }
 
 fn globals(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {

@@ -80,7 +80,17 @@ pub(super) fn bin(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 pub(super) fn hex(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    based(cx, arguments, "#x")
+    let text = based(cx, arguments, "#x")?;
+    long(cx, arguments, text)
+}
+
+/// `hex` and `oct` of a `long` of Python 2 end in `L`.
+fn long(cx: &mut Evaluator<'_>, arguments: &Arguments, text: Value) -> Result {
+    if cx.is_python2() && matches!(cx.plain(&arguments.get(0)).data, Data::Big(_)) {
+        let text = cx.text_of(&text)?;
+        return Ok(cx.native_text(&format!("{text}L")));
+    }
+    Ok(text)
 }
 
 pub(super) fn oct(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -89,7 +99,8 @@ pub(super) fn oct(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
     let digits = cx.format_value(&arguments.get(0), "o")?;
     let text = if digits == "0" { digits } else { format!("0{digits}").replace("0-", "-0") };
-    Ok(cx.native_text(&text))
+    let text = cx.native_text(&text);
+    long(cx, arguments, text)
 }
 
 pub(super) fn chr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

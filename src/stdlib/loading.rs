@@ -121,7 +121,9 @@ pub(super) fn reload(cx: &mut Evaluator<'_>, module: &Value) -> Result<Value, Ra
         Some(_) => {}
         None if cx.has_module(&name)? => {}
         None => {
-            return Err(cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'")));
+            return Err(
+                cx.error(&exceptions::IMPORT_ERROR, format!("spec not found for the module '{name}'"))
+            );
         }
     }
     let key = cx.native_text(&name);

@@ -84,7 +84,8 @@ impl System for Overlay<'_> {
             Err(ReadError::NotFound) if !self.is_hidden(path) => self.below.metadata(path),
             // Writing a file anew leaves its mode.
             Ok(own) if own.kind == Kind::File => {
-                let executable = self.below.metadata(path).is_ok_and(|below| below.executable && below.kind == Kind::File);
+                let executable =
+                    self.below.metadata(path).is_ok_and(|below| below.executable && below.kind == Kind::File);
                 Ok(Metadata { executable, ..own })
             }
             answer => answer,

@@ -10,7 +10,7 @@ use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, ObjectId, Value};
 
-pub const MEMBERS: &[Entry] = types::container![
+pub const MEMBERS: &[Entry] = types::container![[len contains getitem setitem delitem iter or]
     ("__init__", seeing("(self, *args, **keywords)", update)),
     ("clear", function("(self)", clear)),
     ("copy", function("(self)", copy)),
@@ -28,6 +28,7 @@ pub const MEMBERS: &[Entry] = types::container![
     ("update", seeing("(self, *args, **keywords)", update)),
     ("values", function("(self)", values)),
     ("viewitems", Member::Only(when::python2, &function("(self)", view_items))),
+    ("viewvalues", Member::Only(when::python2, &function("(self)", view_values))),
     ("viewkeys", Member::Only(when::python2, &function("(self)", view_keys))),
 ];
 
@@ -199,6 +200,10 @@ fn view_items(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn view_keys(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     plain_view(cx, arguments, ViewKind::Keys)
+}
+
+fn view_values(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    plain_view(cx, arguments, ViewKind::Values)
 }
 
 fn iterate(cx: &mut Evaluator<'_>, arguments: &Arguments, kind: ViewKind) -> Result {

@@ -10,7 +10,7 @@ use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, ObjectId, Value};
 
-pub const LIST_MEMBERS: &[Entry] = types::container![
+pub const LIST_MEMBERS: &[Entry] = types::container![[len contains getitem setitem delitem iter add mul]
     ("__init__", seeing("(self, iterable=None)", initialise)),
     ("append", seeing("(self, item)", append)),
     ("clear", Member::Only(when::python3, &function("(self)", clear))),
@@ -25,7 +25,7 @@ pub const LIST_MEMBERS: &[Entry] = types::container![
     ("sort", seeing("(self, cmp=None, key=None, reverse=False)", sort)),
 ];
 
-pub const TUPLE_MEMBERS: &[Entry] = types::container![
+pub const TUPLE_MEMBERS: &[Entry] = types::container![[len contains getitem iter add mul]
     ("count", function("(self, item)", count)),
     ("index", function("(self, item, start=0, stop=None)", index)),
 ];

@@ -5,7 +5,7 @@ use crate::eval::Evaluator;
 use crate::eval::arguments::Arguments;
 use crate::eval::budget::MAX_INT_BITS;
 use crate::eval::exceptions::{OVERFLOW_ERROR, TYPE_ERROR, VALUE_ERROR};
-use crate::eval::module::{Entry, Member, function};
+use crate::eval::module::{Entry, Member, function, when};
 use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, Value};
@@ -19,17 +19,26 @@ pub const INT_MEMBERS: &[Entry] = &[
     ("imag", Member::Property(|_, _| Ok(Value::int(0)))),
     ("numerator", Member::Property(|_, this| Ok(this.clone()))),
     ("real", Member::Property(|_, this| Ok(this.clone()))),
-    ("to_bytes", Member::Opaque("`int.to_bytes` is not modelled")),
-    ("from_bytes", Member::Opaque("`int.from_bytes` is not modelled")),
+    ("as_integer_ratio", Member::Only(|cx| is_since(cx, 8), &Member::Opaque("`as_integer_ratio` is not modelled"))),
+    ("bit_count", Member::Only(|cx| is_since(cx, 10), &Member::Opaque("`bit_count` is not modelled"))),
+    ("is_integer", Member::Only(|cx| is_since(cx, 12), &function("(self)", |_, _| Ok(Value::bool(true))))),
+    ("to_bytes", Member::Only(when::python3, &Member::Opaque("`int.to_bytes` is not modelled"))),
+    ("from_bytes", Member::Only(when::python3, &Member::Opaque("`int.from_bytes` is not modelled"))),
 ];
 
 pub const FLOAT_MEMBERS: &[Entry] = &[
     ("conjugate", function("(self)", itself)),
+    ("as_integer_ratio", Member::Opaque("`as_integer_ratio` is not modelled")),
+    ("fromhex", Member::Opaque("`float.fromhex` is not modelled")),
     ("hex", Member::Opaque("`float.hex` is not modelled")),
     ("imag", Member::Property(|_, _| Ok(Value::float(0.0)))),
     ("is_integer", function("(self)", is_integer)),
     ("real", Member::Property(|_, this| Ok(this.clone()))),
 ];
+
+fn is_since(cx: &mut Evaluator<'_>, minor: u8) -> bool {
+    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, minor)
+}
 
 fn itself(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(arguments.get(0))
@@ -113,6 +122,15 @@ fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
     let prefixed = |prefix: &str, of: i64| {
         if base == of || base == 0 { lower.strip_prefix(prefix).map(|rest| (rest, of)) } else { None }
     };
+    // A zero in front is octal on Python 2, and wrong on Python 3 unless nothing else follows.
+    let second = lower.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '_');
+    if base == 0 && second && lower.starts_with('0') && lower.contains(|c| !matches!(c, '0' | '_')) {
+        let octal = BigInt::parse_bytes(lower.as_bytes(), 8).filter(|_| cx.is_python2() && !lower.contains('_'));
+        return match octal {
+            Some(number) => Ok(Value::big(if negative { -number } else { number })),
+            None => Err(invalid(cx)),
+        };
+    }
     let found = prefixed("0x", 16).or_else(|| prefixed("0o", 8)).or_else(|| prefixed("0b", 2));
     let (digits, base) = found.unwrap_or((&lower, if base == 0 { 10 } else { base }));
     let underscores = cx.python() >= crate::packaging::Python::new(3, 6);

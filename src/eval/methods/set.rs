@@ -11,7 +11,7 @@ use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, ObjectId, Value};
 
-pub const MEMBERS: &[Entry] = types::container![
+pub const MEMBERS: &[Entry] = types::container![[len contains iter or]
     ("__init__", seeing("(self, iterable=None)", initialise)),
     ("add", seeing("(self, item)", add)),
     ("clear", function("(self)", clear)),
@@ -64,7 +64,7 @@ fn make(cx: &mut Evaluator<'_>, set: Set) -> Value {
 }
 
 /// What a frozenset has: everything that changes nothing.
-pub const FROZEN_MEMBERS: &[Entry] = types::container![
+pub const FROZEN_MEMBERS: &[Entry] = types::container![[len contains iter or]
     ("copy", function("(self)", copy)),
     ("difference", function("(self, *others)", difference)),
     ("intersection", function("(self, *others)", intersection)),
@@ -245,7 +245,7 @@ fn union(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(make(cx, set))
 }
 
-fn is_disjoint(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+pub fn is_disjoint(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (set, other) = (known(cx, arguments)?, from_items(cx, &arguments.get(1))?);
     Ok(Value::bool(!other.iter().any(|(key, _)| set.contains(key))))
 }

@@ -1,12 +1,13 @@
 //! `str` and `bytes`: one set of methods, bytes worked on as Latin-1 text with ASCII rules.
 
+use super::text_case as case;
 use super::text_codec::{decode, encode};
 use super::text_split as split;
 use super::text_test as test;
 use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use crate::eval::format::{from_latin1, latin1};
-use crate::eval::module::{Entry, Member, function, seeing, when};
+use crate::eval::module::{Entry, Member, Native, function, seeing, when};
 use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, Value};
@@ -14,64 +15,85 @@ use crate::eval::{CallArguments, Evaluator};
 
 pub(super) type Result = std::result::Result<Value, Raised>;
 
-pub const MEMBERS: &[Entry] = types::container![
-    ("capitalize", function("(self)", capitalize)),
-    ("casefold", Member::Only(when::python3, &function("(self)", casefold))),
-    ("center", function("(self, width, fill=' ')", center)),
-    ("count", function("(self, part, start=None, end=None)", count)),
-    ("decode", function("(self, encoding=None, errors=None)", decode)),
+/// What text and bytes have in common, and what one of them has beyond it.
+macro_rules! members {
+    ($($own:tt)*) => { types::container![[len contains getitem iter3 add mul modulo]
+        ("capitalize", function("(self)", case::capitalize)),
+        ("center", function("(self, width, fill=' ')", center)),
+        ("count", function("(self, part, start=None, end=None)", count)),
+        ("endswith", function("(self, suffix, start=None, end=None)", test::ends_with)),
+        ("expandtabs", function("(self, tabsize=8)", expand_tabs)),
+        ("find", function("(self, part, start=None, end=None)", test::find)),
+        ("index", function("(self, part, start=None, end=None)", test::index)),
+        ("isalnum", function("(self)", test::is_alnum)),
+        ("isalpha", function("(self)", test::is_alpha)),
+        ("isascii", Member::Only(since_3_7, &function("(self)", test::is_ascii))),
+        ("isdigit", function("(self)", test::is_digit)),
+        ("islower", function("(self)", test::is_lower)),
+        ("isspace", function("(self)", test::is_space)),
+        ("istitle", function("(self)", test::is_title)),
+        ("isupper", function("(self)", test::is_upper)),
+        ("join", function("(self, iterable)", join)),
+        ("ljust", function("(self, width, fill=' ')", ljust)),
+        ("lower", function("(self)", case::lower)),
+        ("lstrip", function("(self, characters=None)", split::lstrip)),
+        ("partition", function("(self, separator)", split::partition)),
+        ("removeprefix", Member::Only(since_3_9, &function("(self, prefix)", split::remove_prefix))),
+        ("removesuffix", Member::Only(since_3_9, &function("(self, suffix)", split::remove_suffix))),
+        ("replace", function("(self, old, new, count=-1)", replace)),
+        ("rfind", function("(self, part, start=None, end=None)", test::rfind)),
+        ("rindex", function("(self, part, start=None, end=None)", test::rindex)),
+        ("rjust", function("(self, width, fill=' ')", rjust)),
+        ("rpartition", function("(self, separator)", split::rpartition)),
+        ("rsplit", function("(self, sep=None, maxsplit=-1)", split::rsplit)),
+        ("rstrip", function("(self, characters=None)", split::rstrip)),
+        ("split", function("(self, sep=None, maxsplit=-1)", split::split)),
+        ("splitlines", function("(self, keepends=False)", split::split_lines)),
+        ("startswith", function("(self, prefix, start=None, end=None)", test::starts_with)),
+        ("strip", function("(self, characters=None)", split::strip)),
+        ("swapcase", function("(self)", case::swap_case)),
+        ("title", function("(self)", case::title)),
+        ("translate", function("(self, table, delete=None)", translate)),
+        ("upper", function("(self)", case::upper)),
+        ("zfill", function("(self, width)", zfill)),
+        $($own)*
+    ] };
+}
+
+/// `str` of Python 3, `unicode` of Python 2.
+pub const TEXT_MEMBERS: &[Entry] = members![
+    ("casefold", Member::Only(when::python3, &function("(self)", case::casefold))),
+    ("decode", Member::Only(when::python2, &function("(self, encoding=None, errors=None)", decode))),
     ("encode", function("(self, encoding=None, errors=None)", encode)),
-    ("endswith", function("(self, suffix, start=None, end=None)", test::ends_with)),
-    ("expandtabs", function("(self, tabsize=8)", expand_tabs)),
-    ("find", function("(self, part, start=None, end=None)", test::find)),
     ("format", seeing("(self, *args, **keywords)", format)),
     ("format_map", Member::Only(when::python3, &function("(self, mapping)", format_map))),
-    ("fromhex", Member::Opaque("`bytes.fromhex` is not modelled")),
-    ("hex", Member::Only(when::python3, &function("(self)", hex))),
-    ("index", function("(self, part, start=None, end=None)", test::index)),
-    ("isalnum", function("(self)", test::is_alnum)),
-    ("isalpha", function("(self)", test::is_alpha)),
-    ("isascii", Member::Only(when::python3, &function("(self)", test::is_ascii))),
-    ("isdecimal", function("(self)", test::is_digit)),
-    ("isdigit", function("(self)", test::is_digit)),
+    ("isdecimal", function("(self)", test::is_decimal)),
     ("isidentifier", Member::Only(when::python3, &function("(self)", test::is_identifier))),
-    ("islower", function("(self)", test::is_lower)),
-    ("isnumeric", function("(self)", test::is_digit)),
+    ("isnumeric", function("(self)", test::is_numeric)),
     ("isprintable", Member::Only(when::python3, &function("(self)", test::is_printable))),
-    ("isspace", function("(self)", test::is_space)),
-    ("istitle", function("(self)", test::is_title)),
-    ("isupper", function("(self)", test::is_upper)),
-    ("join", function("(self, iterable)", join)),
-    ("ljust", function("(self, width, fill=' ')", ljust)),
-    ("lower", function("(self)", lower)),
-    ("lstrip", function("(self, characters=None)", split::lstrip)),
-    (
-        "maketrans",
-        Member::StaticMethod(crate::eval::module::Native::new("(x, y=None, z=None)", make_translation))
-    ),
-    ("partition", function("(self, separator)", split::partition)),
-    ("removeprefix", Member::Only(since_3_9, &function("(self, prefix)", split::remove_prefix))),
-    ("removesuffix", Member::Only(since_3_9, &function("(self, suffix)", split::remove_suffix))),
-    ("replace", function("(self, old, new, count=-1)", replace)),
-    ("rfind", function("(self, part, start=None, end=None)", test::rfind)),
-    ("rindex", function("(self, part, start=None, end=None)", test::rindex)),
-    ("rjust", function("(self, width, fill=' ')", rjust)),
-    ("rpartition", function("(self, separator)", split::rpartition)),
-    ("rsplit", function("(self, sep=None, maxsplit=-1)", split::rsplit)),
-    ("rstrip", function("(self, characters=None)", split::rstrip)),
-    ("split", function("(self, sep=None, maxsplit=-1)", split::split)),
-    ("splitlines", function("(self, keepends=False)", split::split_lines)),
-    ("startswith", function("(self, prefix, start=None, end=None)", test::starts_with)),
-    ("strip", function("(self, characters=None)", split::strip)),
-    ("swapcase", function("(self)", swap_case)),
-    ("title", function("(self)", title)),
-    ("translate", function("(self, table, delete=None)", translate)),
-    ("upper", function("(self)", upper)),
-    ("zfill", function("(self, width)", zfill)),
+    ("maketrans", Member::Only(when::python3, &MAKE_TRANSLATION)),
 ];
 
+/// `bytes` of Python 3, `str` of Python 2.
+pub const BYTES_MEMBERS: &[Entry] = members![
+    ("decode", function("(self, encoding=None, errors=None)", decode)),
+    ("encode", Member::Only(when::python2, &function("(self, encoding=None, errors=None)", encode))),
+    ("format", Member::Only(when::python2, &seeing("(self, *args, **keywords)", format))),
+    ("fromhex", Member::Only(when::python3, &FROM_HEX)),
+    ("hex", Member::Only(when::python3, &function("(self)", hex))),
+    ("maketrans", Member::Only(when::python3, &MAKE_BYTES_TRANSLATION)),
+];
+
+static MAKE_TRANSLATION: Member = Member::StaticMethod(Native::new("(x, y=None, z=None)", make_translation));
+static MAKE_BYTES_TRANSLATION: Member = Member::StaticMethod(Native::new("(from, to)", make_bytes_translation));
+static FROM_HEX: Member = Member::StaticMethod(Native::new("(text)", from_hex));
+
+fn since_3_7(cx: &mut Evaluator<'_>) -> bool {
+    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 7)
+}
+
 fn since_3_9(cx: &mut Evaluator<'_>) -> bool {
-    cx.python() >= crate::packaging::Python::new(3, 9)
+    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 9)
 }
 
 /// The string that a method works on, and of which kind its results are.
@@ -134,99 +156,12 @@ impl Subject {
     }
 }
 
-fn lower_text(subject: &Subject) -> String {
-    if subject.bytes { subject.text.to_ascii_lowercase() } else { subject.text.to_lowercase() }
-}
-
-fn upper_text(subject: &Subject) -> String {
-    if subject.bytes { subject.text.to_ascii_uppercase() } else { subject.text.to_uppercase() }
-}
-
-fn lower(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let subject = Subject::new(cx, arguments, &[])?;
-    Ok(subject.make(&lower_text(&subject)))
-}
-
-fn casefold(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let subject = Subject::new(cx, arguments, &[])?;
-    if !subject.text.is_ascii() {
-        return Err(cx.unknown("`casefold` beyond ASCII is not modelled"));
-    }
-    Ok(subject.make(&lower_text(&subject)))
-}
-
-fn upper(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let subject = Subject::new(cx, arguments, &[])?;
-    if cx.is_python2() {
-        // One character for one.
-        return Ok(each(&subject, |character, out| push_upper(&subject, character, out)));
-    }
-    Ok(subject.make(&upper_text(&subject)))
-}
-
 fn each(subject: &Subject, mut change: impl FnMut(char, &mut String)) -> Value {
     let mut out = String::with_capacity(subject.text.len());
     for character in subject.text.chars() {
         change(character, &mut out);
     }
     subject.make(&out)
-}
-
-fn push_lower(subject: &Subject, character: char, out: &mut String) {
-    if subject.bytes {
-        out.push(character.to_ascii_lowercase());
-    } else {
-        out.extend(character.to_lowercase());
-    }
-}
-
-fn push_upper(subject: &Subject, character: char, out: &mut String) {
-    if subject.bytes {
-        out.push(character.to_ascii_uppercase());
-    } else {
-        out.extend(character.to_uppercase());
-    }
-}
-
-fn capitalize(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let subject = Subject::new(cx, arguments, &[])?;
-    let mut first = true;
-    Ok(each(&subject, |character, out| {
-        if std::mem::take(&mut first) {
-            push_upper(&subject, character, out);
-        } else {
-            push_lower(&subject, character, out);
-        }
-    }))
-}
-
-fn swap_case(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let subject = Subject::new(cx, arguments, &[])?;
-    Ok(each(&subject, |character, out| {
-        if character.is_uppercase() {
-            push_lower(&subject, character, out);
-        } else {
-            push_upper(&subject, character, out);
-        }
-    }))
-}
-
-fn title(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let subject = Subject::new(cx, arguments, &[])?;
-    let mut inside = false;
-    Ok(each(&subject, |character, out| {
-        let cased = if subject.bytes {
-            character.is_ascii_alphabetic()
-        } else {
-            character.is_lowercase() || character.is_uppercase()
-        };
-        if cased && !inside {
-            push_upper(&subject, character, out);
-        } else {
-            push_lower(&subject, character, out);
-        }
-        inside = cased;
-    }))
 }
 
 #[derive(Clone, Copy)]
@@ -395,9 +330,55 @@ fn format_map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn hex(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let bytes = cx.bytes_of(&arguments.get(0))?;
     cx.charge_bytes(bytes.len() * 2)?;
+    Ok(Value::text(hexadecimal(&bytes)))
+}
+
+/// Two digits a byte.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    let digits: String = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-    Ok(Value::text(digits))
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+fn from_hex(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let text = cx.text_of(&arguments.get(0))?;
+    let mut bytes = Vec::new();
+    for part in text.split_ascii_whitespace() {
+        match crate::eval::codec::unhex(part.as_bytes()) {
+            Some(more) => bytes.extend(more),
+            None => return Err(cx.error(&VALUE_ERROR, "non-hexadecimal number found in fromhex() arg")),
+        }
+    }
+    Ok(Value::bytes(bytes))
+}
+
+fn make_bytes_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (from, to) = (cx.bytes_of(&arguments.get(0))?, cx.bytes_of(&arguments.get(1))?);
+    if from.len() != to.len() {
+        return Err(cx.error(&VALUE_ERROR, "maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=255).collect();
+    for (a, b) in from.iter().zip(to.iter()) {
+        table[usize::from(*a)] = *b;
+    }
+    Ok(Value::bytes(table))
+}
+
+/// `bytes.translate(table, delete)`.
+fn translate_bytes(cx: &mut Evaluator<'_>, bytes: &[u8], arguments: &Arguments) -> Result {
+    let table = match arguments.some(1).cloned() {
+        Some(table) => Some(cx.bytes_of(&table)?),
+        None => None,
+    };
+    if table.as_ref().is_some_and(|table| table.len() != 256) {
+        return Err(cx.error(&VALUE_ERROR, "translation table must be 256 characters long"));
+    }
+    let delete = match arguments.some(2).cloned() {
+        Some(delete) => cx.bytes_of(&delete)?.to_vec(),
+        None => Vec::new(),
+    };
+    let kept = bytes.iter().filter(|byte| !delete.contains(byte));
+    let changed = kept.map(|byte| table.as_ref().map_or(*byte, |table| table[usize::from(*byte)]));
+    Ok(Value::bytes(changed.collect::<Vec<u8>>()))
 }
 
 fn make_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -435,7 +416,7 @@ fn make_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn translate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     if subject.bytes {
-        return Err(cx.unknown("`translate` of bytes is not modelled"));
+        return translate_bytes(cx, &from_latin1(&subject.text), arguments);
     }
     let table = cx.dict_items(&arguments.get(1))?;
     let mut map = std::collections::HashMap::new();

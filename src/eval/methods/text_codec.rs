@@ -3,69 +3,93 @@
 use super::text::Result;
 use crate::eval::Evaluator;
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{
-    LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR,
-};
+use crate::eval::codec::{self, Codec, Failure, Named};
+use crate::eval::exceptions::{LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR};
+use crate::eval::format::{from_latin1, latin1};
+use crate::eval::module::Class;
 use crate::eval::raised::Raised;
 use crate::eval::value::{Data, Value};
-use crate::text::encoding::{self, DecodeError};
 
-fn encoding_name(cx: &mut Evaluator<'_>, value: Option<&Value>) -> std::result::Result<String, Raised> {
-    match value {
-        Some(value) => Ok(cx.text_of(&value.clone())?.to_ascii_lowercase().replace('_', "-")),
-        None if cx.is_python2() => Ok("ascii".to_owned()),
-        None => Ok("utf-8".to_owned()),
-    }
+/// The arguments `encoding` and `errors`, at 1 and 2.
+fn options(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<(String, String), Raised> {
+    let encoding = match arguments.some(1).cloned() {
+        Some(encoding) => cx.text_of(&encoding)?.to_string(),
+        None if cx.is_python2() => "ascii".to_owned(),
+        None => "utf-8".to_owned(),
+    };
+    let errors = match arguments.some(2).cloned() {
+        Some(errors) => cx.text_of(&errors)?.to_string(),
+        None => "strict".to_owned(),
+    };
+    Ok((encoding, errors))
 }
 
 pub(super) fn encode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let this = cx.plain(&arguments.get(0));
-    let text = match &this.data {
-        Data::Bytes(bytes) if cx.is_python2() => cx.ascii_of(bytes)?,
-        Data::Bytes(_) => {
-            return Err(cx.error(
-                &crate::eval::exceptions::ATTRIBUTE_ERROR,
-                "'bytes' object has no attribute 'encode'",
-            ));
+    let (encoding, errors) = options(cx, arguments)?;
+    if cx.is_python2() {
+        // These work on byte strings as they are.
+        let bytes = match &this.data {
+            Data::Bytes(bytes) => Some(bytes.to_vec()),
+            Data::Text(text) if text.is_ascii() => Some(text.as_bytes().to_vec()),
+            _ => None,
+        };
+        match (codec::find(&encoding, true), bytes) {
+            (Named::Codec(Codec::Hex), Some(bytes)) => {
+                cx.charge_bytes(bytes.len() * 2)?;
+                return Ok(Value::bytes(super::text::hexadecimal(&bytes).into_bytes()));
+            }
+            (Named::Codec(Codec::Rot13), Some(bytes)) if bytes.is_ascii() => {
+                return Ok(Value::bytes(from_latin1(&codec::rot13(&latin1(&bytes)))));
+            }
+            _ => {}
         }
+    }
+    let text = match &this.data {
+        Data::Bytes(bytes) => cx.ascii_of(bytes)?,
         _ => cx.text_of(&this)?.to_string(),
     };
-    let name = encoding_name(cx, arguments.some(1))?;
-    let errors = match arguments.some(2) {
-        Some(errors) => cx.text_of(&errors.clone())?.to_string(),
-        None => "strict".to_owned(),
-    };
-    cx.encode_text(&text, &name, &errors).map(Value::bytes)
+    cx.encode_text(&text, &encoding, &errors).map(Value::bytes)
 }
 
 pub(super) fn decode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let this = cx.plain(&arguments.get(0));
+    let (encoding, errors) = options(cx, arguments)?;
     let bytes: Vec<u8> = match &this.data {
-        Data::Bytes(bytes) => bytes.to_vec(),
-        Data::Text(text) if cx.is_python2() && text.is_ascii() => text.as_bytes().to_vec(),
-        _ => {
-            let text = "'str' object has no attribute 'decode'";
-            return Err(cx.error(&crate::eval::exceptions::ATTRIBUTE_ERROR, text));
+        // `unicode` is encoded first.
+        Data::Text(text) => cx.encode_text(text, "ascii", "strict")?,
+        _ => cx.bytes_of(&this)?.to_vec(),
+    };
+    if cx.is_python2() {
+        match codec::find(&encoding, true) {
+            Named::Codec(Codec::Hex) => {
+                return match codec::unhex(&bytes) {
+                    Some(bytes) => Ok(Value::bytes(bytes)),
+                    None => Err(cx.error(&TYPE_ERROR, "Non-hexadecimal digit found")),
+                };
+            }
+            Named::Codec(Codec::Rot13) if bytes.is_ascii() => return Ok(Value::text(codec::rot13(&latin1(&bytes)))),
+            Named::Codec(Codec::StringEscape) => {
+                return match codec::unescape(&bytes, false) {
+                    Ok(text) => Ok(Value::bytes(from_latin1(&text))),
+                    Err(failure) => Err(cx.codec_failure(&failure)),
+                };
+            }
+            _ => {}
         }
-    };
-    let name = encoding_name(cx, arguments.some(1))?;
-    let errors = match arguments.some(2) {
-        Some(errors) => cx.text_of(&errors.clone())?.to_string(),
-        None => "strict".to_owned(),
-    };
-    Ok(Value::text(cx.decode_bytes(&bytes, &name, &errors)?))
+    }
+    Ok(Value::text(cx.decode_bytes(&bytes, &encoding, &errors)?))
 }
 
 pub fn new_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let value = arguments.get(0);
+    let Some(value) = arguments.given(0).cloned() else { return Ok(Value::text("")) };
     if arguments.some(1).is_some() || arguments.some(2).is_some() {
+        if let Data::Text(_) = cx.plain(&value).data {
+            return Err(cx.error(&TYPE_ERROR, "decoding str is not supported"));
+        }
         let bytes = cx.bytes_of(&value)?;
-        let name = encoding_name(cx, arguments.some(1))?;
-        let errors = match arguments.some(2) {
-            Some(errors) => cx.text_of(&errors.clone())?.to_string(),
-            None => "strict".to_owned(),
-        };
-        return Ok(Value::text(cx.decode_bytes(&bytes, &name, &errors)?));
+        let (encoding, errors) = options(cx, arguments)?;
+        return Ok(Value::text(cx.decode_bytes(&bytes, &encoding, &errors)?));
     }
     cx.to_unicode(&value)
 }
@@ -80,15 +104,17 @@ pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let Some(value) = arguments.given(0).cloned() else { return Ok(Value::bytes([])) };
     match &cx.plain(&value).data {
         Data::Text(text) => {
-            let Some(name) = arguments.some(1) else {
+            if arguments.some(1).is_none() {
                 return Err(cx.error(&TYPE_ERROR, "string argument without an encoding"));
-            };
-            let name = encoding_name(cx, Some(&name.clone()))?;
-            cx.encode_text(text, &name, "strict").map(Value::bytes)
+            }
+            let (encoding, errors) = options(cx, arguments)?;
+            cx.encode_text(text, &encoding, &errors).map(Value::bytes)
         }
         Data::Bytes(bytes) => Ok(Value::bytes(bytes.clone())),
         Data::Int(count) => {
-            let count = usize::try_from((*count).max(0)).unwrap_or(0);
+            let Ok(count) = usize::try_from(*count) else {
+                return Err(cx.error(&VALUE_ERROR, "negative count"));
+            };
             cx.charge_bytes(count)?;
             Ok(Value::bytes(vec![0; count]))
         }
@@ -107,6 +133,18 @@ pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 impl Evaluator<'_> {
+    /// The codec of a name, for text.
+    pub fn codec(&mut self, name: &str) -> std::result::Result<Codec, Raised> {
+        match codec::find(name, self.is_python2()) {
+            Named::Codec(Codec::Hex | Codec::Rot13) if !self.is_python2() => {
+                Err(self.error(&LOOKUP_ERROR, format!("'{name}' is not a text encoding")))
+            }
+            Named::Codec(codec) => Ok(codec),
+            Named::NotModelled => Err(self.unknown(format!("the encoding `{name}` is not modelled"))),
+            Named::Nothing => Err(self.error(&LOOKUP_ERROR, format!("unknown encoding: {name}"))),
+        }
+    }
+
     /// `text.encode(encoding, errors)`.
     pub fn encode_text(
         &mut self,
@@ -115,86 +153,69 @@ impl Evaluator<'_> {
         errors: &str,
     ) -> std::result::Result<Vec<u8>, Raised> {
         self.charge_bytes(text.len())?;
-        let limit = match encoding {
-            "utf-8" | "utf8" | "u8" => return Ok(text.as_bytes().to_vec()),
-            "utf-8-sig" => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
-            "ascii" | "us-ascii" => 0x80,
-            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" => 0x100,
-            _ => return Err(self.unknown(format!("the encoding `{encoding}` is not modelled"))),
-        };
-        let mut out = Vec::with_capacity(text.len());
-        for character in text.chars() {
-            let code = u32::from(character);
-            if code < limit {
-                out.push(code as u8);
-                continue;
-            }
-            match errors {
-                "ignore" => {}
-                "replace" => out.push(b'?'),
-                "xmlcharrefreplace" => out.extend(format!("&#{code};").into_bytes()),
-                "backslashreplace" => {
-                    let escaped = match code {
-                        0..=0xff => format!("\\x{code:02x}"),
-                        0x100..=0xffff => format!("\\u{code:04x}"),
-                        _ => format!("\\U{code:08x}"),
-                    };
-                    out.extend(escaped.into_bytes());
-                }
-                _ => {
-                    let text =
-                        format!("'{encoding}' codec can't encode character: ordinal not in range({limit})");
-                    return Err(self.error(&UNICODE_ENCODE_ERROR, text));
-                }
-            }
+        let codec = self.codec(encoding)?;
+        match codec.encode(text, errors) {
+            Ok(bytes) => Ok(bytes),
+            Err(Failure::At(start, end, reason)) => Err(self.encode_error(codec, text, start, end, reason)),
+            Err(failure) => Err(self.codec_failure(&failure)),
         }
-        Ok(out)
     }
 
     /// `bytes.decode(encoding, errors)`.
     pub fn decode_bytes(
         &mut self,
         bytes: &[u8],
-        name: &str,
+        encoding: &str,
         errors: &str,
     ) -> std::result::Result<String, Raised> {
         self.charge_bytes(bytes.len())?;
-        let utf8 = matches!(name, "utf-8" | "utf8" | "u8" | "utf");
-        if utf8 || name == "ascii" || name == "us-ascii" {
-            let valid = if utf8 { std::str::from_utf8(bytes).ok() } else { ascii_text(bytes) };
-            return match (valid, errors) {
-                (Some(text), _) => Ok(text.to_owned()),
-                (None, "ignore" | "replace") if utf8 => {
-                    let text = String::from_utf8_lossy(bytes).into_owned();
-                    Ok(if errors == "ignore" { text.replace('\u{fffd}', "") } else { text })
-                }
-                (None, "ignore") => {
-                    Ok(bytes.iter().filter(|b| b.is_ascii()).map(|b| char::from(*b)).collect())
-                }
-                (None, "replace") => {
-                    let shown = |b: &u8| if b.is_ascii() { char::from(*b) } else { '\u{fffd}' };
-                    Ok(bytes.iter().map(shown).collect())
-                }
-                (None, "surrogateescape") => Err(self.unknown("text with lone surrogates is not modelled")),
-                (None, _) => {
-                    Err(self.error(&UNICODE_DECODE_ERROR, format!("'{name}' codec can't decode byte")))
-                }
-            };
-        }
-        match encoding::decode(bytes, name) {
+        let codec = self.codec(encoding)?;
+        match codec.decode(bytes, errors, self.is_python2()) {
             Ok(text) => Ok(text),
-            Err(DecodeError::UnknownEncoding(name)) => match name.as_str() {
-                "utf-16" | "utf-32" | "cp1251" | "koi8-r" | "shift-jis" | "euc-jp" | "gbk" | "big5"
-                | "mbcs" | "unicode-escape" | "string-escape" | "hex" | "base64" | "rot13" => {
-                    Err(self.unknown(format!("the encoding `{name}` is not modelled")))
-                }
-                name => Err(self.error(&LOOKUP_ERROR, format!("unknown encoding: {name}"))),
-            },
-            Err(error) => Err(self.error(&UNICODE_DECODE_ERROR, error.to_string())),
+            Err(Failure::At(start, end, reason)) => {
+                let object = Value::bytes(bytes);
+                Err(self.codec_error(&UNICODE_DECODE_ERROR, codec, object, start, end, reason))
+            }
+            Err(failure) => Err(self.codec_failure(&failure)),
         }
     }
-}
 
-fn ascii_text(bytes: &[u8]) -> Option<&str> {
-    if bytes.is_ascii() { std::str::from_utf8(bytes).ok() } else { None }
+    pub(crate) fn codec_failure(&mut self, failure: &Failure) -> Raised {
+        match failure {
+            Failure::At(..) => self.unknown("where this codec's error stands is not modelled"),
+            Failure::NotModelled(reason) => self.unknown(*reason),
+        }
+    }
+
+    /// The UnicodeEncodeError of some characters of a text.
+    pub(crate) fn encode_error(
+        &mut self,
+        codec: Codec,
+        text: &str,
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> Raised {
+        self.codec_error(&UNICODE_ENCODE_ERROR, codec, Value::text(text), start, end, reason)
+    }
+
+    fn codec_error(
+        &mut self,
+        class: &'static Class,
+        codec: Codec,
+        object: Value,
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> Raised {
+        let name = self.native_text(codec.name(self.is_python2()));
+        let reason = self.native_text(reason);
+        self.error_with(class, vec![name, object, Value::int(start as i64), Value::int(end as i64), reason])
+    }
+
+    /// A byte string of Python 2 where text is wanted.
+    pub(crate) fn ascii_of(&mut self, bytes: &[u8]) -> std::result::Result<String, Raised> {
+        let encoding = if self.default_utf8 { "utf-8" } else { "ascii" };
+        self.decode_bytes(bytes, encoding, "strict")
+    }
 }

@@ -6,6 +6,8 @@ use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::VALUE_ERROR;
 use crate::eval::raised::Raised;
 use crate::eval::value::{Data, Value};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// `str.isspace` of one character; of bytes the six of ASCII.
 pub fn is_space_character(character: char, bytes: bool) -> bool {
@@ -120,12 +122,49 @@ pub fn is_alpha(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     all(cx, arguments, |c, bytes| if bytes { c.is_ascii_alphabetic() } else { c.is_alphabetic() })
 }
 
+/// Digits of any script.
+static DECIMAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A\p{Nd}\z"));
+/// Numbers that are no decimal digits: powers, fractions, circled and Roman ones.
+static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A[\p{Nl}\p{No}]\z"));
+/// What `str.isprintable` refuses beyond ASCII: Unicode's categories "Other" and "Separator".
+static NOT_PRINTABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{C}\p{Z}]"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("internal error: the pattern is a constant")
+}
+
+fn is_one(pattern: &Regex, character: char) -> bool {
+    pattern.is_match(character.encode_utf8(&mut [0; 4]))
+}
+
+fn is_decimal_character(character: char) -> bool {
+    character.is_ascii_digit() || (!character.is_ascii() && is_one(&DECIMAL, character))
+}
+
+pub fn is_decimal(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    all(cx, arguments, |c, _| is_decimal_character(c))
+}
+
 pub fn is_digit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
-    if !subject.bytes && subject.text.chars().any(|c| !c.is_ascii() && c.is_numeric()) {
-        return Err(cx.unknown("digits beyond ASCII are not modelled"));
+    // Which other numbers are digits: raised and lowered ones are, fractions are not, of the rest spx has no table.
+    let digit = |c: char| matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉') || is_decimal_character(c);
+    let fraction = |c: char| ('¼'..='¾').contains(&c);
+    let open = |c: char| !c.is_ascii() && !digit(c) && !fraction(c) && is_one(&OTHER_NUMBER, c);
+    if !subject.bytes && subject.text.chars().any(open) {
+        return Err(cx.unknown("whether some numbers beyond ASCII are digits is not modelled"));
     }
-    all(cx, arguments, |c, bytes| if bytes { c.is_ascii_digit() } else { c.is_numeric() })
+    let bytes = subject.bytes;
+    all(cx, arguments, |c, _| if bytes { c.is_ascii_digit() } else { digit(c) })
+}
+
+pub fn is_numeric(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let subject = Subject::new(cx, arguments, &[])?;
+    let ideograph = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    if subject.text.chars().any(ideograph) {
+        return Err(cx.unknown("whether an ideograph is a number is not modelled"));
+    }
+    all(cx, arguments, |c, _| is_decimal_character(c) || (!c.is_ascii() && is_one(&OTHER_NUMBER, c)))
 }
 
 pub fn is_space(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -134,10 +173,10 @@ pub fn is_space(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 pub fn is_printable(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
-    if !subject.text.is_ascii() {
-        return Err(cx.unknown("`isprintable` beyond ASCII is not modelled"));
-    }
-    Ok(Value::bool(subject.text.chars().all(|c| (' '..='~').contains(&c))))
+    let printable = |c: char| {
+        if c.is_ascii() { (' '..='~').contains(&c) } else { !is_one(&NOT_PRINTABLE, c) }
+    };
+    Ok(Value::bool(subject.text.chars().all(printable)))
 }
 
 pub fn is_ascii(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -176,7 +215,7 @@ pub fn is_title(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     let (mut inside, mut any) = (false, false);
     for character in subject.text.chars() {
-        if character.is_uppercase() {
+        if character.is_uppercase() || (!subject.bytes && super::text_case::is_title_letter(character)) {
             if inside {
                 return Ok(Value::bool(false));
             }
