@@ -266,7 +266,8 @@ impl Evaluator<'_> {
             }
             "__new__" => Ok(bound(Data::Native(&types::NEW).into(), Value::class(class))),
             "mro" => Ok(bound(Data::Native(&types::TYPE.members[0]).into(), Value::class(class))),
-            _ if class.module == "builtins" => {
+            // Of the methods behind operators not every one is modelled.
+            _ if class.module == "builtins" && !name.starts_with("__") => {
                 let text = format!("type object '{}' has no attribute '{name}'", class.name);
                 Err(self.error(&ATTRIBUTE_ERROR, text))
             }
@@ -507,7 +508,8 @@ impl Evaluator<'_> {
             "__defaults__" | "func_defaults" => {
                 let code = &function.code.parameters;
                 let positional = code.posonlyargs.len() + code.args.len();
-                let given: Vec<Value> = function.defaults.iter().take(positional).flatten().cloned().collect();
+                let given: Vec<Value> =
+                    function.defaults.iter().take(positional).flatten().cloned().collect();
                 Some(if given.is_empty() { Value::NONE } else { Value::tuple(given) })
             }
             "__name__" | "func_name" => Some(self.native_text(&function.code.name)),
@@ -530,8 +532,8 @@ impl Evaluator<'_> {
                 }
                 Some(Value::object(made))
             }
-            "__code__" | "func_code" | "__kwdefaults__" | "__closure__" | "func_closure" | "__annotations__"
-            | "__qualname__" => {
+            "__code__" | "func_code" | "__kwdefaults__" | "__closure__" | "func_closure"
+            | "__annotations__" | "__qualname__" => {
                 Some(self.unknown_value(format!("`{name}` of a function is not modelled")))
             }
             _ => None,

@@ -97,9 +97,8 @@ impl Evaluator<'_> {
                 }
             }
         }
-        let script_equal = |cx: &Self| {
-            [left, right].into_iter().any(|value| cx.script_method(value, "__eq__").is_some())
-        };
+        let script_equal =
+            |cx: &Self| [left, right].into_iter().any(|value| cx.script_method(value, "__eq__").is_some());
         if op == CmpOp::NotEq && self.is_python2() && script_equal(self) {
             // Python 2 does not ask `__eq__` for `!=`.
             let (a, b) = (self.plain(left), self.plain(right));
@@ -353,10 +352,9 @@ impl Evaluator<'_> {
             },
             _ => {}
         }
-        if plain
-            .as_object()
-            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_)))
-        {
+        if plain.as_object().is_some_and(|id| {
+            matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_))
+        }) {
             // It is used up to the item.
             while let Some(candidate) = self.next(&plain)? {
                 if self.equal(&candidate, item)? {

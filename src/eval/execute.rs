@@ -155,7 +155,8 @@ impl Evaluator<'_> {
         let is_own = |name: &str| own.as_ref().is_some_and(|code| code.names.locals.contains(name));
         let Object::Dict(dict) = self.state.object(copy) else { return Ok(()) };
         let rest = dict.rest.clone();
-        let bound: Vec<(Value, Value)> = dict.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
+        let bound: Vec<(Value, Value)> =
+            dict.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
         for (name, value) in bound {
             let name = self.text_of(&name)?;
             if !is_own(&name) {
@@ -258,6 +259,16 @@ impl Evaluator<'_> {
         let index = self.frames.len().checked_sub(depth.checked_add(1)?)?;
         let frame = self.frames.get(index)?;
         Some((Value::object(frame.globals), Value::object(frame.locals)))
+    }
+
+    /// The name of the function that runs `depth` frames up, `<module>` of a module; of others it depends on the Python.
+    pub fn frame_name(&self, depth: usize) -> Option<String> {
+        let frame = self.frames.get(self.frames.len().checked_sub(depth.checked_add(1)?)?)?;
+        match frame.kind {
+            FrameKind::Module => Some("<module>".to_owned()),
+            FrameKind::Function => Some(frame.code.as_ref()?.name.to_string()),
+            FrameKind::Class | FrameKind::Comprehension => None,
+        }
     }
 
     /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.

@@ -136,9 +136,10 @@ impl Evaluator<'_> {
             && !slots.iter().any(|slot| slot == name)
         {
             let kind = self.type_name(value);
-            let text = match described {
-                true => format!("'{kind}' object attribute '{name}' is read-only"),
-                false => format!("'{kind}' object has no attribute '{name}'"),
+            let text = if described {
+                format!("'{kind}' object attribute '{name}' is read-only")
+            } else {
+                format!("'{kind}' object has no attribute '{name}'")
             };
             return Err(self.error(&ATTRIBUTE_ERROR, text));
         }

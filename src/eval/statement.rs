@@ -202,15 +202,16 @@ impl Evaluator<'_> {
 
     /// `raise exception from cause`.
     fn chain(&mut self, exception: &Value, cause: Value) -> Result<Raised, Raised> {
-        let cause = match cause.is_none() {
-            true => cause,
-            false => match self.raise_value(cause.clone()) {
+        let cause = if cause.is_none() {
+            cause
+        } else {
+            match self.raise_value(cause.clone()) {
                 Raised::Exception(made) if made.is_unknown() || self.is_exception(&cause) => made,
                 Raised::Exception(_) => {
                     return Err(self.error(&TYPE_ERROR, "exception causes must derive from BaseException"));
                 }
                 other => return Err(other),
-            },
+            }
         };
         self.put_attribute(exception, "__cause__", cause);
         self.put_attribute(exception, "__suppress_context__", Value::bool(true));

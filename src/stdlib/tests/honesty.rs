@@ -46,7 +46,10 @@ fn fields(script: &str) -> String {
         let (outcome, _) = evaluate(python, script);
         assert_eq!(outcome.setup_calls.len(), 1, "{script}: {:?}", outcome.diagnostics);
         let keywords = outcome.setup_calls[0].keywords.iter();
-        keywords.map(|(name, value, _)| format!("{name}={}", shown(&outcome, value))).collect::<Vec<_>>().join(" ")
+        keywords
+            .map(|(name, value, _)| format!("{name}={}", shown(&outcome, value)))
+            .collect::<Vec<_>>()
+            .join(" ")
     });
     assert_eq!(old, new, "{script}");
     new
@@ -149,12 +152,14 @@ setup(name=pick(False, into), version=pick(unknown, into), keywords=into)
 #[test]
 fn a_path_that_ends_is_an_assumption() {
     for end in ["sys.exit('no')", "raise RuntimeError('no')"] {
-        let script = format!("
+        let script = format!(
+            "
 import sys
 if unknown:
     {end}
 setup(name='n', version='1')
-");
+"
+        );
         assert_eq!(fields(&script), "name=n version=1");
         let (outcome, sources) = evaluate(Python::new(3, 13), &script);
         let [assumption] = &outcome.assumptions[..] else { panic!("{:?}", outcome.assumptions) };
@@ -193,7 +198,11 @@ setup(name=have, version=version)
 
 #[test]
 fn exhaustion_is_not_caught() {
-    for body in ["while True:\n        pass", "x = 'a'\n    while True:\n        x += x", "def f(): return f()\n    f()"] {
+    for body in [
+        "while True:\n        pass",
+        "x = 'a'\n    while True:\n        x += x",
+        "def f(): return f()\n    f()",
+    ] {
         for clause in ["except:\n    pass", "except BaseException:\n    pass", "finally:\n    done = 1"] {
             let script = format!("try:\n    {body}\n{clause}\nsetup(name='n')\n");
             let (outcome, _) = evaluate(Python::new(3, 13), &script);
