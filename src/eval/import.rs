@@ -19,6 +19,46 @@ pub use whereabouts::ModulePlace;
 const THIRD_PARTY: &[&str] =
     &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];
 
+/// Modules of `setuptools` and `distutils` that some release has and no table models.
+const NOT_MODELLED: &[&str] = &[
+    "command.bdist_packager",
+    "command.editable_wheel",
+    "command.py36compat",
+    "command.upload",
+    "command.upload_docs",
+    "compat",
+    "compilers",
+    "config.expand",
+    "config.pyprojecttoml",
+    "emxccompiler",
+    "extern",
+    "glibc",
+    "mwerkscompiler",
+    "pep425tags",
+    "py26compat",
+    "py27compat",
+    "py310compat",
+    "py31compat",
+    "py33compat",
+    "py34compat",
+    "py36compat",
+    "py38compat",
+    "py39compat",
+    "script",
+    "site-patch",
+    "svn_utils",
+    "utf8",
+    "utils",
+    "vendor",
+];
+
+/// Modules of the standard library that are packages on no Python.
+const NO_PACKAGES: &[&str] = &[
+    "ast", "codecs", "copy", "datetime", "errno", "fnmatch", "functools", "glob", "imp", "inspect", "io",
+    "itertools", "math", "operator", "os", "platform", "random", "shlex", "shutil", "socket", "stat", "struct",
+    "subprocess", "sys", "tempfile", "textwrap", "time", "traceback", "types", "warnings",
+];
+
 impl Evaluator<'_> {
     pub(super) fn execute_import(&mut self, statement: &ast::StmtImport) -> Result<(), Flow> {
         for alias in &statement.names {
@@ -129,8 +169,11 @@ impl Evaluator<'_> {
         };
         let Object::Module(found) = self.state.object(id) else { return Ok(()) };
         let (namespace, native, partial) = (found.namespace, found.native, found.partial.clone());
+        let module_name = found.name.clone();
         let mut names: Vec<String> = Vec::new();
-        if let Some(all) = self.namespace_get_known(namespace, "__all__") {
+        let listed = self.namespace_get_known(namespace, "__all__");
+        let told = listed.is_some();
+        if let Some(all) = listed {
             for name in self.items(&all)? {
                 names.push(self.text_of(&name)?.to_string());
             }
@@ -149,6 +192,16 @@ impl Evaluator<'_> {
         for name in names {
             match self.module_member(id, &name) {
                 Ok(Some(value)) => self.store_name(&name, value),
+                Ok(None) if told && partial.is_none() => {
+                    let full = module_name.clone();
+                    let submodule = format!("{full}.{name}");
+                    if !self.has_native(&submodule) && self.find_project_module(&submodule)?.is_none() {
+                        let text = format!("module '{full}' has no attribute '{name}'");
+                        return Err(self.error(&ATTRIBUTE_ERROR, text));
+                    }
+                    let value = self.import_module(&submodule)?;
+                    self.store_name(&name, value);
+                }
                 Ok(None) => {}
                 Err(Raised::Exception(error)) if self.is_instance(&error, &ATTRIBUTE_ERROR) => {}
                 Err(other) => return Err(other),
@@ -303,6 +356,9 @@ impl Evaluator<'_> {
         {
             return self.load_project_module(name, found);
         }
+        if name != top && NO_PACKAGES.contains(&top) && !self.has_native(name) {
+            return Err(self.no_module(name));
+        }
         if self.has_native(name) {
             let id = self.native_module(name)?;
             if !self.is_available(id)
@@ -316,11 +372,21 @@ impl Evaluator<'_> {
             self.remember(name, &module);
             return Ok(module);
         }
+        if self.never_was(name) && !self.is_assumed(name) {
+            return Err(self.no_module(name));
+        }
         if self.is_standard(top) || self.is_assumed(name) || self.is_assumed(top) || self.is_installed(top) {
             let reason = format!("the module `{name}` is not modelled");
             return Ok(self.unknown_module(name, reason));
         }
         Err(self.no_module(name))
+    }
+
+    /// Whether a name is below `setuptools` or `distutils`, of whose modules all that scripts may see are in the table or in this list.
+    fn never_was(&self, name: &str) -> bool {
+        let Some((top @ ("setuptools" | "distutils"), below)) = name.split_once('.') else { return false };
+        let private = below.split('.').any(|part| part.starts_with('_') || part == "tests");
+        self.has_native(top) && !private && !NOT_MODELLED.iter().any(|module| below == *module || below.starts_with(module) && below[module.len()..].starts_with('.'))
     }
 
     fn is_standard(&mut self, top: &str) -> bool {
