@@ -81,9 +81,7 @@ impl Evaluator<'_> {
                 if let Some(unknown) = rest {
                     return Ok(Data::Unknown(unknown).into());
                 }
-                let constants =
-                    items.len() > 2 && inner.elts.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
-                self.catching(|cx| if constants { cx.literal_set(items) } else { cx.set(items, false) })
+                self.catching(|cx| cx.set_display(&inner.elts, items))
             }
             ast::Expr::Dict(inner) => self.evaluate_dict(inner),
             ast::Expr::IfExp(inner) => match self.condition(&inner.test)? {
