@@ -106,7 +106,11 @@ fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -
             for Place { span, text } in trail {
                 // Calls and their results often stand at one place.
                 if last.replace(*span) != Some(*span) {
-                    let what = if text.is_empty() { sources.slice(*span).lines().next().unwrap_or("") } else { text };
+                    let what = if text.is_empty() {
+                        sources.slice(*span).lines().next().unwrap_or("")
+                    } else {
+                        text
+                    };
                     let place = sources.place(*span);
                     let _ = writeln!(out, "{:width$}    {dim}← {place}  {}{plain}", "", escape(&short(what)));
                 }

@@ -97,6 +97,16 @@ impl Evaluator<'_> {
                 }
             }
         }
+        let script_equal = |cx: &Self| {
+            [left, right].into_iter().any(|value| cx.script_method(value, "__eq__").is_some())
+        };
+        if op == CmpOp::NotEq && self.is_python2() && script_equal(self) {
+            // Python 2 does not ask `__eq__` for `!=`.
+            let (a, b) = (self.plain(left), self.plain(right));
+            let own = a.is(left) && b.is(right);
+            let same = if own { left.is(right) } else { self.equal(&a, &b)? };
+            return Ok(Some(Value::bool(!same)));
+        }
         if op == CmpOp::NotEq
             && !self.is_python2()
             && let Some(equal) = self.compare_method(CmpOp::Eq, left, right)?
@@ -343,10 +353,9 @@ impl Evaluator<'_> {
             },
             _ => {}
         }
-        if plain
-            .as_object()
-            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_)))
-        {
+        if plain.as_object().is_some_and(|id| {
+            matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_))
+        }) {
             // It is used up to the item.
             while let Some(candidate) = self.next(&plain)? {
                 if self.equal(&candidate, item)? {

@@ -232,7 +232,9 @@ impl Evaluator<'_> {
             Data::Float(number) => Ok(*number),
             Data::Big(number) => match number.to_f64().filter(|number| number.is_finite()) {
                 Some(number) => Ok(number),
-                None => Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float")),
+                None => {
+                    Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float"))
+                }
             },
             _ => Ok(self.int_of(value)? as f64),
         }
@@ -375,7 +377,11 @@ impl Evaluator<'_> {
     /// A class and its bases, in the order attributes are looked up, without `object`.
     pub(super) fn class_order(&self, class: ClassRef) -> Vec<ClassRef> {
         match class {
-            ClassRef::Native(class) => class.linear().into_iter().map(ClassRef::Native).collect(),
+            ClassRef::Native(class) => {
+                let mut order = class.linear();
+                self.adapt_exceptions(&mut order);
+                order.into_iter().map(ClassRef::Native).collect()
+            }
             ClassRef::Script(id) => match self.state.object(id) {
                 Object::Class(class) => class.order.clone(),
                 _ => Vec::new(),
@@ -425,13 +431,19 @@ impl Evaluator<'_> {
             Object::Set(_) => Err(self.unhashable(value)),
             Object::Instance(instance) => {
                 let payload = instance.payload.clone();
+                let (hash, equal) = (self.script_method(value, "__hash__"), self.script_method(value, "__eq__"));
+                match (&hash, &equal) {
+                    (Some(Value { data: Data::Bound(hash), .. }), _) if hash.function.is_none() => {
+                        return Err(self.unhashable(value));
+                    }
+                    (Some(_), Some(_)) => return Err(self.unknown("an object with its own `__eq__` as a key")),
+                    _ if payload.is_some() && (hash.is_some() || equal.is_some()) => {
+                        return Err(self.unknown("an object with its own `__eq__` as a key"));
+                    }
+                    _ => {}
+                }
                 if let Some(payload) = payload {
                     return self.key(&payload);
-                }
-                if self.script_method(value, "__hash__").is_some()
-                    || self.script_method(value, "__eq__").is_some()
-                {
-                    return Err(self.unknown("an object with its own `__eq__` as a key"));
                 }
                 match self.method(value, "__key__")? {
                     // How modelled classes whose instances are equal by value (paths, versions) say so.

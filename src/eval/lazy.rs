@@ -5,6 +5,7 @@ use super::Evaluator;
 use super::exceptions::{RUNTIME_ERROR, VALUE_ERROR};
 use super::object::{Iteration, Object, ViewKind};
 use super::raised::Raised;
+use super::types;
 use super::value::{Data, ObjectId, Value};
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub enum Work {
     Enumerate(i64),
     /// Calls until this is returned.
     Until(Value),
+    /// A generator that has ended.
+    Ended,
     /// Used up.
     Done,
 }
@@ -47,12 +50,12 @@ impl Lazy {
             (Work::Reversed(x), Work::Reversed(y)) => x == y,
             (Work::Dict(x, m), Work::Dict(y, n)) => x == y && m == n,
             (Work::Set(x), Work::Set(y)) => Arc::ptr_eq(x, y),
-            (Work::Map(x), Work::Map(y)) | (Work::Filter(x), Work::Filter(y)) | (Work::Until(x), Work::Until(y)) => {
-                x.is(y)
-            }
+            (Work::Map(x), Work::Map(y))
+            | (Work::Filter(x), Work::Filter(y))
+            | (Work::Until(x), Work::Until(y)) => x.is(y),
             (Work::Zip(x), Work::Zip(y)) => x == y,
             (Work::Enumerate(x), Work::Enumerate(y)) => x == y,
-            (Work::List, Work::List) | (Work::Done, Work::Done) => true,
+            (Work::List, Work::List) | (Work::Done, Work::Done) | (Work::Ended, Work::Ended) => true,
             _ => false,
         };
         let sources = self.sources.len() == other.sources.len()
@@ -61,7 +64,38 @@ impl Lazy {
     }
 }
 
+impl Lazy {
+    pub(super) fn class(&self) -> &'static super::module::Class {
+        match self.work {
+            Work::List | Work::Reversed(_) | Work::Dict(..) | Work::Set(_) | Work::Until(_) => &types::ITERATOR,
+            Work::Map(_) => &types::MAP,
+            Work::Filter(_) => &types::FILTER,
+            Work::Zip(_) => &types::ZIP,
+            Work::Enumerate(_) => &types::ENUMERATE,
+            Work::Ended => &types::GENERATOR,
+            Work::Done => &types::ITERATOR,
+        }
+    }
+}
+
 impl Evaluator<'_> {
+    /// The value of an argument whose items are asked for later: an iterator that works on demand is worked out now.
+    pub fn settle(&mut self, value: Value) -> Result<Value, Raised> {
+        let works = value
+            .as_object()
+            .is_some_and(|id| matches!(self.state.object(id), Object::Lazy(_) | Object::Generator(_)));
+        if !works {
+            return Ok(value);
+        }
+        let (items, rest) = match self.partly(&value) {
+            Err(Raised::Unknown(unknown)) => return Ok(unknown),
+            other => other?,
+        };
+        let iteration = Iteration { items: items.into(), next: 0, rest };
+        let settled = Value::object(self.allocate(Object::Iterator(iteration)));
+        Ok(settled.with_origin(value.origin))
+    }
+
     /// An iterator that works on demand.
     pub fn lazy(&mut self, work: Work, sources: Vec<Value>) -> Value {
         let lazy = Lazy { work, sources: sources.into(), next: 0 };
@@ -99,6 +133,7 @@ impl Evaluator<'_> {
         if let Object::Lazy(lazy) = self.state.object_mut(id) {
             match item {
                 Some(_) => lazy.next += 1,
+                None if matches!(lazy.work, Work::Ended) => {}
                 None => lazy.work = Work::Done,
             }
         }
@@ -107,7 +142,7 @@ impl Evaluator<'_> {
 
     fn make_next(&mut self, lazy: &Lazy) -> Result<Option<Value>, Raised> {
         match &lazy.work {
-            Work::Done => Ok(None),
+            Work::Done | Work::Ended => Ok(None),
             Work::List => self.item_at(&lazy.sources[0], Some(lazy.next)),
             Work::Reversed(last) => self.item_at(&lazy.sources[0], last.checked_sub(lazy.next)),
             Work::Dict(kind, size) => self.dict_item(&lazy.sources[0], *kind, *size, lazy.next),
@@ -121,13 +156,17 @@ impl Evaluator<'_> {
                 Ok(items.get(lazy.next).cloned())
             }
             Work::Map(function) => {
-                let Some(row) = self.row(&lazy.sources, false).map_err(|raised| self.also_lost(raised, function))? else {
+                let Some(row) =
+                    self.row(&lazy.sources, false).map_err(|raised| self.also_lost(raised, function))?
+                else {
                     return Ok(None);
                 };
                 self.known_or_not(|cx| cx.call(function, row)).map(Some)
             }
             Work::Filter(test) => loop {
-                let Some(item) = self.next(&lazy.sources[0]).map_err(|raised| self.also_lost(raised, test))? else {
+                let Some(item) =
+                    self.next(&lazy.sources[0]).map_err(|raised| self.also_lost(raised, test))?
+                else {
                     return Ok(None);
                 };
                 let keep = if test.is_none() { item.clone() } else { self.call(test, vec![item.clone()])? };
@@ -149,7 +188,10 @@ impl Evaluator<'_> {
     }
 
     /// The result of a call for one item; unknown when that is what the call raises.
-    fn known_or_not(&mut self, call: impl FnOnce(&mut Self) -> Result<Value, Raised>) -> Result<Value, Raised> {
+    fn known_or_not(
+        &mut self,
+        call: impl FnOnce(&mut Self) -> Result<Value, Raised>,
+    ) -> Result<Value, Raised> {
         match call(self) {
             Err(Raised::Unknown(unknown)) => Ok(unknown),
             other => other,
@@ -165,7 +207,9 @@ impl Evaluator<'_> {
     }
 
     fn item_at(&mut self, list: &Value, index: Option<usize>) -> Result<Option<Value>, Raised> {
-        let Some(Object::List(list)) = list.as_object().map(|id| self.state.object(id)) else { return Ok(None) };
+        let Some(Object::List(list)) = list.as_object().map(|id| self.state.object(id)) else {
+            return Ok(None);
+        };
         let Some(index) = index else { return Ok(None) };
         match (list.items.get(index), &list.rest) {
             (None, Some(unknown)) => Err(Raised::Unknown(Data::Unknown(unknown.clone()).into())),
@@ -180,7 +224,9 @@ impl Evaluator<'_> {
         size: usize,
         index: usize,
     ) -> Result<Option<Value>, Raised> {
-        let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object(id)) else { return Ok(None) };
+        let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object(id)) else {
+            return Ok(None);
+        };
         if let Some(unknown) = &dict.rest {
             return Err(Raised::Unknown(Data::Unknown(unknown.clone()).into()));
         }

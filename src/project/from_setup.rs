@@ -399,10 +399,16 @@ impl Reader<'_> {
                 }
             }
             View::Dict(entries) if keyword == "use_scm_version" => {
-                let text = |wanted: [&str; 2]| entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
-                    (View::Text(name), View::Text(text)) if wanted.contains(&name.as_str()) => Some(text),
-                    _ => None,
-                });
+                let text = |wanted: [&str; 2]| {
+                    entries.iter().find_map(|(name, value)| {
+                        match (self.outcome.view(name), self.outcome.view(value)) {
+                            (View::Text(name), View::Text(text)) if wanted.contains(&name.as_str()) => {
+                                Some(text)
+                            }
+                            _ => None,
+                        }
+                    })
+                };
                 let template = text(["write_to_template", "version_file_template"]);
                 *version_file = text(["write_to", "version_file"]).map(|path| (path, template));
                 add(None, self.scm_setting(&entries));

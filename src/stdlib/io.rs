@@ -4,7 +4,7 @@
 //! is seen by later reads of the same run and by nothing else.
 
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{STOP_ITERATION, VALUE_ERROR};
+use crate::eval::exceptions::{IO_ERROR, LOOKUP_ERROR, OS_ERROR, STOP_ITERATION, VALUE_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing};
 use crate::eval::{Data, Evaluator, Raised, Value};
 
@@ -19,9 +19,19 @@ const MEMBERS: &[Entry] = &[
     ("BytesIO", Member::Class(&MEMORY_BYTES)),
     ("StringIO", Member::Class(&MEMORY_TEXT)),
     ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
-    ("UnsupportedOperation", Member::Class(&crate::eval::exceptions::OS_ERROR)),
+    ("SEEK_CUR", Member::Constant(|_| Ok(Value::int(1)))),
+    ("SEEK_END", Member::Constant(|_| Ok(Value::int(2)))),
+    ("UnsupportedOperation", Member::Class(&UNSUPPORTED)),
     ("open", function(OPEN, open_text)),
 ];
+
+static UNSUPPORTED: Class = Class {
+    name: "UnsupportedOperation",
+    module: "io",
+    bases: &[&OS_ERROR, &VALUE_ERROR],
+    members: &[],
+    new: None,
+};
 
 static OPEN_TEXT: Entry = ("open", function(OPEN, open_text));
 static OPEN_NATIVE: Entry = ("open", function("(name, mode='r', buffering=-1)", open_native));
@@ -47,7 +57,7 @@ const FILE_MEMBERS: &[Entry] = &[
     ("readline", function("(self, size=-1)", read_line)),
     ("readlines", function("(self, hint=-1)", read_lines)),
     ("seek", function("(self, offset, whence=0)", seek)),
-    ("tell", Member::Opaque("the place in a file is not modelled")),
+    ("tell", function("(self)", tell)),
     ("truncate", Member::Ignored),
     ("write", seeing("(self, text)", write)),
     ("writelines", seeing("(self, lines)", write_lines)),
@@ -130,7 +140,7 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
             }
             (Some(encoding), false) => {
                 let text = match cx.decode_bytes(&bytes, encoding, &opening.errors) {
-                    Err(Raised::Exception(error)) => {
+                    Err(Raised::Exception(error)) if !cx.is_instance(&error, &LOOKUP_ERROR) => {
                         // What cannot be decoded shows when it is read.
                         cx.put_attribute(&file, ERROR, error);
                         String::new()
@@ -186,8 +196,12 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let encoding = option(cx, arguments, 3, "utf-8")?.to_ascii_lowercase().replace('_', "-");
     let errors = option(cx, arguments, 4, "strict")?;
     let universal = arguments.some(5).cloned().is_none();
-    if mode.chars().any(|c| !"rwxabt+U".contains(c)) {
+    let one_of = |wanted: &str| mode.chars().filter(|c| wanted.contains(*c)).count();
+    if mode.chars().any(|c| !"rwxabt+U".contains(c)) || one_of("rwxaU") != 1 || one_of("bt") > 1 {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
+    }
+    if mode.contains('b') && arguments.some(3).is_some() {
+        return Err(cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding argument"));
     }
     if mode.contains('U') && cx.python() >= crate::packaging::Python::new(3, 11) {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
@@ -199,6 +213,10 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub(super) fn open_native(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mode = option(cx, arguments, 1, "r")?;
     let universal = mode.contains('U');
+    if !mode.starts_with(['r', 'w', 'a', 'U']) {
+        let text = format!("mode string must begin with one of 'r', 'w', 'a' or 'U', not '{mode}'");
+        return Err(cx.error(&VALUE_ERROR, text));
+    }
     open_file(
         cx,
         &arguments.get(0),
@@ -338,15 +356,39 @@ fn read_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn seek(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let file = arguments.get(0);
-    let (content, _) = position(cx, &file)?;
+    let (content, at) = position(cx, &file)?;
     let (offset, whence) = (cx.int_of(&arguments.get(1))?, cx.int_of(&arguments.get(2))?);
-    let at = match (offset, whence) {
-        (0, 2) => length(&content),
-        (offset, 0) => usize::try_from(offset).unwrap_or(0).min(length(&content)),
-        _ => return Err(cx.unknown("this `seek` is not modelled")),
+    let bytes = matches!(content.data, Data::Bytes(_));
+    let from = match whence {
+        0 => 0,
+        1 => at,
+        _ => length(&content),
     };
-    set_position(cx, &file, at);
-    Ok(Value::NONE)
+    if whence != 0 && offset != 0 && !bytes {
+        return Err(cx.error(&UNSUPPORTED, "can't do nonzero cur-relative or end-relative seeks"));
+    }
+    let Some(at) = i64::try_from(from).ok().and_then(|from| usize::try_from(from + offset).ok()) else {
+        return Err(cx.error(&VALUE_ERROR, "negative seek position"));
+    };
+    if let Data::Text(text) = &content.data
+        && !text.is_ascii()
+        && at != 0
+        && at != length(&content)
+    {
+        return Err(cx.unknown("a place in a file of text beyond ASCII"));
+    }
+    set_position(cx, &file, at.min(length(&content)));
+    Ok(if cx.is_python2() { Value::NONE } else { Value::int(at as i64) })
+}
+
+fn tell(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (content, at) = position(cx, &arguments.get(0))?;
+    match &content.data {
+        Data::Text(text) if !text.is_ascii() && at != 0 => {
+            Err(cx.unknown("a place in a file of text beyond ASCII"))
+        }
+        _ => Ok(Value::int(at as i64)),
+    }
 }
 
 fn close(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -372,8 +414,22 @@ fn write_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
+/// The error of writing to a file that is open for reading only.
+fn check_writable(cx: &mut Evaluator<'_>, file: &Value) -> std::result::Result<(), Raised> {
+    let Some(mode) = cx.own_attribute(file, "mode") else { return Ok(()) };
+    let mode = cx.text_of(&mode)?;
+    if mode.contains(['w', 'a', 'x', '+']) {
+        return Ok(());
+    }
+    if cx.is_python2() {
+        return Err(cx.error(&IO_ERROR, "File not open for writing"));
+    }
+    Err(cx.error(&UNSUPPORTED, "not writable"))
+}
+
 /// Adds to a file's content; what is written after something unknown is unknown as a whole.
 fn append(cx: &mut Evaluator<'_>, file: &Value, more: &Value) -> std::result::Result<(), Raised> {
+    check_writable(cx, file)?;
     let content = cx.own_attribute(file, CONTENT).unwrap_or(Value::NONE);
     let content = match (&content.data, &cx.plain(more).data) {
         (Data::Unknown(_), _) => content.clone(),

@@ -14,7 +14,6 @@ assert bool() is False
 assert bool(0) is False
 assert bool(0.0) is False
 assert bool(-0.0) is False
-assert bool(0j) is False
 assert bool('') is False
 assert bool([]) is False
 assert bool(()) is False

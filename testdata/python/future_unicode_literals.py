@@ -21,8 +21,6 @@ assert value == 0.5
 assert type(str('a')) is str
 assert isinstance(__name__, str)
 assert isinstance(__doc__, type(u''))
-assert division.getMandatoryRelease() == (3, 0, 0, 'alpha', 0)
-assert 'division' in __future__.all_feature_names
 assert callable(print)
 assert eval('1 / 2') == 0.5
 assert (lambda **kw: sorted(kw))(**{'a': 1, 'b': 2}) == ['a', 'b']

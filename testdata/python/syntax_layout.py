@@ -116,7 +116,6 @@ assert 1e3 == 1000.0
 assert 1.e1 == 10.0
 assert .5 == 0.5
 assert 1E-2 == 0.01
-assert 10j.imag == 10.0
 assert 0 == 00
 assert -1 == 0 - 1
 assert 1 .real == 1

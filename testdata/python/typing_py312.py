@@ -18,7 +18,6 @@ type Nested[T] = list[T]
 assert first([1, 2]) == 1
 assert Box('v').get() == 'v'
 assert Box[int](5).value == 5
-assert Pair.__name__ == 'Pair'
 type = 5
 assert type == 5
 del type
