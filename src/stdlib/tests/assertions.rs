@@ -12,54 +12,20 @@ use std::str::FromStr;
 
 /// Files that do not pass yet, and why. A file that passes must leave the list.
 const KNOWN_GAPS: &[(&str, &str)] = &[
-    ("bool_logic.py", "see known_gaps_told"),
-    ("builtins_py2.py", "see known_gaps_told"),
-    ("bytes_py3.py", "see known_gaps_told"),
-    ("class_py2.py", "see known_gaps_told"),
-    ("class_py3.py", "see known_gaps_told"),
-    ("class_special_methods.py", "see known_gaps_told"),
-    ("class_subclass_builtins.py", "see known_gaps_told"),
-    ("comparisons.py", "see known_gaps_told"),
-    ("context_managers.py", "see known_gaps_told"),
-    ("dict_union_py39.py", "see known_gaps_told"),
-    ("dict_views.py", "see known_gaps_told"),
-    ("encoding.py", "see known_gaps_told"),
-    ("exceptions_py2.py", "see known_gaps_told"),
-    ("exceptions_py3.py", "see known_gaps_told"),
-    ("exceptions_types.py", "see known_gaps_told"),
-    ("exec_eval.py", "see known_gaps_told"),
-    ("exec_py2.py", "see known_gaps_told"),
-    ("files_encoding.py", "see known_gaps_told"),
-    ("files_reading.py", "see known_gaps_told"),
-    ("float_values.py", "see known_gaps_told"),
-    ("functions_py3.py", "see known_gaps_told"),
-    ("future_unicode_literals.py", "see known_gaps_told"),
-    ("imports.py", "see known_gaps_told"),
-    ("int_arithmetic.py", "see known_gaps_told"),
-    ("int_parse.py", "see known_gaps_told"),
-    ("introspection.py", "see known_gaps_told"),
-    ("list_methods.py", "see known_gaps_told"),
-    ("match_py310.py", "see known_gaps_told"),
-    ("number_builtins.py", "see known_gaps_told"),
-    ("operators.py", "see known_gaps_told"),
-    ("set_values.py", "see known_gaps_told"),
-    ("source_encoding.py", "see known_gaps_told"),
-    ("str_build.py", "see known_gaps_told"),
-    ("str_case.py", "see known_gaps_told"),
-    ("str_format_method.py", "see known_gaps_told"),
-    ("str_index.py", "see known_gaps_told"),
-    ("str_methods_py39.py", "see known_gaps_told"),
-    ("str_repr.py", "see known_gaps_told"),
-    ("str_search.py", "see known_gaps_told"),
-    ("str_split.py", "see known_gaps_told"),
-    ("str_unicode_py3.py", "see known_gaps_told"),
-    ("syntax_layout.py", "see known_gaps_told"),
-    ("sys_version.py", "see known_gaps_told"),
-    ("tuple_values.py", "see known_gaps_told"),
-    ("typing_py312.py", "see known_gaps_told"),
-    ("unicode_py2.py", "see known_gaps_told"),
-    ("unpacking_py3.py", "see known_gaps_told"),
-    ("walrus_py38.py", "see known_gaps_told"),
+    ("bool_logic.py", "one or a few of its assertions are not known to hold"),
+    ("bytes_py3.py", "one or a few of its assertions are not known to hold"),
+    ("class_special_methods.py", "one or a few of its assertions are not known to hold"),
+    ("dict_views.py", "one or a few of its assertions are not known to hold"),
+    ("future_unicode_literals.py", "one or a few of its assertions are not known to hold"),
+    ("int_arithmetic.py", "one or a few of its assertions are not known to hold"),
+    ("operators.py", "one or a few of its assertions are not known to hold"),
+    ("set_values.py", "one or a few of its assertions are not known to hold"),
+    ("str_build.py", "one or a few of its assertions are not known to hold"),
+    ("str_format_method.py", "one or a few of its assertions are not known to hold"),
+    ("str_repr.py", "one or a few of its assertions are not known to hold"),
+    ("str_search.py", "one or a few of its assertions are not known to hold"),
+    ("unicode_py2.py", "one or a few of its assertions are not known to hold"),
+    ("unpacking_py3.py", "one or a few of its assertions are not known to hold"),
 ];
 
 /// The Pythons that every file runs for, and those that only a suffix asks for.
@@ -272,16 +238,4 @@ fn known_gaps_are_gaps() {
         }
     }
     assert!(passing.is_empty(), "these pass, take them from KNOWN_GAPS: {}", passing.join(" "));
-}
-
-#[test]
-#[ignore = "tells what keeps the known gaps from passing"]
-fn known_gaps_told() {
-    for (name, reason) in KNOWN_GAPS {
-        eprintln!("== {name}: {reason}");
-        for (_, found) in run_files(|file| file == *name, true) {
-            eprintln!("{}", found.join("\n"));
-        }
-    }
-    assert!(KNOWN_GAPS.is_empty());
 }
