@@ -214,6 +214,12 @@ impl Outcome {
         order.iter().map(name).collect()
     }
 
+    /// Whether a value is walked over only once.
+    pub fn is_iterator(&self, value: &Value) -> bool {
+        let object = value.as_object().map(|id| self.state.object(id));
+        matches!(object, Some(Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_)))
+    }
+
     /// A class that the script makes: its bases, and what its body defines. `None` for other values, and for classes of
     /// which a base or the metaclass is unknown.
     pub fn class_body(&self, value: &Value) -> Option<ClassBody<'_>> {
