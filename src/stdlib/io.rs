@@ -4,7 +4,7 @@
 //! is seen by later reads of the same run and by nothing else.
 
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{STOP_ITERATION, VALUE_ERROR};
+use crate::eval::exceptions::{OS_ERROR, STOP_ITERATION, UNICODE_ERROR, VALUE_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing};
 use crate::eval::{Data, Evaluator, Raised, Value};
 
@@ -19,9 +19,17 @@ const MEMBERS: &[Entry] = &[
     ("BytesIO", Member::Class(&MEMORY_BYTES)),
     ("StringIO", Member::Class(&MEMORY_TEXT)),
     ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
-    ("UnsupportedOperation", Member::Class(&crate::eval::exceptions::OS_ERROR)),
+    ("UnsupportedOperation", Member::Class(&UNSUPPORTED_OPERATION)),
     ("open", function(OPEN, open_text)),
 ];
+
+static UNSUPPORTED_OPERATION: Class = Class {
+    name: "UnsupportedOperation",
+    module: "io",
+    bases: &[&crate::eval::exceptions::OS_ERROR, &VALUE_ERROR],
+    members: &[],
+    new: None,
+};
 
 static OPEN_TEXT: Entry = ("open", function(OPEN, open_text));
 static OPEN_NATIVE: Entry = ("open", function("(name, mode='r', buffering=-1)", open_native));
@@ -47,7 +55,7 @@ const FILE_MEMBERS: &[Entry] = &[
     ("readline", function("(self, size=-1)", read_line)),
     ("readlines", function("(self, hint=-1)", read_lines)),
     ("seek", function("(self, offset, whence=0)", seek)),
-    ("tell", Member::Opaque("the place in a file is not modelled")),
+    ("tell", function("(self)", tell)),
     ("truncate", Member::Ignored),
     ("write", seeing("(self, text)", write)),
     ("writelines", seeing("(self, lines)", write_lines)),
@@ -75,6 +83,8 @@ static MEMORY_BYTES: Class = Class {
 const CONTENT: &str = "<content>";
 /// How much of it has been read, in bytes of its UTF-8 form.
 const AT: &str = "<at>";
+/// There for text whose UTF-8 form is what stands in the file.
+const PLAIN: &str = "<plain>";
 /// The exception that reading it raises.
 const ERROR: &str = "<error>";
 /// Where it is written to; absent for files that are only read.
@@ -130,7 +140,7 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
             }
             (Some(encoding), false) => {
                 let text = match cx.decode_bytes(&bytes, encoding, &opening.errors) {
-                    Err(Raised::Exception(error)) => {
+                    Err(Raised::Exception(error)) if cx.is_instance(&error, &UNICODE_ERROR) => {
                         // What cannot be decoded shows when it is read.
                         cx.put_attribute(&file, ERROR, error);
                         String::new()
@@ -138,6 +148,9 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
                     text => text?,
                 };
                 let text = if opening.universal { universal(&text) } else { text };
+                if text.as_bytes() == &*bytes {
+                    cx.put_attribute(&file, PLAIN, Value::bool(true));
+                }
                 let origin = cx.file_origin(&name, &text);
                 Value::text(text).with_origin(origin)
             }
@@ -186,8 +199,14 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let encoding = option(cx, arguments, 3, "utf-8")?.to_ascii_lowercase().replace('_', "-");
     let errors = option(cx, arguments, 4, "strict")?;
     let universal = arguments.some(5).cloned().is_none();
-    if mode.chars().any(|c| !"rwxabt+U".contains(c)) {
+    let purposes = mode.chars().filter(|c| "rwxa".contains(*c)).count();
+    let twice = mode.chars().enumerate().any(|(at, c)| mode.chars().skip(at + 1).any(|other| other == c));
+    let well_formed = mode.chars().all(|c| "rwxabt+U".contains(c)) && !twice;
+    if !well_formed || (purposes != 1 && !(purposes == 0 && mode.contains('U'))) || mode.contains('b') && mode.contains('t') {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
+    }
+    if mode.contains('b') && [3, 4, 5].iter().any(|index| arguments.some(*index).is_some()) {
+        return Err(cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding, errors or newline argument"));
     }
     if mode.contains('U') && cx.python() >= crate::packaging::Python::new(3, 11) {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
@@ -198,6 +217,10 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 /// `open` of Python 2.
 pub(super) fn open_native(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mode = option(cx, arguments, 1, "r")?;
+    if !mode.starts_with(['r', 'w', 'a', 'U']) {
+        let text = format!("mode string must begin with one of 'r', 'w', 'a' or 'U', not '{mode}'");
+        return Err(cx.error(&VALUE_ERROR, text));
+    }
     let universal = mode.contains('U');
     open_file(
         cx,
@@ -338,15 +361,48 @@ fn read_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn seek(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let file = arguments.get(0);
-    let (content, _) = position(cx, &file)?;
+    let (content, at) = position(cx, &file)?;
     let (offset, whence) = (cx.int_of(&arguments.get(1))?, cx.int_of(&arguments.get(2))?);
-    let at = match (offset, whence) {
-        (0, 2) => length(&content),
-        (offset, 0) => usize::try_from(offset).unwrap_or(0).min(length(&content)),
-        _ => return Err(cx.unknown("this `seek` is not modelled")),
+    let end = length(&content) as i64;
+    let binary = matches!(content.data, Data::Bytes(_));
+    let in_bytes = binary || cx.own_attribute(&file, PLAIN).is_some();
+    let place = match (offset, whence) {
+        (0, 0) => 0,
+        (0, 2) => end,
+        (0, 1) => at as i64,
+        (offset, 0) if in_bytes => offset,
+        (offset, 1) if binary => (at as i64).saturating_add(offset),
+        (offset, 2) if binary => end.saturating_add(offset),
+        (_, 1 | 2) => return Err(cx.error(&UNSUPPORTED_OPERATION, "can't do nonzero relative seeks")),
+        _ => return Err(lost(cx, &file)),
     };
+    let Ok(at) = usize::try_from(place) else {
+        return Err(cx.error(&VALUE_ERROR, format!("negative seek position {place}")));
+    };
+    let at = at.min(length(&content));
+    if let Data::Text(text) = &content.data
+        && !text.is_char_boundary(at)
+    {
+        return Err(lost(cx, &file));
+    }
     set_position(cx, &file, at);
     Ok(Value::NONE)
+}
+
+/// Where a text file is read next is not known any more.
+fn lost(cx: &mut Evaluator<'_>, file: &Value) -> Raised {
+    let unknown = cx.unknown_value("this place in a text file is not modelled");
+    cx.put_attribute(file, AT, unknown.clone());
+    Raised::Unknown(unknown)
+}
+
+/// The place in bytes; of text it is told where decoding left every byte as it is.
+fn tell(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let (content, at) = position(cx, &arguments.get(0))?;
+    if at > 0 && matches!(content.data, Data::Text(_)) && cx.own_attribute(&arguments.get(0), PLAIN).is_none() {
+        return Err(cx.unknown("the place in a text file is not modelled"));
+    }
+    Ok(Value::int(at as i64))
 }
 
 fn close(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -356,8 +412,23 @@ fn close(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn write(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (file, more) = (arguments.get(0), arguments.get(1));
+    refuse_reader(cx, &file)?;
     append(cx, &file, &more)?;
     Ok(Value::NONE)
+}
+
+/// A file that was opened to be read takes nothing.
+fn refuse_reader(cx: &mut Evaluator<'_>, file: &Value) -> std::result::Result<(), Raised> {
+    if let Some(mode) = cx.own_attribute(file, "mode")
+        && cx.own_attribute(file, PATH).is_none()
+        && !mode.is_unknown()
+    {
+        return Err(match cx.is_python2() {
+            true => cx.error(&OS_ERROR, "File not open for writing"),
+            false => cx.error(&UNSUPPORTED_OPERATION, "not writable"),
+        });
+    }
+    Ok(())
 }
 
 fn write_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
