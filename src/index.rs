@@ -14,6 +14,7 @@ mod html;
 mod http;
 mod json;
 mod metadata;
+mod names;
 mod pages;
 mod patience;
 pub mod progress;

@@ -2,6 +2,7 @@
 
 mod attribute;
 pub mod command_class;
+mod distribution_class;
 pub mod file_list;
 pub mod fold;
 mod from_setup;

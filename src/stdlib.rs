@@ -110,6 +110,7 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &small::STRING_IO,
     &builtins::PYTHON2_MODULE,
     &small::FUTURE,
+    &ast::CLASSES,
     &small::ABC,
     &ast::MODULE,
     &inert::ATEXIT,

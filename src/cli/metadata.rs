@@ -102,9 +102,18 @@ fn table(project: &Project, sources: &Sources, origins: bool, screen: &Screen) -
             out.push('\n');
         }
         if origins {
+            let mut last = None;
             for Place { span, text } in trail {
-                let _ =
-                    writeln!(out, "{:width$}    {dim}← {} {}{plain}", "", sources.place(*span), escape(text));
+                // Calls and their results often stand at one place.
+                if last.replace(*span) != Some(*span) {
+                    let what = if text.is_empty() {
+                        sources.slice(*span).lines().next().unwrap_or("")
+                    } else {
+                        text
+                    };
+                    let place = sources.place(*span);
+                    let _ = writeln!(out, "{:width$}    {dim}← {place}  {}{plain}", "", escape(&short(what)));
+                }
             }
         }
     }

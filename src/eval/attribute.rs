@@ -265,7 +265,8 @@ impl Evaluator<'_> {
                 Ok(Value::tuple(class.bases.iter().map(|base| Value::class(base)).collect::<Vec<_>>()))
             }
             "__new__" => Ok(bound(Data::Native(&types::NEW).into(), Value::class(class))),
-            _ if class.module == "builtins" => {
+            // Of the methods behind operators not every one is modelled.
+            _ if class.module == "builtins" && !name.starts_with("__") => {
                 let text = format!("type object '{}' has no attribute '{name}'", class.name);
                 Err(self.error(&ATTRIBUTE_ERROR, text))
             }

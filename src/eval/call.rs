@@ -285,7 +285,15 @@ impl Evaluator<'_> {
             }
             None => self.new_instance(id, &arguments)?,
         };
-        let init = self.get_attribute(&made, "__init__")?;
+        // Methods behind operators and calls are looked up on the class: no `__getattribute__` sees that.
+        let found = match made.as_object() {
+            Some(id) => self.own_or_class_attribute(&made, id, "__init__")?,
+            None => None,
+        };
+        let init = match found {
+            Some(init) => init,
+            None => self.get_attribute(&made, "__init__")?,
+        };
         if init.is_unknown() {
             return Ok(made);
         }

@@ -47,17 +47,93 @@ pub enum Failure {
 
 /// With what names of codecs begin that spx does not model.
 const NOT_MODELLED: &[&str] = &[
-    "ansi", "arabic", "ascii", "asmo", "base64", "base_64", "big5", "bz2", "charmap", "chinese", "cp", "cs", "cyrillic",
-    "ebcdic", "ecma", "elot", "euc", "gb", "greek", "hebrew", "hex", "hkscs", "hp", "hz", "ibm", "idna", "iso", "jisx", "johab",
-    "kjs", "koi", "korean", "ks", "kz", "l1", "l2", "l3", "l4", "l5", "l6", "l7", "l8", "l9", "latin", "mac", "mbcs", "ms",
-    "oem", "palmos", "pt", "punycode", "quopri", "quoted", "r8", "raw_unicode", "rk", "roman8", "rot", "ruscii", "s_jis", "shift",
-    "sjis", "strk", "thai", "tis", "u16", "u32", "u7", "u8", "u_jis", "uhc", "ujis", "undefined", "unicode", "us", "utf", "uu",
-    "windows", "x_mac", "zip", "zlib",
+    "ansi",
+    "arabic",
+    "ascii",
+    "asmo",
+    "base64",
+    "base_64",
+    "big5",
+    "bz2",
+    "charmap",
+    "chinese",
+    "cp",
+    "cs",
+    "cyrillic",
+    "ebcdic",
+    "ecma",
+    "elot",
+    "euc",
+    "gb",
+    "greek",
+    "hebrew",
+    "hex",
+    "hkscs",
+    "hp",
+    "hz",
+    "ibm",
+    "idna",
+    "iso",
+    "jisx",
+    "johab",
+    "kjs",
+    "koi",
+    "korean",
+    "ks",
+    "kz",
+    "l1",
+    "l2",
+    "l3",
+    "l4",
+    "l5",
+    "l6",
+    "l7",
+    "l8",
+    "l9",
+    "latin",
+    "mac",
+    "mbcs",
+    "ms",
+    "oem",
+    "palmos",
+    "pt",
+    "punycode",
+    "quopri",
+    "quoted",
+    "r8",
+    "raw_unicode",
+    "rk",
+    "roman8",
+    "rot",
+    "ruscii",
+    "s_jis",
+    "shift",
+    "sjis",
+    "strk",
+    "thai",
+    "tis",
+    "u16",
+    "u32",
+    "u7",
+    "u8",
+    "u_jis",
+    "uhc",
+    "ujis",
+    "undefined",
+    "unicode",
+    "us",
+    "utf",
+    "uu",
+    "windows",
+    "x_mac",
+    "zip",
+    "zlib",
 ];
 
 /// Looks a name up as CPython does: case does not matter, and what is no letter, digit or dot is one `_`.
 pub fn find(name: &str, python2: bool) -> Named {
-    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| !word.is_empty());
+    let mut words =
+        name.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| !word.is_empty());
     let mut plain = words.next().unwrap_or_default().to_ascii_lowercase();
     for word in words {
         plain.push('_');
@@ -166,7 +242,12 @@ impl Codec {
             Self::Utf8Sig => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
             Self::Utf16 | Self::Utf16Little => {
                 let mark: &[u16] = if self == Self::Utf16 { &[0xfeff] } else { &[] };
-                return Ok(mark.iter().copied().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect());
+                return Ok(mark
+                    .iter()
+                    .copied()
+                    .chain(text.encode_utf16())
+                    .flat_map(u16::to_le_bytes)
+                    .collect());
             }
             Self::Utf16Big => return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
             Self::UnicodeEscape => return Ok(text.chars().flat_map(escape).collect()),
@@ -190,7 +271,9 @@ impl Codec {
                     let run = text.chars().skip(index).take_while(|c| self.byte(*c).is_none()).count();
                     return Err(Failure::At(index, index + run, self.reason()));
                 }
-                _ => return Err(Failure::NotModelled("this way with what cannot be encoded is not modelled")),
+                _ => {
+                    return Err(Failure::NotModelled("this way with what cannot be encoded is not modelled"));
+                }
             }
         }
         Ok(out)
@@ -233,7 +316,9 @@ impl Codec {
                     }
                     Ok(match error.error_len() {
                         None => (text, rest.len(), "unexpected end of data"),
-                        Some(length) if matches!(rest[0], 0xc2..=0xf4) => (text, length, "invalid continuation byte"),
+                        Some(length) if matches!(rest[0], 0xc2..=0xf4) => {
+                            (text, length, "invalid continuation byte")
+                        }
                         Some(length) => (text, length, "invalid start byte"),
                     })
                 }
@@ -280,7 +365,9 @@ impl Codec {
                 "surrogateescape" => {
                     return Err(Failure::NotModelled("text with lone surrogates is not modelled"));
                 }
-                _ => return Err(Failure::NotModelled("this way with what cannot be decoded is not modelled")),
+                _ => {
+                    return Err(Failure::NotModelled("this way with what cannot be decoded is not modelled"));
+                }
             }
             rest = &rest[length + wrong..];
         }
@@ -335,7 +422,8 @@ pub fn unescape(bytes: &[u8], unicode: bool) -> Result<String, Failure> {
         };
         if digits > 0 {
             let text: String = rest.by_ref().take(digits).map(char::from).collect();
-            let code = u32::from_str_radix(&text, 16).ok().filter(|_| text.len() == digits).ok_or(MALFORMED)?;
+            let code =
+                u32::from_str_radix(&text, 16).ok().filter(|_| text.len() == digits).ok_or(MALFORMED)?;
             out.push(char::from_u32(code).ok_or(MALFORMED)?);
             continue;
         }
@@ -410,7 +498,10 @@ mod tests {
         assert_eq!(wrong(b"\xc0\x80"), Err(Failure::At(0, 1, "invalid start byte")));
         let both = Codec::Windows1252.encode("a\u{1234}\u{1235}b", "strict");
         assert_eq!(both, Err(Failure::At(1, 3, "character maps to <undefined>")));
-        assert_eq!(Codec::Utf8.decode(b"\xf0\x90(\xbc", "replace", false).as_deref(), Ok("\u{fffd}(\u{fffd}"));
+        assert_eq!(
+            Codec::Utf8.decode(b"\xf0\x90(\xbc", "replace", false).as_deref(),
+            Ok("\u{fffd}(\u{fffd}")
+        );
     }
 
     #[test]

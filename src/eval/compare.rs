@@ -360,10 +360,9 @@ impl Evaluator<'_> {
             },
             _ => {}
         }
-        if plain
-            .as_object()
-            .is_some_and(|id| matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_)))
-        {
+        if plain.as_object().is_some_and(|id| {
+            matches!(self.state.object(id), Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_))
+        }) {
             // It is used up to the item.
             while let Some(candidate) = self.next(&plain)? {
                 if self.equal(&candidate, item)? {

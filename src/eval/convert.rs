@@ -120,6 +120,20 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The names that an instance itself has.
+    pub fn own_attribute_names(&mut self, instance: &Value) -> Vec<String> {
+        let Some(id) = instance.as_object() else { return Vec::new() };
+        let Object::Instance(instance) = self.state.object(id) else { return Vec::new() };
+        let Object::Dict(attributes) = self.state.object(instance.attributes) else { return Vec::new() };
+        let names = attributes.keys();
+        names.iter().filter_map(|name| Some(self.text_of(name).ok()?.to_string())).collect()
+    }
+
+    /// Whether a value is a class that the script itself makes.
+    pub fn is_script_class(&self, value: &Value) -> bool {
+        value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::Class(_)))
+    }
+
     /// An attribute of the instance's own dict.
     pub fn own_attribute(&self, instance: &Value, name: &str) -> Option<Value> {
         match self.state.object(instance.as_object()?) {
@@ -218,7 +232,9 @@ impl Evaluator<'_> {
             Data::Float(number) => Ok(*number),
             Data::Big(number) => match number.to_f64().filter(|number| number.is_finite()) {
                 Some(number) => Ok(number),
-                None => Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float")),
+                None => {
+                    Err(self.error(&super::exceptions::OVERFLOW_ERROR, "int too large to convert to float"))
+                }
             },
             _ => Ok(self.int_of(value)? as f64),
         }

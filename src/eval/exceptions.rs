@@ -148,7 +148,9 @@ fn to_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raise
             };
             Ok(cx.native_text(&format!("[Errno {number}] {text}{file}")))
         }
-        [name, object, start, end, reason] if class.is_some_and(|class| class.derives_from(&UNICODE_ERROR)) => {
+        [name, object, start, end, reason]
+            if class.is_some_and(|class| class.derives_from(&UNICODE_ERROR)) =>
+        {
             codec_text(cx, name, object, (start, end), reason)
         }
         _ => cx.repr(&Value::tuple(args)),
@@ -167,9 +169,7 @@ fn codec_text(
     let (name, reason) = (cx.display(name)?, cx.display(reason)?);
     let at = usize::try_from(start).unwrap_or(0);
     let (verb, one, many) = match &object.data {
-        Data::Bytes(bytes) => {
-            ("decode", bytes.get(at).map(|byte| format!("byte 0x{byte:02x}")), "bytes")
-        }
+        Data::Bytes(bytes) => ("decode", bytes.get(at).map(|byte| format!("byte 0x{byte:02x}")), "bytes"),
         Data::Text(text) => {
             let prefix = if cx.is_python2() { "u" } else { "" };
             let shown = text.chars().nth(at).map(|character| {

@@ -217,6 +217,16 @@ impl Evaluator<'_> {
         Some((Value::object(frame.globals), Value::object(frame.locals)))
     }
 
+    /// The name of the function that runs `depth` frames up, `<module>` of a module; of others it depends on the Python.
+    pub fn frame_name(&self, depth: usize) -> Option<String> {
+        let frame = self.frames.get(self.frames.len().checked_sub(depth.checked_add(1)?)?)?;
+        match frame.kind {
+            FrameKind::Module => Some("<module>".to_owned()),
+            FrameKind::Function => Some(frame.code.as_ref()?.name.to_string()),
+            FrameKind::Class | FrameKind::Comprehension => None,
+        }
+    }
+
     /// Unknown code ran in an unknown namespace: any name of any running code may have been bound.
     pub fn open_frames(&mut self, unknown: &Value) {
         let namespaces: Vec<ObjectId> =

@@ -81,7 +81,8 @@ impl Evaluator<'_> {
                 if let Some(unknown) = rest {
                     return Ok(Data::Unknown(unknown).into());
                 }
-                let constants = items.len() > 2 && inner.elts.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
+                let constants =
+                    items.len() > 2 && inner.elts.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
                 self.catching(|cx| if constants { cx.literal_set(items) } else { cx.set(items, false) })
             }
             ast::Expr::Dict(inner) => self.evaluate_dict(inner),

@@ -19,6 +19,39 @@ pub use whereabouts::ModulePlace;
 const THIRD_PARTY: &[&str] =
     &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];
 
+/// Modules of `setuptools` and `distutils` that some release has and no table models.
+const NOT_MODELLED: &[&str] = &[
+    "command.bdist_packager",
+    "command.editable_wheel",
+    "command.py36compat",
+    "command.upload",
+    "command.upload_docs",
+    "compat",
+    "compilers",
+    "config.expand",
+    "config.pyprojecttoml",
+    "emxccompiler",
+    "extern",
+    "glibc",
+    "mwerkscompiler",
+    "pep425tags",
+    "py26compat",
+    "py27compat",
+    "py310compat",
+    "py31compat",
+    "py33compat",
+    "py34compat",
+    "py36compat",
+    "py38compat",
+    "py39compat",
+    "script",
+    "site-patch",
+    "svn_utils",
+    "utf8",
+    "utils",
+    "vendor",
+];
+
 impl Evaluator<'_> {
     pub(super) fn execute_import(&mut self, statement: &ast::StmtImport) -> Result<(), Flow> {
         for alias in &statement.names {
@@ -316,11 +349,21 @@ impl Evaluator<'_> {
             self.remember(name, &module);
             return Ok(module);
         }
+        if self.never_was(name) && !self.is_assumed(name) {
+            return Err(self.no_module(name));
+        }
         if self.is_standard(top) || self.is_assumed(name) || self.is_assumed(top) || self.is_installed(top) {
             let reason = format!("the module `{name}` is not modelled");
             return Ok(self.unknown_module(name, reason));
         }
         Err(self.no_module(name))
+    }
+
+    /// Whether a name is below `setuptools` or `distutils`, of whose modules all that scripts may see are in the table or in this list.
+    fn never_was(&self, name: &str) -> bool {
+        let Some((top @ ("setuptools" | "distutils"), below)) = name.split_once('.') else { return false };
+        let private = below.split('.').any(|part| part.starts_with('_') || part == "tests");
+        self.has_native(top) && !private && !NOT_MODELLED.iter().any(|module| below == *module || below.starts_with(module) && below[module.len()..].starts_with('.'))
     }
 
     fn is_standard(&mut self, top: &str) -> bool {

@@ -47,9 +47,9 @@ impl Lazy {
             (Work::Reversed(x), Work::Reversed(y)) => x == y,
             (Work::Dict(x, m), Work::Dict(y, n)) => x == y && m == n,
             (Work::Set(x), Work::Set(y)) => Arc::ptr_eq(x, y),
-            (Work::Map(x), Work::Map(y)) | (Work::Filter(x), Work::Filter(y)) | (Work::Until(x), Work::Until(y)) => {
-                x.is(y)
-            }
+            (Work::Map(x), Work::Map(y))
+            | (Work::Filter(x), Work::Filter(y))
+            | (Work::Until(x), Work::Until(y)) => x.is(y),
             (Work::Zip(x), Work::Zip(y)) => x == y,
             (Work::Enumerate(x), Work::Enumerate(y)) => x == y,
             (Work::List, Work::List) | (Work::Done, Work::Done) => true,
@@ -121,13 +121,17 @@ impl Evaluator<'_> {
                 Ok(items.get(lazy.next).cloned())
             }
             Work::Map(function) => {
-                let Some(row) = self.row(&lazy.sources, false).map_err(|raised| self.also_lost(raised, function))? else {
+                let Some(row) =
+                    self.row(&lazy.sources, false).map_err(|raised| self.also_lost(raised, function))?
+                else {
                     return Ok(None);
                 };
                 self.known_or_not(|cx| cx.call(function, row)).map(Some)
             }
             Work::Filter(test) => loop {
-                let Some(item) = self.next(&lazy.sources[0]).map_err(|raised| self.also_lost(raised, test))? else {
+                let Some(item) =
+                    self.next(&lazy.sources[0]).map_err(|raised| self.also_lost(raised, test))?
+                else {
                     return Ok(None);
                 };
                 let keep = if test.is_none() { item.clone() } else { self.call(test, vec![item.clone()])? };
@@ -149,7 +153,10 @@ impl Evaluator<'_> {
     }
 
     /// The result of a call for one item; unknown when that is what the call raises.
-    fn known_or_not(&mut self, call: impl FnOnce(&mut Self) -> Result<Value, Raised>) -> Result<Value, Raised> {
+    fn known_or_not(
+        &mut self,
+        call: impl FnOnce(&mut Self) -> Result<Value, Raised>,
+    ) -> Result<Value, Raised> {
         match call(self) {
             Err(Raised::Unknown(unknown)) => Ok(unknown),
             other => other,
@@ -165,7 +172,9 @@ impl Evaluator<'_> {
     }
 
     fn item_at(&mut self, list: &Value, index: Option<usize>) -> Result<Option<Value>, Raised> {
-        let Some(Object::List(list)) = list.as_object().map(|id| self.state.object(id)) else { return Ok(None) };
+        let Some(Object::List(list)) = list.as_object().map(|id| self.state.object(id)) else {
+            return Ok(None);
+        };
         let Some(index) = index else { return Ok(None) };
         match (list.items.get(index), &list.rest) {
             (None, Some(unknown)) => Err(Raised::Unknown(Data::Unknown(unknown.clone()).into())),
@@ -180,7 +189,9 @@ impl Evaluator<'_> {
         size: usize,
         index: usize,
     ) -> Result<Option<Value>, Raised> {
-        let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object(id)) else { return Ok(None) };
+        let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object(id)) else {
+            return Ok(None);
+        };
         if let Some(unknown) = &dict.rest {
             return Err(Raised::Unknown(Data::Unknown(unknown.clone()).into()));
         }

@@ -16,7 +16,7 @@ const NAMES: &[(&str, &str)] = &[
     exec_prefix executable exit exitfunc flags float_info float_repr_style frozen get_asyncgen_hooks \
     get_coroutine_origin_tracking_depth get_coroutine_wrapper get_int_max_str_digits getallocatedblocks \
     getcheckinterval getdefaultencoding getdlopenflags getfilesystemencodeerrors getfilesystemencoding \
-    getprofile getrecursionlimit getrefcount getsizeof getswitchinterval gettotalrefcount gettrace \
+    getprofile getrecursionlimit getrefcount getsizeof getswitchinterval gettrace \
     getunicodeinternedsize getwindowsversion hash_info hexversion implementation int_info intern \
     is_finalizing is_stack_trampoline_active last_exc last_traceback last_type last_value long_info \
     maxint maxsize maxunicode meta_path modules monitoring orig_argv path path_hooks \

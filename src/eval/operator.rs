@@ -340,9 +340,7 @@ impl Evaluator<'_> {
             Operator::Div => {
                 return match quotient(&a, &b) {
                     Some(value) => Ok(Some(Value::float(value))),
-                    None if a.bits() < b.bits() => {
-                        Err(self.unknown("a quotient smaller than spx computes"))
-                    }
+                    None if a.bits() < b.bits() => Err(self.unknown("a quotient smaller than spx computes")),
                     None => Err(self.error(&OVERFLOW_ERROR, "integer division result too large for a float")),
                 };
             }

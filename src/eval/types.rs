@@ -41,21 +41,49 @@ macro_rules! container {
 }
 /// A method that operators call.
 macro_rules! dunder {
-    (len) => { ("__len__", $crate::eval::module::function("(self)", $crate::eval::types::length)) };
-    (contains) => { ("__contains__", $crate::eval::module::function("(self, item)", $crate::eval::types::contains)) };
-    (getitem) => { ("__getitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::get_item)) };
-    (setitem) => { ("__setitem__", $crate::eval::module::seeing("(self, key, value)", $crate::eval::types::set_item)) };
-    (delitem) => { ("__delitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::delete_item)) };
-    (iter) => { ("__iter__", $crate::eval::types::ITER) };
-    (iter3) => { ("__iter__", $crate::eval::module::Member::Only($crate::eval::module::when::python3, &$crate::eval::types::ITER)) };
-    (add) => { ("__add__", $crate::eval::module::function("(self, other)", $crate::eval::types::add)) };
-    (modulo) => { ("__mod__", $crate::eval::module::function("(self, other)", $crate::eval::types::modulo)) };
-    (mul) => { ("__mul__", $crate::eval::module::function("(self, other)", $crate::eval::types::multiply)) };
-    (or) => { ("__or__", $crate::eval::module::function("(self, other)", $crate::eval::types::or)) };
+    (len) => {
+        ("__len__", $crate::eval::module::function("(self)", $crate::eval::types::length))
+    };
+    (contains) => {
+        ("__contains__", $crate::eval::module::function("(self, item)", $crate::eval::types::contains))
+    };
+    (getitem) => {
+        ("__getitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::get_item))
+    };
+    (setitem) => {
+        ("__setitem__", $crate::eval::module::seeing("(self, key, value)", $crate::eval::types::set_item))
+    };
+    (delitem) => {
+        ("__delitem__", $crate::eval::module::function("(self, key)", $crate::eval::types::delete_item))
+    };
+    (iter) => {
+        ("__iter__", $crate::eval::types::ITER)
+    };
+    (iter3) => {
+        (
+            "__iter__",
+            $crate::eval::module::Member::Only(
+                $crate::eval::module::when::python3,
+                &$crate::eval::types::ITER,
+            ),
+        )
+    };
+    (add) => {
+        ("__add__", $crate::eval::module::function("(self, other)", $crate::eval::types::add))
+    };
+    (modulo) => {
+        ("__mod__", $crate::eval::module::function("(self, other)", $crate::eval::types::modulo))
+    };
+    (mul) => {
+        ("__mul__", $crate::eval::module::function("(self, other)", $crate::eval::types::multiply))
+    };
+    (or) => {
+        ("__or__", $crate::eval::module::function("(self, other)", $crate::eval::types::or))
+    };
 }
 pub(super) const ITER: Member = function("(self)", iter);
-pub(super) use dunder;
 pub(super) use container;
+pub(super) use dunder;
 
 class!(OBJECT "object" [] OBJECT_MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", new_object)));
 class!(TYPE "type" [] &[("mro", Member::Opaque("`mro()` is not modelled"))], Some(Native::new("(value, bases=None, names=None)", new_type)));

@@ -3,6 +3,7 @@
 use super::client::WORKERS;
 use super::credentials::{Credentials, Secret, shown};
 use super::error::{Fault, IndexError, Place};
+use super::names::Names;
 use super::patience::{Failure, Patience, retry_after};
 use super::settings::{IndexLocation, Limits, LinksPlace, Settings};
 use crate::system::os;
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::http::HeaderMap;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::transport::DefaultConnector;
 use url::{Host, Url};
 
 /// As curl and browsers have it, or below; a chain of more is a loop.
@@ -250,7 +252,7 @@ impl Http {
             .timeout_per_read(timeout)
             .timeout_per_write(timeout)
             .build();
-        Ok(config.new_agent())
+        Ok(ureq::Agent::with_parts(config, DefaultConnector::default(), Names::default()))
     }
 
     /// The bundle that the settings name, else the platform's store, else the built-in certificate authorities.

@@ -194,7 +194,10 @@ impl Work<'_> {
             let metadata = match CoreMetadata::parse(wheel.metadata.as_bytes()) {
                 Ok(metadata) => metadata,
                 Err(error) => {
-                    self.diagnostics.push(Diagnostic::general(&codes::LIMIT, format!("the project's own metadata: {error}")));
+                    self.diagnostics.push(Diagnostic::general(
+                        &codes::LIMIT,
+                        format!("the project's own metadata: {error}"),
+                    ));
                     return Ok(None);
                 }
             };

@@ -2,6 +2,7 @@
 //! (setuptools/dist.py, setuptools/_distutils/dist.py).
 
 use super::command_class::{Replacement, judge};
+use super::distribution_class;
 use super::metadata::{FIELDS, Shape, shape};
 use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise, scm};
 use crate::eval::outcome::{Outcome, View};
@@ -78,6 +79,15 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
             reader.options(value, *span, &mut made);
         } else if SPECIAL.contains(&keyword) {
             reader.special(keyword, value, *span, &mut made);
+        }
+    }
+    let class = call.keywords.iter().find(|(keyword, ..)| keyword == "distclass");
+    if let Some((_, class, span)) = class
+        && let Some(reason) = distribution_class::judge(outcome, class)
+    {
+        for (name, _) in FIELDS {
+            let unknown = Unknown { reason: reason.clone(), span: *span, trail: Vec::new() };
+            made.metadata.set(name, Field::Unknown { origin: *span, unknown });
         }
     }
     if let Some(more) = &call.more {
@@ -377,10 +387,16 @@ impl Reader<'_> {
                 }
             }
             View::Dict(entries) if keyword == "use_scm_version" => {
-                let text = |wanted: [&str; 2]| entries.iter().find_map(|(name, value)| match (self.outcome.view(name), self.outcome.view(value)) {
-                    (View::Text(name), View::Text(text)) if wanted.contains(&name.as_str()) => Some(text),
-                    _ => None,
-                });
+                let text = |wanted: [&str; 2]| {
+                    entries.iter().find_map(|(name, value)| {
+                        match (self.outcome.view(name), self.outcome.view(value)) {
+                            (View::Text(name), View::Text(text)) if wanted.contains(&name.as_str()) => {
+                                Some(text)
+                            }
+                            _ => None,
+                        }
+                    })
+                };
                 let template = text(["write_to_template", "version_file_template"]);
                 *version_file = text(["write_to", "version_file"]).map(|path| (path, template));
                 add(None, self.scm_setting(&entries));

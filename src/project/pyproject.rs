@@ -2,11 +2,12 @@
 //! what setup() and setup.cfg gave, and takes away what it neither gives nor lists as dynamic.
 
 use super::packages::find_packages;
+use super::setup_cfg::values::strict_boolean;
 use super::setup_cfg::{Context, Merged, expand, is_true};
 use super::{Field, FieldValue, Metadata, Place, Unknown, text_files};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::packaging::{Version, license, requirement_text};
-use crate::syntax::toml::{Table, Value};
+use crate::syntax::toml::{Kind, Table, Value};
 use crate::system::normalise as normalise_path;
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
@@ -491,7 +492,14 @@ impl Merger<'_, '_, '_> {
         let entries = distutils.into_iter().flat_map(|table| &table.entries);
         let command = entries.filter(|entry| entry.key.to_lowercase().replace('-', "_") == "bdist_wheel");
         for entry in command.filter_map(|entry| entry.value.table()?.entry("universal")) {
-            if let Some(value) = entry.value.boolean() {
+            // A text is a truth value as in setup.cfg, anything else as Python sees it.
+            let value = match &entry.value.kind {
+                Kind::Boolean(value) => Some(*value),
+                Kind::Text(text) => strict_boolean(text),
+                Kind::Other(number) => Some(!number.trim_start_matches(['0', '_', '.', '-', '+']).is_empty()),
+                Kind::List(_) | Kind::Table(_) => None,
+            };
+            if let Some(value) = value {
                 self.set("universal", entry.key_span, FieldValue::Bool(value));
             }
         }

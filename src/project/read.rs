@@ -354,9 +354,19 @@ impl Reader<'_> {
         }
     }
 
-    fn wheel_options(&mut self, call: &Call, merged: &Merged, version: Option<&str>, python: Python) -> WheelOptions {
-        let version_file = call.version_file.clone().or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
-        let version_file = version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
+    fn wheel_options(
+        &mut self,
+        call: &Call,
+        merged: &Merged,
+        version: Option<&str>,
+        python: Python,
+    ) -> WheelOptions {
+        let version_file = call
+            .version_file
+            .clone()
+            .or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
+        let version_file =
+            version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
@@ -378,9 +388,10 @@ impl Reader<'_> {
             tag_build: option("egg_info", "tag_build"),
             tag_date: option("egg_info", "tag_date")
                 .is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
-            data_files_in_library: call.special.iter().any(|special| {
-                matches!(&special.command, Some((_, Replacement::DataInLibrary)))
-            }),
+            data_files_in_library: call
+                .special
+                .iter()
+                .any(|special| matches!(&special.command, Some((_, Replacement::DataInLibrary)))),
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
             written: call.written.clone().into_iter().chain(version_file).collect(),
@@ -399,7 +410,10 @@ fn special(call: &Call, merged: &Merged) -> Vec<Special> {
     let replaced = merged.command_classes.iter().map(|(command, span)| Special {
         keyword: "cmdclass".to_owned(),
         span: *span,
-        command: Some((command.clone(), Replacement::Changes("it is named in a configuration file".to_owned()))),
+        command: Some((
+            command.clone(),
+            Replacement::Changes("it is named in a configuration file".to_owned()),
+        )),
         unknown: None,
     });
     call.special.iter().cloned().chain(replaced).collect()

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use values::{Item, boolean, list, strict_boolean};
 
 mod sections;
-mod values;
+pub(super) mod values;
 
 pub(super) use sections::expand;
 

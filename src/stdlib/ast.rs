@@ -16,6 +16,7 @@ mod tree;
 use node::AST;
 
 pub(super) static MODULE: Module = Module { name: "ast", members: node::MEMBERS, available: None };
+pub(super) static CLASSES: Module = Module { name: "_ast", members: node::CLASS_MEMBERS, available: None };
 
 fn dialect(cx: &Evaluator<'_>) -> Dialect {
     if cx.is_python2() { Dialect::Python2 } else { Dialect::Python3 }

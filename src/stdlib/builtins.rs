@@ -118,6 +118,7 @@ const MEMBERS: &[Entry] = &[
     ("basestring", Member::Only(when::python2, &Member::Class(&types::BASESTRING))),
     ("bin", function("(number)", text::bin)),
     ("bool", Member::Class(&types::BOOL)),
+    ("buffer", Member::Only(when::python2, &Member::Opaque("buffers are not modelled"))),
     ("bytearray", Member::Opaque("bytearrays are not modelled")),
     ("bytes", Member::Class(&types::BYTES)),
     ("callable", function("(object)", callable)),

@@ -62,7 +62,8 @@ pub(super) fn hash(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub(super) fn power(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (base, exponent) = (arguments.get(0), arguments.get(1));
     let Some(modulus) = arguments.some(2).cloned() else { return cx.binary(Operator::Pow, &base, &exponent) };
-    let numbers = [base, exponent, modulus].map(|value| cx.plain(&value)).map(|value| Evaluator::big_of(&value));
+    let numbers =
+        [base, exponent, modulus].map(|value| cx.plain(&value)).map(|value| Evaluator::big_of(&value));
     let [Some(base), Some(exponent), Some(modulus)] = numbers else {
         return Err(cx.error(&TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
     };
@@ -105,7 +106,8 @@ pub(super) fn round(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 /// To a multiple of a power of ten, half to even.
 fn round_integer(number: &BigInt, digits: i64) -> BigInt {
-    let Some(places) = digits.checked_neg().and_then(|places| u32::try_from(places).ok()).filter(|places| *places > 0)
+    let Some(places) =
+        digits.checked_neg().and_then(|places| u32::try_from(places).ok()).filter(|places| *places > 0)
     else {
         return number.clone();
     };
@@ -165,15 +167,23 @@ mod tests {
         let even = |number, digits| round_decimally(number, digits, true);
         let away = |number, digits| round_decimally(number, digits, false);
         assert_eq!([even(2.675, 2), even(1.25, 1), even(0.5, 0), even(1234.5, -2)], [2.67, 1.2, 0.0, 1200.0]);
-        assert_eq!([away(1.25, 1), away(1250.0, -2), away(-0.25, 1), away(2.675, 2)], [1.3, 1300.0, -0.3, 2.67]);
-        assert_eq!([even(5e-324, 400), even(1e300, -301), even(6.0, -1), even(-4.0, -5)], [5e-324, 0.0, 10.0, -0.0]);
+        assert_eq!(
+            [away(1.25, 1), away(1250.0, -2), away(-0.25, 1), away(2.675, 2)],
+            [1.3, 1300.0, -0.3, 2.67]
+        );
+        assert_eq!(
+            [even(5e-324, 400), even(1e300, -301), even(6.0, -1), even(-4.0, -5)],
+            [5e-324, 0.0, 10.0, -0.0]
+        );
     }
 
     #[test]
     fn integers_round_half_to_even() {
         let round = |number: i32, digits| round_integer(&BigInt::from(number), digits);
-        assert_eq!([round(1250, -2), round(1350, -2), round(-1250, -2), round(7, 2), round(7, -9)].map(|n| n.to_string()), [
-            "1200", "1400", "-1200", "7", "0"
-        ]);
+        assert_eq!(
+            [round(1250, -2), round(1350, -2), round(-1250, -2), round(7, 2), round(7, -9)]
+                .map(|n| n.to_string()),
+            ["1200", "1400", "-1200", "7", "0"]
+        );
     }
 }

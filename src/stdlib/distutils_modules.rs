@@ -196,7 +196,7 @@ module!(DIST "distutils.dist" &[
     ("DistributionMetadata", Member::Class(&METADATA)),
 ]);
 
-static METADATA: Class = Class {
+pub(super) static METADATA: Class = Class {
     name: "DistributionMetadata",
     module: "distutils.dist",
     bases: &[],

@@ -1,5 +1,7 @@
 //! `setuptools`: `setup()` itself, package discovery, and the classes that scripts derive from.
 
+mod distribution;
+
 use super::distutils_util::convert_path;
 use super::os_path;
 use super::releases::{before, since};
@@ -54,6 +56,7 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         keywords.push((keyword.name.to_string(), keyword.value.clone(), place));
     }
     let more = arguments.more().cloned();
+    distribution::initialise(cx, &mut keywords)?;
     cx.record_setup(SetupCall { span, keywords, more, certain: true, written: std::sync::Arc::default() })?;
     let distribution = cx.instance(&DISTRIBUTION);
     for keyword in arguments.keywords() {
@@ -99,41 +102,7 @@ fn initialise_command(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
-pub(super) static DISTRIBUTION: Class = Class {
-    name: "Distribution",
-    module: "setuptools.dist",
-    bases: &[],
-    members: &[
-        ("__init__", seeing("(self, attrs=None)", initialise_distribution)),
-        ("dump_option_dicts", Member::Ignored),
-        ("fetch_build_egg", Member::Opaque("what is downloaded is not known")),
-        ("fetch_build_eggs", Member::Opaque("what is downloaded is not known")),
-        ("finalize_options", Member::Ignored),
-        ("get_command_class", Member::Opaque("the commands of a distribution are not followed")),
-        ("get_command_obj", Member::Opaque("the commands of a distribution are not followed")),
-        ("get_name", Member::Opaque("what a distribution holds is not followed")),
-        ("get_option_dict", Member::Opaque("what a distribution holds is not followed")),
-        ("get_version", Member::Opaque("what a distribution holds is not followed")),
-        ("has_ext_modules", Member::Opaque("what a distribution holds is not followed")),
-        ("is_pure", Member::Opaque("what a distribution holds is not followed")),
-        ("metadata", Member::Unknown("what a distribution holds is not followed")),
-        ("parse_command_line", Member::Opaque("what a distribution holds is not followed")),
-        ("parse_config_files", Member::Ignored),
-        ("run_command", Member::Ignored),
-        ("run_commands", Member::Ignored),
-    ],
-    new: None,
-};
-
-fn initialise_distribution(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    if let Some(attributes) = arguments.some(1).cloned() {
-        for (name, value) in cx.dict_items(&attributes)? {
-            let name = cx.text_of(&name)?;
-            cx.put_attribute(&arguments.get(0), &name, value);
-        }
-    }
-    Ok(Value::NONE)
-}
+pub(super) use distribution::DISTRIBUTION;
 
 const EXTENSION_FIELDS: [&str; 13] = [
     "include_dirs",

@@ -152,6 +152,18 @@ const FRAME_MEMBERS: &[Entry] = &[
     ("f_lineno", Member::Unknown("the frames of a running program are not modelled")),
 ];
 
+/// The code of a frame, of which only the name is followed.
+static CODE: Class = Class {
+    name: "code",
+    module: "builtins",
+    bases: &[],
+    members: &[
+        ("co_filename", Member::Unknown("the frames of a running program are not modelled")),
+        ("co_firstlineno", Member::Unknown("the frames of a running program are not modelled")),
+    ],
+    new: None,
+};
+
 /// A frame, with its namespaces.
 fn frame(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let depth = usize::try_from(cx.int_of(&arguments.get(0))?).unwrap_or(usize::MAX);
@@ -161,6 +173,12 @@ fn frame(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let frame = cx.instance(&FRAME);
     cx.put_attribute(&frame, "f_globals", globals);
     cx.put_attribute(&frame, "f_locals", locals);
+    if let Some(name) = cx.frame_name(depth) {
+        let code = cx.instance(&CODE);
+        let name = cx.native_text(&name);
+        cx.put_attribute(&code, "co_name", name);
+        cx.put_attribute(&frame, "f_code", code);
+    }
     Ok(frame)
 }
 
@@ -230,7 +248,8 @@ const BUILT_IN: &str = "which modules are built in depends on the Python that bu
 fn is_built_in(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let name = cx.text_of(&arguments.get(1))?;
     match &*name {
-        "__pypy__" | "__graalpython__" => Ok(Value::bool(false)),
+        // What other implementations build in: that is what a script asks for.
+        "__pypy__" | "__graalpython__" | "_cffi_backend" | "_pypyjson" => Ok(Value::bool(false)),
         "sys" => Ok(Value::bool(true)),
         "builtins" => Ok(Value::bool(!cx.is_python2())),
         "__builtin__" => Ok(Value::bool(cx.is_python2())),

@@ -61,9 +61,28 @@ pub fn decode(bytes: &[u8], encoding: &str) -> Result<String, DecodeError> {
                 cp1252(*b).ok_or(DecodeError::Invalid { encoding: "cp1252", byte: *b, offset: at })
             })
             .collect(),
+        "cp1251" | "windows-1251" | "1251" => bytes
+            .iter()
+            .enumerate()
+            .map(|(at, b)| {
+                cp1251(*b).ok_or(DecodeError::Invalid { encoding: "cp1251", byte: *b, offset: at })
+            })
+            .collect(),
+        // Bytes below 0x80 are the same in all of these.
+        name if OVER_ASCII.contains(&name) && bytes.is_ascii() => Ok(bytes.iter().map(|b| *b as char).collect()),
         _ => Err(DecodeError::UnknownEncoding(encoding.to_owned())),
     }
 }
+
+/// Codecs of Python that are read only where a file keeps to ASCII, which they all contain.
+const OVER_ASCII: &[&str] = &[
+    "big5", "big5hkscs", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp850",
+    "cp852", "cp855", "cp866", "cp874", "cp932", "cp936", "cp949", "cp950", "euc-jp", "euc-kr", "eucjp", "euckr", "gb18030",
+    "gb2312", "gbk", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-16", "iso-8859-2", "iso-8859-3", "iso-8859-4",
+    "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "koi8-r", "koi8-u", "latin-2", "latin2",
+    "latin5", "mac-cyrillic", "mac-roman", "windows-1250", "windows-1253", "windows-1254", "windows-1255", "windows-1256",
+    "windows-1257", "windows-1258",
+];
 
 fn normalise(encoding: &str) -> String {
     encoding.to_ascii_lowercase().replace(['_', ' '], "-")
@@ -102,6 +121,17 @@ fn cookie_in(comment: &str) -> Option<String> {
             .collect();
         (!name.is_empty()).then_some(name)
     })
+}
+
+/// The bytes 0x80 to 0xbf; 0x98 is none.
+const CP1251: &str = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{fffd}™љ›њќћџ\u{a0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{ad}®Ї°±Ііґµ¶·ё№є»јЅѕї";
+
+fn cp1251(byte: u8) -> Option<char> {
+    match byte {
+        0x00..=0x7f => Some(byte as char),
+        0x80..=0xbf => CP1251.chars().nth(usize::from(byte - 0x80)).filter(|c| *c != '\u{fffd}'),
+        0xc0..=0xff => char::from_u32(0x410 + u32::from(byte - 0xc0)),
+    }
 }
 
 fn latin9(byte: u8) -> char {

@@ -104,3 +104,4 @@ assert str(type('')) == "<type 'str'>"
 assert type(u'').__name__ == 'unicode'
 from future_builtins import map as future_map
 assert not isinstance(future_map(str, [1]), list)
+assert callable(buffer)

@@ -167,3 +167,16 @@ class BadStr(object):
 
 
 assert raises(TypeError, str, BadStr())
+
+
+# Making an instance asks the class for `__init__`, not the instance's `__getattribute__`.
+class Proxied(object):
+    def __init__(self, target):
+        object.__setattr__(self, 'target', target)
+
+    def __getattribute__(self, name):
+        return getattr(object.__getattribute__(self, 'target'), name)
+
+
+assert Proxied('abc').upper() == 'ABC'
+assert hasattr(int, '__add__') and hasattr(list, '__getitem__')

@@ -193,3 +193,15 @@ assert __doc__.strip().split('\n')[0].split()[0] == 'A'
 long_description = '\n\n'.join([read('data', 'lines.txt').strip(), read('data', 'empty.txt'), 'End'])
 assert long_description.endswith('newline\n\n\n\nEnd')
 assert not calls
+
+# What setuptools and distutils have, and never had.
+try:
+    from setuptools.core import setup as real_setup
+except ImportError:
+    real_setup = None
+assert real_setup is None
+if sys.version_info < (3, 12):
+    from distutils import core
+    assert 'classifiers' in core.setup_keywords
+    assert 'sources' in core.extension_keywords
+    assert 'install_requires' not in core.setup_keywords

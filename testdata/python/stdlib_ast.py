@@ -82,3 +82,9 @@ finder.visit(tree)
 assert sorted(finder.found) == ['A', 'VERSION', '__version__', 'names', 'x', 'y']
 assert ast.parse('1', mode='eval').body.__class__.__name__ in ('Num', 'Constant')
 assert ast.literal_eval(ast.parse('[1, 2]', mode='eval')) == [1, 2]
+
+# The classes of nodes come from `_ast`, which has not what `Constant` took the place of.
+import _ast
+assert _ast.Module is ast.Module and _ast.Tuple is ast.Tuple
+assert hasattr(_ast, 'Str') == (sys.version_info < (3, 8))
+assert not hasattr(_ast, 'parse') and not hasattr(_ast, 'literal_eval')

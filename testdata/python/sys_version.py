@@ -102,3 +102,15 @@ assert sys.getrecursionlimit() >= 100
 assert callable(sys.stderr.write)
 assert sys.flags.optimize == 0
 assert sys.api_version >= 1000
+assert '__pypy__' not in sys.builtin_module_names
+assert '_cffi_backend' not in sys.builtin_module_names
+assert not hasattr(sys, 'gettotalrefcount')
+
+
+def shown():
+    return sys._getframe().f_code.co_name
+
+
+assert shown() == 'shown'
+assert (lambda: sys._getframe().f_code.co_name)() == '<lambda>'
+assert sys._getframe().f_code.co_name == '<module>'

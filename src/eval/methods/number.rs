@@ -19,7 +19,10 @@ pub const INT_MEMBERS: &[Entry] = &[
     ("imag", Member::Property(|_, _| Ok(Value::int(0)))),
     ("numerator", Member::Property(|_, this| Ok(this.clone()))),
     ("real", Member::Property(|_, this| Ok(this.clone()))),
-    ("as_integer_ratio", Member::Only(|cx| is_since(cx, 8), &Member::Opaque("`as_integer_ratio` is not modelled"))),
+    (
+        "as_integer_ratio",
+        Member::Only(|cx| is_since(cx, 8), &Member::Opaque("`as_integer_ratio` is not modelled")),
+    ),
     ("bit_count", Member::Only(|cx| is_since(cx, 10), &Member::Opaque("`bit_count` is not modelled"))),
     ("is_integer", Member::Only(|cx| is_since(cx, 12), &function("(self)", |_, _| Ok(Value::bool(true))))),
     ("to_bytes", Member::Only(when::python3, &Member::Opaque("`int.to_bytes` is not modelled"))),
@@ -125,7 +128,8 @@ fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
     // A zero in front is octal on Python 2, and wrong on Python 3 unless nothing else follows.
     let second = lower.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '_');
     if base == 0 && second && lower.starts_with('0') && lower.contains(|c| !matches!(c, '0' | '_')) {
-        let octal = BigInt::parse_bytes(lower.as_bytes(), 8).filter(|_| cx.is_python2() && !lower.contains('_'));
+        let octal =
+            BigInt::parse_bytes(lower.as_bytes(), 8).filter(|_| cx.is_python2() && !lower.contains('_'));
         return match octal {
             Some(number) => Ok(Value::big(if negative { -number } else { number })),
             None => Err(invalid(cx)),

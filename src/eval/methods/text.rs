@@ -85,7 +85,8 @@ pub const BYTES_MEMBERS: &[Entry] = members![
 ];
 
 static MAKE_TRANSLATION: Member = Member::StaticMethod(Native::new("(x, y=None, z=None)", make_translation));
-static MAKE_BYTES_TRANSLATION: Member = Member::StaticMethod(Native::new("(from, to)", make_bytes_translation));
+static MAKE_BYTES_TRANSLATION: Member =
+    Member::StaticMethod(Native::new("(from, to)", make_bytes_translation));
 static FROM_HEX: Member = Member::StaticMethod(Native::new("(text)", from_hex));
 
 fn since_3_7(cx: &mut Evaluator<'_>) -> bool {

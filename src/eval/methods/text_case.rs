@@ -19,10 +19,11 @@ const DIGRAPHS: &[[char; 3]] = &[
 
 /// Whether a letter is of title case itself.
 pub(super) fn is_title_letter(character: char) -> bool {
-    DIGRAPHS.iter().any(|three| three[1] == character) || matches!(character, '\u{1f88}'..='\u{1ffc}')
-        && !character.is_uppercase()
-        && !character.is_lowercase()
-        && character.is_alphabetic()
+    DIGRAPHS.iter().any(|three| three[1] == character)
+        || matches!(character, '\u{1f88}'..='\u{1ffc}')
+            && !character.is_uppercase()
+            && !character.is_lowercase()
+            && character.is_alphabetic()
 }
 
 fn is_cased(character: char) -> bool {
@@ -138,7 +139,11 @@ pub fn casefold(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             'ß' => out.push_str("ss"),
             'µ' => out.push('μ'),
             '\0'..='\u{ff}' => out.extend(character.to_lowercase()),
-            other if !is_cased(other) && other.is_alphabetic() && !('\u{13a0}'..='\u{13ff}').contains(&other) => {
+            other
+                if !is_cased(other)
+                    && other.is_alphabetic()
+                    && !('\u{13a0}'..='\u{13ff}').contains(&other) =>
+            {
                 out.push(other);
             }
             _ => return Err(NotKnown),
@@ -177,7 +182,11 @@ pub fn swap_case(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         if character.is_lowercase() {
             return mapper.upper(character, out);
         }
-        if character.is_uppercase() { mapper.lower(character, out) } else { out.push(character) }
+        if character.is_uppercase() {
+            mapper.lower(character, out)
+        } else {
+            out.push(character)
+        }
         Ok(())
     })
 }

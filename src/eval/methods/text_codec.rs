@@ -4,7 +4,9 @@ use super::text::Result;
 use crate::eval::Evaluator;
 use crate::eval::arguments::Arguments;
 use crate::eval::codec::{self, Codec, Failure, Named};
-use crate::eval::exceptions::{LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR};
+use crate::eval::exceptions::{
+    LOOKUP_ERROR, TYPE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, VALUE_ERROR,
+};
 use crate::eval::format::{from_latin1, latin1};
 use crate::eval::module::Class;
 use crate::eval::raised::Raised;
@@ -68,7 +70,9 @@ pub(super) fn decode(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
                     None => Err(cx.error(&TYPE_ERROR, "Non-hexadecimal digit found")),
                 };
             }
-            Named::Codec(Codec::Rot13) if bytes.is_ascii() => return Ok(Value::text(codec::rot13(&latin1(&bytes)))),
+            Named::Codec(Codec::Rot13) if bytes.is_ascii() => {
+                return Ok(Value::text(codec::rot13(&latin1(&bytes))));
+            }
             Named::Codec(Codec::StringEscape) => {
                 return match codec::unescape(&bytes, false) {
                     Ok(text) => Ok(Value::bytes(from_latin1(&text))),

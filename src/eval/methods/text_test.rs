@@ -148,7 +148,8 @@ pub fn is_decimal(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub fn is_digit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let subject = Subject::new(cx, arguments, &[])?;
     // Which other numbers are digits: raised and lowered ones are, fractions are not, of the rest spx has no table.
-    let digit = |c: char| matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉') || is_decimal_character(c);
+    let digit =
+        |c: char| matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉') || is_decimal_character(c);
     let fraction = |c: char| ('¼'..='¾').contains(&c);
     let open = |c: char| !c.is_ascii() && !digit(c) && !fraction(c) && is_one(&OTHER_NUMBER, c);
     if !subject.bytes && subject.text.chars().any(open) {

@@ -58,7 +58,7 @@ pub(super) fn boolean(value: &str) -> bool {
 }
 
 /// Truth as options of commands have it (`distutils.util.strtobool`); `None` is an error.
-pub(super) fn strict_boolean(value: &str) -> Option<bool> {
+pub(in crate::project) fn strict_boolean(value: &str) -> Option<bool> {
     match value.to_lowercase().as_str() {
         "y" | "yes" | "t" | "true" | "on" | "1" => Some(true),
         "n" | "no" | "f" | "false" | "off" | "0" => Some(false),

@@ -1,0 +1,63 @@
+//! Whether a class given as `distclass` may change the fields after `setup()` made it, told from its body. (What its `__init__` does
+//! is seen when the interpreter runs it.)
+
+use super::metadata::shape;
+use crate::eval::Data;
+use crate::eval::outcome::{Outcome, View};
+use crate::eval::value::Value;
+
+/// Names with a leading underscore that a body may define without a say in the fields.
+const HARMLESS: &[&str] =
+    &["__doc__", "__firstlineno__", "__init__", "__module__", "__qualname__", "__static_attributes__"];
+
+/// What setuptools calls on a `Distribution`, beside private names, before the fields are read.
+const CALLED: &[&str] = &[
+    "dump_option_dicts",
+    "exclude",
+    "exclude_package",
+    "feature_is_included",
+    "fetch_build_egg",
+    "fetch_build_eggs",
+    "finalize_options",
+    "find_config_files",
+    "get_cmdline_options",
+    "get_command_obj",
+    "get_egg_cache_dir",
+    "get_option_dict",
+    "handle_display_options",
+    "include",
+    "include_feature",
+    "iter_distribution_names",
+    "make_option_lowercase",
+    "metadata",
+    "parse_command_line",
+    "parse_config_files",
+    "patch_missing_pkg_info",
+    "reinitialize_command",
+    "run_command",
+    "run_commands",
+    "warn_dash_deprecation",
+];
+
+/// Why the class may change what `setup()` was given; `None` when it does not.
+pub fn judge(outcome: &Outcome, class: &Value) -> Option<String> {
+    if matches!(outcome.view(class), View::None) {
+        return None;
+    }
+    if let Data::Class(class) = &class.data {
+        let own = class.name == "Distribution" && class.module == "setuptools.dist";
+        return (!own).then(|| format!("`distclass` is `{}`", class.name));
+    }
+    let Some((bases, members)) = outcome.class_body(class) else {
+        return Some("what the class given as `distclass` does is not known".to_owned());
+    };
+    let object = |base: &Value| matches!(&base.data, Data::Class(class) if class.name == "object");
+    if let Some(reason) = bases.iter().filter(|base| !object(base)).find_map(|base| judge(outcome, base)) {
+        return Some(reason);
+    }
+    let takes_part = |name: &str| {
+        CALLED.contains(&name) || shape(name).is_some() || name.starts_with('_') && !HARMLESS.contains(&name)
+    };
+    let changing = members.iter().find(|(name, _)| takes_part(name))?;
+    Some(format!("the class given as `distclass` defines `{}`, which may change it", changing.0))
+}
