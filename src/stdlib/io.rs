@@ -18,6 +18,8 @@ const OPEN: &str =
 const MEMBERS: &[Entry] = &[
     ("BytesIO", Member::Class(&MEMORY_BYTES)),
     ("StringIO", Member::Class(&MEMORY_TEXT)),
+    ("SEEK_CUR", Member::Constant(|_| Ok(Value::int(1)))),
+    ("SEEK_END", Member::Constant(|_| Ok(Value::int(2)))),
     ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
     ("UnsupportedOperation", Member::Class(&UNSUPPORTED_OPERATION)),
     ("open", function(OPEN, open_text)),
