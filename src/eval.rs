@@ -89,6 +89,7 @@ pub mod raised;
 pub mod repr;
 mod scope;
 mod session;
+mod set_attribute;
 mod set_order;
 mod standard_library;
 pub mod state;

@@ -2,7 +2,7 @@
 
 use super::exceptions::{ATTRIBUTE_ERROR, TYPE_ERROR};
 use super::module::{Class, Entry, Member};
-use super::object::{ClassRef, ModuleObject, Object};
+use super::object::{ClassRef, Object};
 use super::raised::Raised;
 use super::scope::FrameKind;
 use super::types;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// What a class holds under a name, before it is bound to an instance.
 #[derive(Clone)]
-enum Found {
+pub(super) enum Found {
     Value(Value),
     Native(&'static Entry),
 }
@@ -122,7 +122,7 @@ impl Evaluator<'_> {
     }
 
     /// Finds a name in a class and its bases, `object` last.
-    fn class_lookup(&self, class: ClassRef, name: &str) -> Option<(ClassRef, Found)> {
+    pub(super) fn class_lookup(&self, class: ClassRef, name: &str) -> Option<(ClassRef, Found)> {
         self.lookup_in(&self.class_order(class), name)
     }
 
@@ -265,6 +265,7 @@ impl Evaluator<'_> {
                 Ok(Value::tuple(class.bases.iter().map(|base| Value::class(base)).collect::<Vec<_>>()))
             }
             "__new__" => Ok(bound(Data::Native(&types::NEW).into(), Value::class(class))),
+            "mro" => Ok(bound(Data::Native(&types::TYPE.members[0]).into(), Value::class(class))),
             // Of the methods behind operators not every one is modelled.
             _ if class.module == "builtins" && !name.starts_with("__") => {
                 let text = format!("type object '{}' has no attribute '{name}'", class.name);
@@ -276,13 +277,16 @@ impl Evaluator<'_> {
 
     fn class_attribute(&mut self, id: ObjectId, name: &str) -> Result<Option<Value>, Raised> {
         match name {
-            "__name__" | "__qualname__" => {
+            "__name__" => {
                 let class = self.class_name(ClassRef::Script(id));
                 return Ok(Some(self.native_text(&class)));
             }
-            "__class__" => return Ok(Some(Value::class(&types::TYPE))),
+            "__class__" => return Ok(Some(self.type_of(&Value::object(id))?)),
             "__mro__" | "__bases__" | "__dict__" => {
                 if let Object::Class(class) = self.state.object(id) {
+                    if class.classic && name == "__mro__" {
+                        return Ok(None);
+                    }
                     return Ok(Some(match name {
                         "__dict__" => Value::object(class.attributes),
                         "__bases__" => Value::tuple(class.bases.clone()),
@@ -301,8 +305,20 @@ impl Evaluator<'_> {
             Some((owner, found)) => self.unbound(found, &this, owner).map(Some),
             None if name == "__new__" => Ok(Some(bound(Data::Native(&types::NEW).into(), this))),
             None if name == "__doc__" => Ok(Some(Value::NONE)),
-            None => Ok(None),
+            None if matches!(name, "__annotations__" | "__qualname__") && !self.is_python2() => {
+                Ok(Some(self.unknown_value(format!("`{name}` of a class is not modelled"))))
+            }
+            None => Ok(self.metaclass_attribute(&this, name)),
         }
+    }
+
+    /// What every class has from `type`.
+    fn metaclass_attribute(&self, class: &Value, name: &str) -> Option<Value> {
+        if class.as_object().is_some_and(|id| self.is_classic(id)) {
+            return None;
+        }
+        let entry = types::TYPE.members.iter().find(|entry| entry.0 == name)?;
+        Some(bound(Data::Native(entry).into(), class.clone()))
     }
 
     /// What is seen through the class itself: functions stay plain, class methods get the class.
@@ -380,7 +396,7 @@ impl Evaluator<'_> {
             late => late,
         };
         match name {
-            "__dict__" => return Ok(Some(Value::object(attributes))),
+            "__dict__" if self.slots(class).is_none() => return Ok(Some(Value::object(attributes))),
             "__class__" => return Ok(Some(class.value())),
             _ => {}
         }
@@ -455,6 +471,7 @@ impl Evaluator<'_> {
         let Data::Object(id) = value.data else { return Ok(None) };
         let Object::Instance(instance) = self.state.object(id) else { return Ok(None) };
         match self.class_lookup(instance.class, name) {
+            Some((_, Found::Native(entry))) if !self.is_there(entry) => Ok(None),
             Some((owner, found)) if owner != ClassRef::Native(&types::OBJECT) => {
                 self.bind(found, value, owner).map(Some)
             }
@@ -462,112 +479,16 @@ impl Evaluator<'_> {
         }
     }
 
-    /// `value.name = new`.
-    pub fn set_attribute(&mut self, value: &Value, name: &str, new: Value) -> Result<(), Raised> {
-        let Data::Object(id) = value.data else {
-            if value.is_unknown() {
-                return Ok(());
+    /// Whether the target has what a table holds for some targets only.
+    fn is_there(&mut self, entry: &'static Entry) -> bool {
+        let mut member = &entry.1;
+        while let Member::Only(there, inner) = member {
+            if !there(self) {
+                return false;
             }
-            if let Data::Class(class) = value.data {
-                // Patching a built-in or modelled class: what it then does is beyond the model, and nothing in setup() reads it.
-                self.record_patch(class.module, &format!("{}.{name}", class.name));
-                return Ok(());
-            }
-            let kind = self.type_name(value);
-            return Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")));
-        };
-        if let Object::Module(ModuleObject { native: Some(module), .. }) = self.state.object(id) {
-            self.record_patch(module.name, name);
+            member = inner;
         }
-        let namespace = match self.state.object(id) {
-            Object::Module(module) => module.namespace,
-            Object::Class(class) => class.attributes,
-            Object::Instance(instance) => {
-                let (class, attributes) = (instance.class, instance.attributes);
-                if let Some((_, Found::Value(found))) = self.class_lookup(class, name)
-                    && let Some(property) = found.as_object()
-                    && let Object::Property(property) = self.state.object(property)
-                {
-                    let setter = property.setter.clone();
-                    if setter.is_none() {
-                        return Err(self.error(&ATTRIBUTE_ERROR, "can't set attribute"));
-                    }
-                    return self.call(&setter, vec![value.clone(), new]).map(drop);
-                }
-                if let Some((_, Found::Value(found))) = self.class_lookup(class, name)
-                    && let Some(set) = self.method(&found, "__set__")?
-                {
-                    return self.call(&set, vec![value.clone(), new]).map(drop);
-                }
-                if let Some((ClassRef::Script(_), _)) = self.class_lookup(class, "__setattr__") {
-                    let method = self.method(value, "__setattr__")?.unwrap_or(Value::NONE);
-                    let name = self.native_text(name);
-                    return self.call(&method, vec![name, new]).map(drop);
-                }
-                attributes
-            }
-            Object::Function(function) => {
-                if let Some(attributes) = function.attributes {
-                    attributes
-                } else {
-                    let made = self.allocate(Object::Dict(super::dict::Dict::default()));
-                    if let Object::Function(function) = self.state.object_mut(id) {
-                        function.attributes = Some(made);
-                    }
-                    made
-                }
-            }
-            _ => {
-                let kind = self.type_name(value);
-                return Err(
-                    self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'"))
-                );
-            }
-        };
-        self.namespace_set(namespace, name, new);
-        Ok(())
-    }
-
-    /// `del value.name`.
-    pub fn delete_attribute(&mut self, value: &Value, name: &str) -> Result<(), Raised> {
-        if let Some((_, Found::Value(found))) = self.class_lookup(self.class_of(value), name)
-            && let Some(Object::Property(property)) = found.as_object().map(|id| self.state.object(id))
-        {
-            let deleter = property.deleter.clone();
-            return if deleter.is_none() {
-                Err(self.error(&ATTRIBUTE_ERROR, "can't delete attribute"))
-            } else {
-                self.call(&deleter, vec![value.clone()]).map(drop)
-            };
-        }
-        if let Some(method) = self.script_method(value, "__delattr__") {
-            let name = self.native_text(name);
-            return self.call(&method, vec![name]).map(drop);
-        }
-        self.delete_own_attribute(value, name)
-    }
-
-    /// `object.__delattr__`.
-    pub fn delete_own_attribute(&mut self, value: &Value, name: &str) -> Result<(), Raised> {
-        let namespace = match value.as_object().map(|id| self.state.object(id)) {
-            Some(Object::Module(module)) => Some(module.namespace),
-            Some(Object::Class(class)) => Some(class.attributes),
-            Some(Object::Instance(instance)) => Some(instance.attributes),
-            Some(Object::Function(function)) => function.attributes,
-            _ => None,
-        };
-        if value.is_unknown() {
-            return Ok(());
-        }
-        if let Some(namespace) = namespace
-            && let Object::Dict(dict) = self.state.object_mut(namespace)
-            && (dict.remove_name(name).is_some() || dict.rest.is_some())
-        {
-            return Ok(());
-        }
-        // A module's modelled names can be deleted too; scripts do so only to names they set.
-        let kind = self.type_name(value);
-        Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")))
+        true
     }
 
     fn function_attribute(&mut self, id: ObjectId, name: &str) -> Option<Value> {
@@ -578,7 +499,23 @@ impl Evaluator<'_> {
             return Some(value);
         }
         match name {
-            "__name__" | "func_name" | "__qualname__" => Some(self.native_text(&function.code.name)),
+            "func_name" | "func_doc" | "func_globals" | "func_dict" | "func_code" | "func_defaults"
+            | "func_closure"
+                if !self.is_python2() =>
+            {
+                None
+            }
+            "__defaults__" | "func_defaults" => {
+                let code = &function.code.parameters;
+                let positional = code.posonlyargs.len() + code.args.len();
+                let given: Vec<Value> = function.defaults.iter().take(positional).flatten().cloned().collect();
+                Some(if given.is_empty() { Value::NONE } else { Value::tuple(given) })
+            }
+            "__name__" | "func_name" => Some(self.native_text(&function.code.name)),
+            "__qualname__" if self.is_python2() => None,
+            "__qualname__" if function.owner.is_none() && function.enclosing.is_empty() => {
+                Some(self.native_text(&function.code.name))
+            }
             "__doc__" | "func_doc" => {
                 let code = function.code.clone();
                 Some(self.doc_value(&code.body))
@@ -594,7 +531,8 @@ impl Evaluator<'_> {
                 }
                 Some(Value::object(made))
             }
-            "__code__" | "func_code" | "__defaults__" | "__closure__" | "__annotations__" => {
+            "__code__" | "func_code" | "__kwdefaults__" | "__closure__" | "func_closure" | "__annotations__"
+            | "__qualname__" => {
                 Some(self.unknown_value(format!("`{name}` of a function is not modelled")))
             }
             _ => None,

@@ -149,10 +149,14 @@ impl Evaluator<'_> {
         self.frames.push(frame);
         self.yielded.push(yields);
         let base = self.alternatives.len();
+        let handled = self.state.handled.clone();
         let result = self.execute_block(&function.code.body);
         self.frames.pop();
         self.yielded.pop();
         let result = self.join_returns(base, result);
+        if self.is_python2() {
+            self.state.handled = handled;
+        }
         self.here = call_place;
         result
     }
@@ -221,7 +225,9 @@ impl Evaluator<'_> {
                 (None, Some(more), _) => more.clone(),
                 (None, None, Some(default)) => default,
                 (None, None, None) => {
-                    let text = format!("{name}() missing required argument: '{}'", parameter.def.arg);
+                    let kind = if index < positional { "positional" } else { "keyword-only" };
+                    let missing = &parameter.def.arg;
+                    let text = format!("{name}() missing 1 required {kind} argument: '{missing}'");
                     return Err(self.error(&TYPE_ERROR, text));
                 }
             };
@@ -243,6 +249,7 @@ impl Evaluator<'_> {
         if let Some(native) = &class.new {
             return self.run_native(class.name, native, arguments);
         }
+        let class = self.specific_error(class, &arguments);
         let instance = self.instance(class);
         if class.derives_from(&exceptions::BASE_EXCEPTION) {
             self.put_attribute(&instance, "args", Value::tuple(arguments.positional.clone()));
@@ -308,7 +315,11 @@ impl Evaluator<'_> {
             let name = self.class_name(ClassRef::Script(id));
             return Err(self.error(&TYPE_ERROR, format!("{name}() takes no arguments")));
         }
-        self.call_with(&init, arguments)?;
+        let result = self.call_with(&init, arguments)?;
+        if !result.is_none() && !result.is_unknown() {
+            let kind = self.type_name(&result);
+            return Err(self.error(&TYPE_ERROR, format!("__init__() should return None, not '{kind}'")));
+        }
         Ok(made)
     }
 

@@ -1,7 +1,9 @@
 //! Classes that the script makes, and what is an instance of what.
 
 use super::Evaluator;
+use super::arguments::{CallArguments, Keyword};
 use super::exceptions::TYPE_ERROR;
+use super::module::Class;
 use super::object::{ClassRef, Object, ScriptClass};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
@@ -13,20 +15,9 @@ impl Evaluator<'_> {
     pub(super) fn execute_class(&mut self, def: &ast::StmtClassDef) -> Result<(), Flow> {
         let place = self.here;
         let decorators = self.evaluate_decorators(&def.decorator_list)?;
-        let (bases, rest) = self.evaluate_items(&def.bases)?;
+        let (mut bases, rest) = self.evaluate_items(&def.bases)?;
         let mut unknown = rest.map(|unknown| Value::from(Data::Unknown(unknown)));
-        for keyword in &def.keywords {
-            let value = self.evaluate(&keyword.value)?;
-            if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "metaclass")
-                && !Self::is_plain_metaclass(&value)
-            {
-                unknown = Some(if value.is_unknown() {
-                    value
-                } else {
-                    self.unknown_value("metaclasses are not modelled")
-                });
-            }
-        }
+        let keywords = self.class_keywords(&def.keywords, &mut unknown)?;
         let attributes = self.new_namespace();
         let module = self.namespace_get(self.frame().globals, "__name__").unwrap_or(Value::NONE);
         self.namespace_set(attributes, "__module__", module);
@@ -53,17 +44,57 @@ impl Evaluator<'_> {
         self.frames.pop();
         result?;
         self.here = place;
-        if self.is_python2()
-            && let Some(metaclass) = self.namespace_get(attributes, "__metaclass__")
-            && !Self::is_plain_metaclass(&metaclass)
-        {
-            unknown = Some(self.unknown_value("metaclasses are not modelled"));
+        if self.is_python2() {
+            let globals = self.frame().globals;
+            let metaclass = self.namespace_get(attributes, "__metaclass__").or_else(|| {
+                let around = if bases.is_empty() { Some(globals) } else { None };
+                around.and_then(|globals| self.namespace_get(globals, "__metaclass__"))
+            });
+            match metaclass {
+                Some(metaclass) if !Self::is_plain_metaclass(&metaclass) => {
+                    unknown = Some(self.unknown_value("metaclasses are not modelled"));
+                }
+                Some(_) if bases.is_empty() => bases.push(Value::class(&types::OBJECT)),
+                _ => {}
+            }
+        } else {
+            if bases.is_empty() {
+                bases.push(Value::class(&types::OBJECT));
+            }
+            // What says when it is equal to others has no hash, unless it says which.
+            if self.namespace_get(attributes, "__eq__").is_some()
+                && self.namespace_get(attributes, "__hash__").is_none()
+            {
+                self.namespace_set(attributes, "__hash__", Value::NONE);
+            }
         }
         let origin = self.origin_here();
         let class = self.make_class(def.name.as_str(), bases, attributes, unknown)?.with_origin(origin);
+        self.tell_of_class(&class, attributes, keywords)?;
         let class = self.decorate(decorators, class)?;
         self.store_name(def.name.as_str(), class);
         Ok(())
+    }
+
+    /// The keywords of a class statement beside `metaclass`; what is not modelled makes the class unknown in part.
+    fn class_keywords(
+        &mut self,
+        keywords: &[ast::Keyword],
+        unknown: &mut Option<Value>,
+    ) -> Result<Vec<Keyword>, Flow> {
+        let mut others = Vec::new();
+        for keyword in keywords {
+            let value = self.evaluate(&keyword.value)?;
+            match &keyword.arg {
+                Some(name) if name.as_str() != "metaclass" => {
+                    others.push(Keyword { name: name.as_str().into(), value, span: None });
+                }
+                Some(_) if Self::is_plain_metaclass(&value) => {}
+                _ if value.is_unknown() => *unknown = Some(value),
+                _ => *unknown = Some(self.unknown_value("metaclasses are not modelled")),
+            }
+        }
+        Ok(others)
     }
 
     fn is_plain_metaclass(value: &Value) -> bool {
@@ -81,9 +112,15 @@ impl Evaluator<'_> {
         let mut unknown_base = unknown;
         let mut orders: Vec<Vec<ClassRef>> = Vec::new();
         let mut direct = Vec::new();
+        let mut classic = self.is_python2() && unknown_base.is_none();
         for base in &bases {
+            classic &= base.as_object().is_some_and(|id| self.is_classic(id));
             let class = match &base.data {
                 Data::Class(class) if std::ptr::eq(*class, &raw const types::OBJECT) => continue,
+                Data::Class(class) if FINAL.iter().any(|known| std::ptr::eq(*class, *known)) => {
+                    let text = format!("type '{}' is not an acceptable base type", class.name);
+                    return Err(self.error(&TYPE_ERROR, text));
+                }
                 Data::Class(class) => ClassRef::Native(class),
                 Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => {
                     ClassRef::Script(*id)
@@ -101,7 +138,8 @@ impl Evaluator<'_> {
             direct.push(class);
         }
         orders.push(direct);
-        let Some(mut order) = linearise(orders) else {
+        let order = if classic { Some(depth_first(orders)) } else { linearise(orders) };
+        let Some(mut order) = order else {
             return Err(
                 self.error(&TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for bases")
             );
@@ -111,6 +149,7 @@ impl Evaluator<'_> {
             bases,
             order: Vec::new(),
             attributes,
+            classic,
             unknown_base,
         }));
         order.insert(0, ClassRef::Script(id));
@@ -118,6 +157,64 @@ impl Evaluator<'_> {
             class.order = order;
         }
         Ok(Value::object(id))
+    }
+
+    /// Tells those who asked to be told of a new class: `__set_name__` of what it holds, `__init_subclass__` of its bases.
+    pub(super) fn tell_of_class(
+        &mut self,
+        class: &Value,
+        attributes: ObjectId,
+        keywords: Vec<Keyword>,
+    ) -> Result<(), Raised> {
+        if self.is_python2() {
+            return Ok(());
+        }
+        let Object::Dict(names) = self.state.object(attributes) else { return Ok(()) };
+        let held: Vec<(Value, Value)> = names.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
+        for (name, value) in held {
+            if let Some(method) = self.method(&value, "__set_name__")? {
+                self.call(&method, vec![class.clone(), name])?;
+            }
+        }
+        let order = self.class_value(class).map(|class| self.class_order(class)).unwrap_or_default();
+        for base in order.iter().skip(1) {
+            let ClassRef::Script(id) = base else { continue };
+            let Object::Class(found) = self.state.object(*id) else { continue };
+            let Some(hook) = self.namespace_get(found.attributes, "__init_subclass__") else { continue };
+            let function = match hook.as_object().map(|id| self.state.object(id)) {
+                Some(Object::ClassMethod(function) | Object::StaticMethod(function)) => function.clone(),
+                _ => hook,
+            };
+            let call = CallArguments { positional: vec![class.clone()], keywords, more: None };
+            return self.call_with(&function, call).map(drop);
+        }
+        Ok(())
+    }
+
+    /// Whether this is a class of Python 2 that does not derive from `object`.
+    pub(super) fn is_classic(&self, id: ObjectId) -> bool {
+        matches!(self.state.object(id), Object::Class(class) if class.classic)
+    }
+
+    /// `type(value)`.
+    pub fn type_of(&mut self, value: &Value) -> Result<Value, Raised> {
+        if let Some(unknown) = self.class_unknown(value) {
+            return Err(Raised::Unknown(unknown));
+        }
+        if value.as_object().is_some_and(|id| self.is_classic(id)) {
+            return Ok(Value::class(&types::CLASSIC_CLASS));
+        }
+        Ok(match self.class_of(value) {
+            ClassRef::Script(id) if self.is_classic(id) => Value::class(&types::CLASSIC_INSTANCE),
+            class => class.value(),
+        })
+    }
+
+    /// What is not known of a class as an object: its metaclass may be anything.
+    pub(super) fn class_unknown(&self, value: &Value) -> Option<Value> {
+        let class = self.class_value(value)?;
+        let unknown = self.class_order(class).into_iter().find_map(|class| self.unknown_base(class))?;
+        Some(Data::Unknown(unknown).into())
     }
 
     /// `isinstance(value, class)`, where the class may be a tuple.
@@ -132,6 +229,12 @@ impl Evaluator<'_> {
     /// `issubclass`.
     pub fn is_subclass_of(&mut self, value: &Value, class: &Value) -> Result<bool, Raised> {
         match self.class_value(value) {
+            Some(ClassRef::Script(id))
+                if self.is_classic(id)
+                    && matches!(class.data, Data::Class(class) if std::ptr::eq(class, &raw const types::OBJECT)) =>
+            {
+                Ok(false)
+            }
             Some(own) => self.derives(own, class),
             None if value.is_unknown() => Err(Raised::Unknown(value.clone())),
             None => Err(self.error(&TYPE_ERROR, "issubclass() arg 1 must be a class")),
@@ -186,6 +289,31 @@ impl Evaluator<'_> {
             }
         }
     }
+}
+
+/// Built-in types that no class derives from.
+const FINAL: &[&Class] = &[
+    &types::BOOL,
+    &types::NONE_TYPE,
+    &types::ELLIPSIS,
+    &types::NOT_IMPLEMENTED_TYPE,
+    &types::SLICE,
+    &types::FUNCTION,
+    &types::METHOD,
+    &types::BUILTIN_FUNCTION,
+    &types::GENERATOR,
+    &types::RANGE,
+];
+
+/// The order of classes of Python 2 that do not derive from `object`.
+fn depth_first(orders: Vec<Vec<ClassRef>>) -> Vec<ClassRef> {
+    let mut merged: Vec<ClassRef> = Vec::new();
+    for class in orders.into_iter().flatten() {
+        if !merged.contains(&class) {
+            merged.push(class);
+        }
+    }
+    merged
 }
 
 /// The C3 order of the bases' orders; `None` when there is none.

@@ -104,6 +104,16 @@ impl Evaluator<'_> {
                 }
             }
         }
+        let script_equal = |cx: &Self| {
+            [left, right].into_iter().any(|value| cx.script_method(value, "__eq__").is_some())
+        };
+        if op == CmpOp::NotEq && self.is_python2() && script_equal(self) {
+            // Python 2 does not ask `__eq__` for `!=`.
+            let (a, b) = (self.plain(left), self.plain(right));
+            let own = a.is(left) && b.is(right);
+            let same = if own { left.is(right) } else { self.equal(&a, &b)? };
+            return Ok(Some(Value::bool(!same)));
+        }
         if op == CmpOp::NotEq
             && !self.is_python2()
             && let Some(equal) = self.compare_method(CmpOp::Eq, left, right)?

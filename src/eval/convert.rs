@@ -390,7 +390,11 @@ impl Evaluator<'_> {
     /// A class and its bases, in the order attributes are looked up, without `object`.
     pub(super) fn class_order(&self, class: ClassRef) -> Vec<ClassRef> {
         match class {
-            ClassRef::Native(class) => class.linear().into_iter().map(ClassRef::Native).collect(),
+            ClassRef::Native(class) => {
+                let mut order = class.linear();
+                self.adapt_exceptions(&mut order);
+                order.into_iter().map(ClassRef::Native).collect()
+            }
             ClassRef::Script(id) => match self.state.object(id) {
                 Object::Class(class) => class.order.clone(),
                 _ => Vec::new(),
@@ -440,13 +444,19 @@ impl Evaluator<'_> {
             Object::Set(_) => Err(self.unhashable(value)),
             Object::Instance(instance) => {
                 let payload = instance.payload.clone();
+                let (hash, equal) = (self.script_method(value, "__hash__"), self.script_method(value, "__eq__"));
+                match (&hash, &equal) {
+                    (Some(Value { data: Data::Bound(hash), .. }), _) if hash.function.is_none() => {
+                        return Err(self.unhashable(value));
+                    }
+                    (Some(_), Some(_)) => return Err(self.unknown("an object with its own `__eq__` as a key")),
+                    _ if payload.is_some() && (hash.is_some() || equal.is_some()) => {
+                        return Err(self.unknown("an object with its own `__eq__` as a key"));
+                    }
+                    _ => {}
+                }
                 if let Some(payload) = payload {
                     return self.key(&payload);
-                }
-                if self.script_method(value, "__hash__").is_some()
-                    || self.script_method(value, "__eq__").is_some()
-                {
-                    return Err(self.unknown("an object with its own `__eq__` as a key"));
                 }
                 match self.method(value, "__key__")? {
                     // How modelled classes whose instances are equal by value (paths, versions) say so.

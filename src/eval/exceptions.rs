@@ -2,7 +2,8 @@
 
 use super::Evaluator;
 use super::arguments::Arguments;
-use super::module::{Class, Entry, Member, function};
+use super::module::{Class, Entry, Member, function, when};
+use crate::packaging::Python;
 use super::object::{ClassRef, Object};
 use super::raised::Raised;
 use super::value::{Data, Value};
@@ -43,7 +44,9 @@ exceptions! {
     MEMORY_ERROR "MemoryError" [&EXCEPTION];
     NAME_ERROR "NameError" [&EXCEPTION];
     UNBOUND_LOCAL_ERROR "UnboundLocalError" [&NAME_ERROR];
-    OS_ERROR "OSError" [&EXCEPTION];
+    ENVIRONMENT_ERROR "EnvironmentError" [&EXCEPTION];
+    IO_ERROR "IOError" [&ENVIRONMENT_ERROR];
+    OS_ERROR "OSError" [&ENVIRONMENT_ERROR];
     FILE_NOT_FOUND_ERROR "FileNotFoundError" [&OS_ERROR];
     FILE_EXISTS_ERROR "FileExistsError" [&OS_ERROR];
     IS_A_DIRECTORY_ERROR "IsADirectoryError" [&OS_ERROR];
@@ -97,6 +100,9 @@ const EXCEPTION_MEMBERS: &[Entry] = &[
     ("__traceback__", Member::Unknown("a traceback is not followed")),
     ("__cause__", Member::Constant(|_| Ok(Value::NONE))),
     ("__context__", Member::Constant(|_| Ok(Value::NONE))),
+    ("__suppress_context__", Member::Only(when::python3, &Member::Constant(|_| Ok(Value::bool(false))))),
+    ("__getitem__", Member::Only(when::python2, &function("(self, key)", argument))),
+    ("add_note", Member::Only(has_notes, &function("(self, note)", add_note))),
     ("message", Member::Property(message)),
     ("args", Member::Constant(|_| Ok(Value::tuple(Vec::new())))),
 ];
@@ -113,7 +119,7 @@ fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Ra
         };
         cx.set_attribute(&this, "code", code)?;
     }
-    if class.is_some_and(|class| class.derives_from(&OS_ERROR)) && args.len() >= 2 {
+    if class.is_some_and(|class| class.derives_from(&ENVIRONMENT_ERROR)) && args.len() >= 2 {
         for (name, value) in ["errno", "strerror", "filename"].iter().zip(&args) {
             cx.set_attribute(&this, name, value.clone())?;
         }
@@ -137,7 +143,7 @@ fn to_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raise
         [] => Ok(cx.native_text("")),
         [one] if class.is_some_and(|class| class.derives_from(&KEY_ERROR)) => cx.repr(one),
         [one] => cx.to_str(one),
-        [number, text, more @ ..] if class.is_some_and(|class| class.derives_from(&OS_ERROR)) => {
+        [number, text, more @ ..] if class.is_some_and(|class| class.derives_from(&ENVIRONMENT_ERROR)) => {
             let (number, text) = (cx.display(number)?, cx.display(text)?);
             let file = match more.first() {
                 Some(name) => {
@@ -155,6 +161,29 @@ fn to_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raise
         }
         _ => cx.repr(&Value::tuple(args)),
     }
+}
+
+/// An exception of Python 2 as the sequence of its arguments: `except IOError, (number, text)`.
+fn argument(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let args = cx.get_attribute(&arguments.get(0), "args")?;
+    cx.get_item(&args, &arguments.get(1))
+}
+
+fn has_notes(cx: &mut Evaluator<'_>) -> bool {
+    !cx.is_python2() && cx.python() >= Python::new(3, 11)
+}
+
+fn add_note(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let (this, note) = (arguments.get(0), arguments.get(1));
+    match cx.own_attribute(&this, "__notes__") {
+        Some(notes) => cx.call_method(&notes, "append", vec![note])?,
+        None => {
+            let notes = cx.list(vec![note]);
+            cx.put_attribute(&this, "__notes__", notes);
+            Value::NONE
+        }
+    };
+    Ok(Value::NONE)
 }
 
 /// "'ascii' codec can't decode byte 0xff in position 2: ordinal not in range(128)".
@@ -207,6 +236,61 @@ fn message(cx: &mut Evaluator<'_>, this: &Value) -> Result<Value, Raised> {
 }
 
 impl Evaluator<'_> {
+    /// The exceptions among a class's bases as the target has them: Python 2 has StandardError above most, Python 3 no
+    /// EnvironmentError of its own.
+    pub(super) fn adapt_exceptions(&self, order: &mut Vec<&'static Class>) {
+        let is = |class: &'static Class, other: &'static Class| std::ptr::eq(class, other);
+        if !self.is_python2() {
+            if order.len() > 1 {
+                order.retain(|class| !is(class, &ENVIRONMENT_ERROR));
+            }
+            return;
+        }
+        let Some(top) = order.iter().position(|class| is(class, &EXCEPTION)) else { return };
+        let below = top.checked_sub(1).and_then(|below| order.get(below)).copied();
+        let apart = [&STOP_ITERATION, &WARNING, &STANDARD_ERROR];
+        if below.is_some_and(|below| !apart.iter().any(|other| is(below, other))) {
+            order.insert(top, &STANDARD_ERROR);
+        }
+    }
+
+    /// The class that a call of `OSError` gives: by the error's number, one of its subclasses (PEP 3151).
+    pub(super) fn specific_error(
+        &self,
+        class: &'static Class,
+        arguments: &super::CallArguments,
+    ) -> &'static Class {
+        let number = match arguments.positional.as_slice() {
+            [Value { data: Data::Int(number), .. }, _, ..] => *number,
+            _ => return class,
+        };
+        if self.is_python2() || !std::ptr::eq(class, &raw const OS_ERROR) {
+            return class;
+        }
+        match number {
+            1 | 13 => &PERMISSION_ERROR,
+            2 => &FILE_NOT_FOUND_ERROR,
+            3 => &PROCESS_LOOKUP_ERROR,
+            4 => &INTERRUPTED_ERROR,
+            10 => &CHILD_PROCESS_ERROR,
+            11 => &BLOCKING_IO_ERROR,
+            17 => &FILE_EXISTS_ERROR,
+            20 => &NOT_A_DIRECTORY_ERROR,
+            21 => &IS_A_DIRECTORY_ERROR,
+            32 => &BROKEN_PIPE_ERROR,
+            103 => &CONNECTION_ABORTED_ERROR,
+            104 => &CONNECTION_RESET_ERROR,
+            110 => &TIMEOUT_ERROR,
+            111 => &CONNECTION_REFUSED_ERROR,
+            _ => class,
+        }
+    }
+
+    /// What opening a file raises: on Python 2 always IOError.
+    pub(super) fn opening_error(&self, class: &'static Class) -> &'static Class {
+        if self.is_python2() { &IO_ERROR } else { class }
+    }
+
     /// An exception to return as `Err`, raised at the expression being evaluated.
     pub fn error(&mut self, class: &'static Class, message: impl AsRef<str>) -> Raised {
         let message = self.native_text(message.as_ref());
@@ -216,7 +300,7 @@ impl Evaluator<'_> {
     /// Like [`Self::error`], with the exception's arguments.
     pub fn error_with(&mut self, class: &'static Class, args: Vec<Value>) -> Raised {
         let instance = self.instance(class);
-        if class.derives_from(&OS_ERROR) && args.len() >= 2 {
+        if class.derives_from(&ENVIRONMENT_ERROR) && args.len() >= 2 {
             for (name, value) in ["errno", "strerror", "filename"].iter().zip(&args) {
                 self.put_attribute(&instance, name, value.clone());
             }
@@ -232,8 +316,8 @@ impl Evaluator<'_> {
         self.put_attribute(&instance, "args", Value::tuple(args.clone()));
         if class.derives_from(&UNICODE_ERROR) && args.len() == 5 {
             self.put_codec_details(&instance, &args);
-        } else if class.derives_from(&UNICODE_ERROR) {
-            let unknown = self.unknown_value("the details of a codec's error are not modelled");
+        } else if class.derives_from(&UNICODE_ERROR) || class.derives_from(&SYNTAX_ERROR) {
+            let unknown = self.unknown_value("the details of this error are not modelled");
             self.open_attributes(&instance, &unknown);
         }
         let origin = self.origin_here();

@@ -2,11 +2,12 @@
 
 use super::Evaluator;
 use super::code::{FileFacts, imports_future};
-use super::exceptions::{SYNTAX_ERROR, TYPE_ERROR};
+use super::exceptions::{INDENTATION_ERROR, SYNTAX_ERROR, TYPE_ERROR};
 use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
-use super::value::{ObjectId, Value};
+use super::value::{Data, ObjectId, Value};
+use crate::packaging::Python;
 use crate::syntax::python::{self, Dialect, PythonFile, ast};
 use crate::text::encoding::decode_python;
 use crate::text::{FileId, Span};
@@ -93,6 +94,11 @@ impl Evaluator<'_> {
         }
     }
 
+    fn syntax_error(&mut self, message: String) -> Raised {
+        let class = if message.contains("indent") { &INDENTATION_ERROR } else { &SYNTAX_ERROR };
+        self.error(class, message)
+    }
+
     /// `compile`: the SyntaxError of text that is none of Python.
     pub fn check_syntax(&mut self, text: &str, expression: bool) -> Result<(), Raised> {
         self.budget.steps(text.len() as u64 / 8)?;
@@ -103,7 +109,7 @@ impl Evaluator<'_> {
         } else {
             python::parse_text(text, file, 0, dialect).err()
         };
-        problem.map_or(Ok(()), |diagnostic| Err(self.error(&SYNTAX_ERROR, diagnostic.message)))
+        problem.map_or(Ok(()), |diagnostic| Err(self.syntax_error(diagnostic.message)))
     }
 
     /// `exec(text, globals, locals)`; without namespaces, those of the running code.
@@ -117,12 +123,49 @@ impl Evaluator<'_> {
         let (file, offset, stands_for) = self.text_place(text);
         let dialect = if self.is_python2() { Dialect::Python2 } else { Dialect::Python3 };
         let parsed = python::parse_text(text, file, offset, dialect);
-        let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
+        let parsed = parsed.map_err(|diagnostic| self.syntax_error(diagnostic.message))?;
+        let copies = globals.is_none() && locals.is_none() && !self.is_python2();
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
+        if copies && self.frame().kind == FrameKind::Function {
+            return self.exec_in_copy(&parsed.body, (file, stands_for), globals, locals);
+        }
         let python2 = dialect == Dialect::Python2;
         let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
         let facts = FileFacts { file, python2, true_division, stands_for };
         self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
+    }
+
+    /// `exec(text)` in a function of Python 3 binds no name of the function itself; before 3.13, `locals()` shows what it bound.
+    fn exec_in_copy(
+        &mut self,
+        body: &[ast::Stmt],
+        (file, stands_for): (FileId, Option<Span>),
+        globals: ObjectId,
+        locals: ObjectId,
+    ) -> Result<(), Raised> {
+        let copy = self.new_namespace();
+        self.update_dict(&Value::object(copy), &Value::object(locals))?;
+        let true_division = true;
+        let facts = FileFacts { file, python2: false, true_division, stands_for };
+        self.at(self.here, |cx| cx.run_body(body, facts, globals, copy, false))?;
+        if self.python() >= Python::new(3, 13) {
+            return Ok(());
+        }
+        let own = self.frame().code.clone();
+        let is_own = |name: &str| own.as_ref().is_some_and(|code| code.names.locals.contains(name));
+        let Object::Dict(dict) = self.state.object(copy) else { return Ok(()) };
+        let rest = dict.rest.clone();
+        let bound: Vec<(Value, Value)> = dict.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
+        for (name, value) in bound {
+            let name = self.text_of(&name)?;
+            if !is_own(&name) {
+                self.namespace_set(locals, &name, value);
+            }
+        }
+        if let Some(unknown) = rest {
+            self.lose_names(locals, &Data::Unknown(unknown).into());
+        }
+        Ok(())
     }
 
     /// `eval(text, globals, locals)`.

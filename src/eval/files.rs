@@ -1,7 +1,7 @@
 //! The project's files as the script sees them: an artificial root, a working directory, and what the script "wrote".
 
 use super::Evaluator;
-use super::exceptions::{FILE_NOT_FOUND_ERROR, IS_A_DIRECTORY_ERROR, NOT_A_DIRECTORY_ERROR};
+use super::exceptions::{FILE_NOT_FOUND_ERROR, IS_A_DIRECTORY_ERROR, NOT_A_DIRECTORY_ERROR, OS_ERROR};
 use super::raised::Raised;
 use super::value::{Origin, Value};
 use crate::packaging::Platform;
@@ -89,7 +89,7 @@ impl Evaluator<'_> {
                     _ => self.bytes_of(&value),
                 };
             }
-            Some(None) => return Err(self.no_such_file(path)),
+            Some(None) => return Err(self.read_error(&ReadError::NotFound, path, true)),
             None => {}
         }
         self.budget.file()?;
@@ -101,26 +101,31 @@ impl Evaluator<'_> {
                 self.files_read.insert(inside);
                 Ok(bytes)
             }
-            Err(error) => Err(self.read_error(&error, path)),
+            Err(error) => Err(self.read_error(&error, path, true)),
         }
     }
 
-    fn read_error(&mut self, error: &ReadError, path: &str) -> Raised {
+    /// Why a path cannot be read, as `open` (`opening`) or a function of `os` raises it.
+    fn read_error(&mut self, error: &ReadError, path: &str, opening: bool) -> Raised {
         let name = self.native_text(path);
         let (class, number, text) = match error {
-            ReadError::NotFound => return self.no_such_file(path),
+            ReadError::NotFound => (&FILE_NOT_FOUND_ERROR, 2, "No such file or directory"),
             ReadError::IsDirectory => (&IS_A_DIRECTORY_ERROR, 21, "Is a directory"),
             ReadError::NotADirectory => (&NOT_A_DIRECTORY_ERROR, 20, "Not a directory"),
             other => return self.unknown(format!("the file {other}")),
         };
         let text = self.native_text(text);
+        let class = match opening {
+            true => self.opening_error(class),
+            false if self.is_python2() => &OS_ERROR,
+            false => class,
+        };
         self.error_with(class, vec![Value::int(number), text, name])
     }
 
     /// `FileNotFoundError` for a path.
     pub fn no_such_file(&mut self, path: &str) -> Raised {
-        let (text, name) = (self.native_text("No such file or directory"), self.native_text(path));
-        self.error_with(&FILE_NOT_FOUND_ERROR, vec![Value::int(2), text, name])
+        self.read_error(&ReadError::NotFound, path, false)
     }
 
     /// The origin of text that a file holds: its first line.
@@ -199,7 +204,7 @@ impl Evaluator<'_> {
         let mut names: BTreeMap<String, Kind> = BTreeMap::new();
         match self.system.list(&inside) {
             Ok(listed) => names.extend(listed),
-            Err(error) if !self.is_directory_at(&inside) => return Err(self.read_error(&error, path)),
+            Err(error) if !self.is_directory_at(&inside) => return Err(self.read_error(&error, path, false)),
             Err(_) => {}
         }
         let prefix = if inside.is_empty() { String::new() } else { format!("{inside}/") };

@@ -6,6 +6,7 @@
 
 use super::code::{Code, Names, bound_names, for_each_block, for_each_expression, walk};
 use super::exceptions::{RUNTIME_ERROR, STOP_ITERATION, TYPE_ERROR, VALUE_ERROR};
+use super::lazy::{Lazy, Work};
 use super::loops::Cursor;
 use super::object::{Generator, Iteration, List, Object};
 use super::raised::{Flow, Raised};
@@ -154,7 +155,10 @@ impl Evaluator<'_> {
 
     /// Leaves a generator that has no more items, or only unknown ones.
     fn finish_generator(&mut self, id: ObjectId, rest: Option<Arc<Unknown>>) {
-        *self.state.object_mut(id) = Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest });
+        *self.state.object_mut(id) = match rest {
+            Some(_) => Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest }),
+            None => Object::Lazy(Lazy { work: Work::Ended, sources: Arc::new([]), next: 0 }),
+        };
     }
 
     /// Runs a body that cannot stop at its `yield`s to the end, and gives the first of its items.

@@ -52,6 +52,13 @@ const NOT_MODELLED: &[&str] = &[
     "vendor",
 ];
 
+/// Modules of the standard library that are packages on no Python.
+const NO_PACKAGES: &[&str] = &[
+    "ast", "codecs", "copy", "datetime", "errno", "fnmatch", "functools", "glob", "imp", "inspect", "io",
+    "itertools", "math", "operator", "os", "platform", "random", "shlex", "shutil", "socket", "stat", "struct",
+    "subprocess", "sys", "tempfile", "textwrap", "time", "traceback", "types", "warnings",
+];
+
 impl Evaluator<'_> {
     pub(super) fn execute_import(&mut self, statement: &ast::StmtImport) -> Result<(), Flow> {
         for alias in &statement.names {
@@ -162,8 +169,11 @@ impl Evaluator<'_> {
         };
         let Object::Module(found) = self.state.object(id) else { return Ok(()) };
         let (namespace, native, partial) = (found.namespace, found.native, found.partial.clone());
+        let module_name = found.name.clone();
         let mut names: Vec<String> = Vec::new();
-        if let Some(all) = self.namespace_get_known(namespace, "__all__") {
+        let listed = self.namespace_get_known(namespace, "__all__");
+        let told = listed.is_some();
+        if let Some(all) = listed {
             for name in self.items(&all)? {
                 names.push(self.text_of(&name)?.to_string());
             }
@@ -182,6 +192,16 @@ impl Evaluator<'_> {
         for name in names {
             match self.module_member(id, &name) {
                 Ok(Some(value)) => self.store_name(&name, value),
+                Ok(None) if told && partial.is_none() => {
+                    let full = module_name.clone();
+                    let submodule = format!("{full}.{name}");
+                    if !self.has_native(&submodule) && self.find_project_module(&submodule)?.is_none() {
+                        let text = format!("module '{full}' has no attribute '{name}'");
+                        return Err(self.error(&ATTRIBUTE_ERROR, text));
+                    }
+                    let value = self.import_module(&submodule)?;
+                    self.store_name(&name, value);
+                }
                 Ok(None) => {}
                 Err(Raised::Exception(error)) if self.is_instance(&error, &ATTRIBUTE_ERROR) => {}
                 Err(other) => return Err(other),
@@ -335,6 +355,9 @@ impl Evaluator<'_> {
             && (found.file.is_some() || !self.is_standard(top))
         {
             return self.load_project_module(name, found);
+        }
+        if name != top && NO_PACKAGES.contains(&top) && !self.has_native(name) {
+            return Err(self.no_module(name));
         }
         if self.has_native(name) {
             let id = self.native_module(name)?;

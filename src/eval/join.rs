@@ -143,7 +143,10 @@ impl Joiner<'_> {
             {
                 Object::Iterator(y.clone())
             }
-            (Object::Iterator(_) | Object::Lazy(_), Object::Iterator(_) | Object::Lazy(_)) => {
+            (
+                Object::Iterator(_) | Object::Lazy(_) | Object::Generator(_),
+                Object::Iterator(_) | Object::Lazy(_) | Object::Generator(_),
+            ) => {
                 let rest = Some(self.difference(&[]));
                 Object::Iterator(Iteration { items: Arc::new([]), next: 0, rest })
             }

@@ -5,6 +5,7 @@ use super::Evaluator;
 use super::exceptions::{RUNTIME_ERROR, VALUE_ERROR};
 use super::object::{Iteration, Object, ViewKind};
 use super::raised::Raised;
+use super::types;
 use super::value::{Data, ObjectId, Value};
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub enum Work {
     Enumerate(i64),
     /// Calls until this is returned.
     Until(Value),
+    /// A generator that has ended.
+    Ended,
     /// Used up.
     Done,
 }
@@ -52,7 +55,7 @@ impl Lazy {
             | (Work::Until(x), Work::Until(y)) => x.is(y),
             (Work::Zip(x), Work::Zip(y)) => x == y,
             (Work::Enumerate(x), Work::Enumerate(y)) => x == y,
-            (Work::List, Work::List) | (Work::Done, Work::Done) => true,
+            (Work::List, Work::List) | (Work::Done, Work::Done) | (Work::Ended, Work::Ended) => true,
             _ => false,
         };
         let sources = self.sources.len() == other.sources.len()
@@ -61,7 +64,38 @@ impl Lazy {
     }
 }
 
+impl Lazy {
+    pub(super) fn class(&self) -> &'static super::module::Class {
+        match self.work {
+            Work::List | Work::Reversed(_) | Work::Dict(..) | Work::Set(_) | Work::Until(_) => &types::ITERATOR,
+            Work::Map(_) => &types::MAP,
+            Work::Filter(_) => &types::FILTER,
+            Work::Zip(_) => &types::ZIP,
+            Work::Enumerate(_) => &types::ENUMERATE,
+            Work::Ended => &types::GENERATOR,
+            Work::Done => &types::ITERATOR,
+        }
+    }
+}
+
 impl Evaluator<'_> {
+    /// The value of an argument whose items are asked for later: an iterator that works on demand is worked out now.
+    pub fn settle(&mut self, value: Value) -> Result<Value, Raised> {
+        let works = value
+            .as_object()
+            .is_some_and(|id| matches!(self.state.object(id), Object::Lazy(_) | Object::Generator(_)));
+        if !works {
+            return Ok(value);
+        }
+        let (items, rest) = match self.partly(&value) {
+            Err(Raised::Unknown(unknown)) => return Ok(unknown),
+            other => other?,
+        };
+        let iteration = Iteration { items: items.into(), next: 0, rest };
+        let settled = Value::object(self.allocate(Object::Iterator(iteration)));
+        Ok(settled.with_origin(value.origin))
+    }
+
     /// An iterator that works on demand.
     pub fn lazy(&mut self, work: Work, sources: Vec<Value>) -> Value {
         let lazy = Lazy { work, sources: sources.into(), next: 0 };
@@ -99,6 +133,7 @@ impl Evaluator<'_> {
         if let Object::Lazy(lazy) = self.state.object_mut(id) {
             match item {
                 Some(_) => lazy.next += 1,
+                None if matches!(lazy.work, Work::Ended) => {}
                 None => lazy.work = Work::Done,
             }
         }
@@ -107,7 +142,7 @@ impl Evaluator<'_> {
 
     fn make_next(&mut self, lazy: &Lazy) -> Result<Option<Value>, Raised> {
         match &lazy.work {
-            Work::Done => Ok(None),
+            Work::Done | Work::Ended => Ok(None),
             Work::List => self.item_at(&lazy.sources[0], Some(lazy.next)),
             Work::Reversed(last) => self.item_at(&lazy.sources[0], last.checked_sub(lazy.next)),
             Work::Dict(kind, size) => self.dict_item(&lazy.sources[0], *kind, *size, lazy.next),

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::dict::{Dict, Set};
+use super::lazy::Lazy;
 use super::generator::Step;
 use super::module::{Carried, Class, Module};
 use super::value::{ObjectId, Unknown, Value};
@@ -19,7 +20,7 @@ pub enum Object {
     Module(ModuleObject),
     Iterator(Iteration),
     Generator(Generator),
-    Lazy(super::lazy::Lazy),
+    Lazy(Lazy),
     View(View),
     /// A wrapper that a class body holds.
     Property(Property),
@@ -82,6 +83,8 @@ pub struct ScriptClass {
     pub order: Vec<ClassRef>,
     /// Its `__dict__`, a dict object.
     pub attributes: ObjectId,
+    /// A class of Python 2 that does not derive from `object`.
+    pub classic: bool,
     /// An unknown base: what is not found elsewhere may be there.
     pub unknown_base: Option<Value>,
 }

@@ -164,6 +164,7 @@ impl Outcome {
             Object::Class(class) => View::Class(class.name.to_string()),
             Object::Function(function) => View::Function(function.code.name.to_string()),
             Object::Module(_) => View::Other("module".to_owned()),
+            Object::Lazy(_) => View::Other("iterator".to_owned()),
             Object::Generator(_) => View::Other("generator".to_owned()),
             _ => View::Other("object".to_owned()),
         }

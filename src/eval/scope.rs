@@ -70,8 +70,10 @@ impl Evaluator<'_> {
         let names = frame.code.as_ref().map(|code| &code.names);
         let declared_global = names.is_some_and(|names| names.globals.contains(name));
         let is_local = names.is_some_and(|names| names.locals.contains(name));
+        // What `exec` put beside a function's own names is seen through `locals()` alone on Python 3.
+        let beside = kind == FrameKind::Function && !is_local && !self.is_python2() && names.is_some();
         if !declared_global {
-            if let Some(value) = self.namespace_get_exact(locals, name) {
+            if !beside && let Some(value) = self.namespace_get_exact(locals, name) {
                 return Ok(value);
             }
             if kind == FrameKind::Function && is_local {
@@ -103,6 +105,9 @@ impl Evaluator<'_> {
             && let Some(class) = self.class_around()
         {
             return Ok(class);
+        }
+        if name == "__annotations__" && !self.is_python2() {
+            return Ok(self.unknown_value("annotations are not modelled"));
         }
         for namespace in [locals, globals] {
             if let Some(value) = self.namespace_get(namespace, name) {

@@ -191,11 +191,36 @@ impl Evaluator<'_> {
             };
         };
         let value = self.evaluate(expression)?;
-        if let Some(cause) = &statement.cause {
-            self.evaluate(cause)?;
-        }
+        let cause = statement.cause.as_ref().map(|cause| self.evaluate(cause)).transpose()?;
         self.here = place;
-        Err(self.raise_value(value).into())
+        let raised = self.raise_value(value);
+        if let (Raised::Exception(exception), Some(cause)) = (&raised, cause) {
+            return Err(self.chain(exception, cause)?.into());
+        }
+        Err(raised.into())
+    }
+
+    /// `raise exception from cause`.
+    fn chain(&mut self, exception: &Value, cause: Value) -> Result<Raised, Raised> {
+        let cause = match cause.is_none() {
+            true => cause,
+            false => match self.raise_value(cause.clone()) {
+                Raised::Exception(made) if made.is_unknown() || self.is_exception(&cause) => made,
+                Raised::Exception(_) => {
+                    return Err(self.error(&TYPE_ERROR, "exception causes must derive from BaseException"));
+                }
+                other => return Err(other),
+            },
+        };
+        self.put_attribute(exception, "__cause__", cause);
+        self.put_attribute(exception, "__suppress_context__", Value::bool(true));
+        Ok(Raised::Exception(exception.clone()))
+    }
+
+    /// Whether a value is an exception or a class of exceptions.
+    fn is_exception(&self, value: &Value) -> bool {
+        let class = self.class_value(value).unwrap_or_else(|| self.class_of(value));
+        self.class_order(class).contains(&ClassRef::Native(&BASE_EXCEPTION))
     }
 
     /// What `raise value` raises.
@@ -215,6 +240,7 @@ impl Evaluator<'_> {
                     || self
                         .class_order(self.class_of(&exception))
                         .contains(&ClassRef::Native(&BASE_EXCEPTION))
+                    || matches!(self.class_of(&exception), ClassRef::Script(id) if self.is_classic(id))
                 {
                     let origin = self.origin_here();
                     return Raised::Exception(exception.with_origin(origin));

@@ -7,6 +7,9 @@ use super::raised::{Flow, Raised};
 use super::value::{Data, ObjectId, Value};
 use crate::syntax::python::ast;
 
+/// What the IndexError of setting or deleting an item begins with.
+const WRITTEN: &str = "list assignment";
+
 /// The indices of a slice of a sequence: start, stop, step, as CPython settles them.
 #[derive(Clone, Copy)]
 struct Range {
@@ -62,7 +65,7 @@ impl Evaluator<'_> {
             }
             Data::Tuple(items) => {
                 let items = items.clone();
-                return match self.positions(items.len(), key)? {
+                return match self.positions("tuple", items.len(), key)? {
                     Ok(index) => Ok(items[index].clone()),
                     Err(range) => {
                         self.charge_bytes(items.len() * 8)?;
@@ -116,7 +119,16 @@ impl Evaluator<'_> {
             }
             Object::Instance(_) | Object::Class(_) => match self.unknown_base(self.class_of(value)) {
                 Some(unknown) => Err(Raised::Unknown(Data::Unknown(unknown).into())),
-                None if matches!(self.state.object(id), Object::Class(_)) => Ok(Some(value.clone())),
+                None if matches!(self.state.object(id), Object::Class(_)) => {
+                    match self.find_attribute(value, "__class_getitem__")? {
+                        Some(function) if !self.is_python2() => {
+                            let bound = matches!(function.data, Data::Bound(_));
+                            let class = if bound { None } else { Some(value.clone()) };
+                            self.call(&function, class.into_iter().chain([key.clone()]).collect()).map(Some)
+                        }
+                        _ => Ok(Some(value.clone())),
+                    }
+                }
                 None => Ok(None),
             },
             _ => Ok(None),
@@ -133,7 +145,7 @@ impl Evaluator<'_> {
             }
             return Err(Raised::Unknown(Data::Unknown(unknown.clone()).into()));
         }
-        match self.positions(list.items.len(), key)? {
+        match self.positions("list", list.items.len(), key)? {
             Ok(index) => Ok(list.items[index].clone()),
             Err(range) => {
                 self.charge_bytes(list.items.len() * 8)?;
@@ -145,7 +157,7 @@ impl Evaluator<'_> {
 
     fn text_item(&mut self, text: &str, key: &Value) -> Result<Value, Raised> {
         if text.is_ascii() {
-            return Ok(match self.positions(text.len(), key)? {
+            return Ok(match self.positions("string", text.len(), key)? {
                 Ok(index) => Value::text(&text[index..=index]),
                 Err(range) => {
                     self.charge_bytes(text.len())?;
@@ -162,14 +174,14 @@ impl Evaluator<'_> {
         }
         self.charge_bytes(text.len() * 4)?;
         let characters: Vec<char> = text.chars().collect();
-        Ok(match self.positions(characters.len(), key)? {
+        Ok(match self.positions("string", characters.len(), key)? {
             Ok(index) => Value::text(characters[index].to_string()),
             Err(range) => Value::text(range.indices().into_iter().map(|i| characters[i]).collect::<String>()),
         })
     }
 
     fn bytes_item(&mut self, bytes: &[u8], key: &Value) -> Result<Value, Raised> {
-        Ok(match self.positions(bytes.len(), key)? {
+        Ok(match self.positions(if self.is_python2() { "string" } else { "" }, bytes.len(), key)? {
             Ok(index) if self.is_python2() => Value::bytes([bytes[index]]),
             Ok(index) => Value::int(i64::from(bytes[index])),
             Err(range) => {
@@ -179,8 +191,13 @@ impl Evaluator<'_> {
         })
     }
 
-    /// One position, or the range of a slice.
-    fn positions(&mut self, length: usize, key: &Value) -> Result<Result<usize, Range>, Raised> {
+    /// One position, or the range of a slice; `kind` is for the message of the IndexError.
+    fn positions(
+        &mut self,
+        kind: &str,
+        length: usize,
+        key: &Value,
+    ) -> Result<Result<usize, Range>, Raised> {
         if let Data::Slice(_) = key.data {
             return self.slice_range(length, key).map(Err);
         }
@@ -194,7 +211,7 @@ impl Evaluator<'_> {
         let index = if index < 0 { index + length as i64 } else { index };
         match usize::try_from(index).ok().filter(|index| *index < length) {
             Some(index) => Ok(Ok(index)),
-            None => Err(self.error(&INDEX_ERROR, "index out of range")),
+            None => Err(self.error(&INDEX_ERROR, format!("{kind} index out of range").trim_start())),
         }
     }
 
@@ -261,7 +278,7 @@ impl Evaluator<'_> {
                 {
                     return Ok(());
                 }
-                match self.positions(length, key)? {
+                match self.positions(WRITTEN, length, key)? {
                     Ok(index) => {
                         if let Object::List(list) = self.state.object_mut(id) {
                             list.items[index] = new;
@@ -339,7 +356,7 @@ impl Evaluator<'_> {
             }
             Object::List(list) => {
                 let length = list.items.len();
-                match self.positions(length, key)? {
+                match self.positions(WRITTEN, length, key)? {
                     Ok(index) => {
                         if let Object::List(list) = self.state.object_mut(id) {
                             list.items.remove(index);

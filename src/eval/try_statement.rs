@@ -167,7 +167,14 @@ impl Evaluator<'_> {
         let depth = self.state.handled.len();
         self.state.handled.push(exception);
         let result = self.execute_block(&handler.body);
-        self.state.handled.truncate(depth);
+        let handled = self.state.handled.get(depth).cloned();
+        self.leave_handler(depth);
+        if let (Err(Flow::Raise(Raised::Exception(raised))), Some(handled)) = (&result, handled)
+            && !raised.is(&handled)
+            && self.own_attribute(raised, "__context__").is_none()
+        {
+            self.put_attribute(raised, "__context__", handled);
+        }
         if matches!(result, Err(Flow::Yield(_))) {
             return result;
         }
@@ -178,6 +185,27 @@ impl Evaluator<'_> {
             let _ = self.delete_name(name.as_str());
         }
         result
+    }
+
+    /// The exception that was handled is no longer; Python 2 forgets it when the function ends.
+    fn leave_handler(&mut self, depth: usize) {
+        let last = self.state.handled.pop();
+        self.state.handled.truncate(depth);
+        if let (true, Some(last)) = (self.is_python2(), last) {
+            self.state.handled.pop();
+            self.state.handled.push(last);
+        }
+    }
+
+    /// Whether a class is among those of an exception, some of which may be unknown.
+    fn found_in(&self, order: &[ClassRef], class: ClassRef) -> Match {
+        if order.contains(&class) {
+            Match::Yes
+        } else if order.iter().any(|class| self.unknown_base(*class).is_some()) {
+            Match::Perhaps
+        } else {
+            Match::No
+        }
     }
 
     /// Whether `except kind` takes the exception.
@@ -207,14 +235,14 @@ impl Evaluator<'_> {
             }
             Data::Class(class) => {
                 let order = self.class_order(self.class_of(exception));
-                if order.contains(&ClassRef::Native(class)) { Match::Yes } else { Match::No }
+                self.found_in(&order, ClassRef::Native(class))
             }
             Data::Object(id) if matches!(self.state.object(*id), Object::Class(_)) => {
                 if exception.is_unknown() {
                     return Match::Perhaps;
                 }
                 let order = self.class_order(self.class_of(exception));
-                if order.contains(&ClassRef::Script(*id)) { Match::Yes } else { Match::No }
+                self.found_in(&order, ClassRef::Script(*id))
             }
             _ => Match::No,
         }

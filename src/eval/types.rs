@@ -4,7 +4,7 @@ use super::arguments::Arguments;
 use super::exceptions::{ATTRIBUTE_ERROR, TYPE_ERROR, VALUE_ERROR};
 use super::methods;
 use super::module::{Class, Entry, Member, Native, function, seeing};
-use super::object::{Object, ViewKind};
+use super::object::{ClassRef, Object, ViewKind};
 use super::raised::Raised;
 use super::value::{Data, Value};
 use super::{CallArguments, Evaluator};
@@ -86,8 +86,10 @@ pub(super) use container;
 pub(super) use dunder;
 
 class!(OBJECT "object" [] OBJECT_MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", new_object)));
-class!(TYPE "type" [] &[("mro", Member::Opaque("`mro()` is not modelled"))], Some(Native::new("(value, bases=None, names=None)", new_type)));
+class!(TYPE "type" [] &[("mro", function("(self)", method_order)), ("__subclasses__", Member::Opaque("`__subclasses__()` is not modelled"))], Some(Native::new("(value, bases=None, names=None)", new_type)));
 class!(NONE_TYPE "NoneType" [] &[("__bool__", function("(self)", falsehood))], None);
+class!(CLASSIC_INSTANCE "instance" [] &[], None);
+class!(CLASSIC_CLASS "classobj" [] &[], None);
 class!(ELLIPSIS "ellipsis" [] &[], None);
 class!(NOT_IMPLEMENTED_TYPE "NotImplementedType" [] &[], None);
 class!(SLICE "slice" [] &[("indices", function("(self, length)", slice_indices))], Some(Native::new("(start, stop=None, step=None)", new_slice)));
@@ -96,6 +98,11 @@ class!(METHOD "method" [] &[], None);
 class!(FUNCTION "function" [] &[("__get__", function("(self, instance, owner=None)", bind_function)), ("__call__", seeing("(self, *args, **keywords)", call_self))], None);
 class!(MODULE "module" [] &[("__init__", seeing("(self, name=None, doc=None)", initialise_module))], Some(Native::new("(name, doc=None)", new_module)));
 class!(ITERATOR "iterator" [] ITERATOR_MEMBERS, None);
+class!(LIST_ITERATOR "list_iterator" [] ITERATOR_MEMBERS, None);
+class!(MAP "map" [] ITERATOR_MEMBERS, None);
+class!(FILTER "filter" [] ITERATOR_MEMBERS, None);
+class!(ZIP "zip" [] ITERATOR_MEMBERS, None);
+class!(ENUMERATE "enumerate" [] ITERATOR_MEMBERS, None);
 class!(GENERATOR "generator" [] GENERATOR_MEMBERS, None);
 class!(DICT_KEYS "dict_keys" [] container![[len contains iter or] ("isdisjoint", function("(self, other)", methods::set::is_disjoint))], None);
 class!(DICT_VALUES "dict_values" [] container![[len iter]], None);
@@ -163,8 +170,9 @@ pub(super) fn class_of_object(object: &Object) -> &'static Class {
         Object::Class(_) => &TYPE,
         Object::Function(_) => &FUNCTION,
         Object::Module(_) => &MODULE,
-        Object::Iterator(_) | Object::Lazy(_) => &ITERATOR,
+        Object::Iterator(_) => &ITERATOR,
         Object::Generator(_) => &GENERATOR,
+        Object::Lazy(lazy) => lazy.class(),
         Object::View(view) => match view.kind {
             ViewKind::Keys => &DICT_KEYS,
             ViewKind::Values => &DICT_VALUES,
@@ -193,8 +201,14 @@ fn falsehood(_: &mut Evaluator<'_>, _: &Arguments) -> Result {
 }
 
 fn set_attribute(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let name = cx.text_of(&arguments.get(1))?;
-    cx.put_attribute(&arguments.get(0), &name, arguments.get(2));
+    let (this, name) = (arguments.get(0), cx.text_of(&arguments.get(1))?);
+    match this.as_object().map(|id| cx.state.object(id)) {
+        Some(Object::Instance(instance)) => {
+            let (class, attributes) = (instance.class, instance.attributes);
+            cx.set_instance_attribute(&this, class, attributes, &name, arguments.get(2))?;
+        }
+        _ => cx.set_attribute(&this, &name, arguments.get(2))?,
+    }
     Ok(Value::NONE)
 }
 
@@ -362,14 +376,24 @@ fn no_instance(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
     Err(cx.error(&TYPE_ERROR, "The basestring type cannot be instantiated"))
 }
 
+/// `type.mro`.
+fn method_order(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let order = cx.get_attribute(&arguments.get(0), "__mro__")?;
+    let order = cx.items(&order)?;
+    Ok(cx.list(order))
+}
+
 fn new_object(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
     Ok(cx.instance(&OBJECT))
 }
 
 fn new_type(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let Some(bases) = arguments.some(1) else { return Ok(cx.class_of(&arguments.get(0)).value()) };
+    let Some(bases) = arguments.some(1) else { return cx.type_of(&arguments.get(0)) };
     let name = cx.text_of(&arguments.get(0))?;
-    let bases = cx.items(&bases.clone())?;
+    let mut bases = cx.items(&bases.clone())?;
+    if bases.is_empty() {
+        bases.push(Value::class(&OBJECT));
+    }
     let attributes = cx.allocate(Object::Dict(super::dict::Dict::default()));
     if let Some(names) = arguments.some(2) {
         cx.update_dict(&Value::object(attributes), &names.clone())?;
@@ -378,7 +402,9 @@ fn new_type(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if cx.namespace_get(attributes, "__module__").is_none() {
         cx.namespace_set(attributes, "__module__", module);
     }
-    cx.make_class(&name, bases, attributes, None)
+    let class = cx.make_class(&name, bases, attributes, None)?;
+    cx.tell_of_class(&class, attributes, Vec::new())?;
+    Ok(class)
 }
 
 /// Start, stop or step of a range, as far as its numbers tell.
@@ -484,6 +510,9 @@ fn new_class_method(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn new_super(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     match (cx.class_value(&arguments.get(0)), arguments.given(1)) {
+        (Some(ClassRef::Script(id)), _) if cx.is_classic(id) => {
+            Err(cx.error(&TYPE_ERROR, "super() argument 1 must be type, not classobj"))
+        }
         (Some(after), Some(receiver)) => {
             let parent = super::object::Super { after, receiver: receiver.clone() };
             Ok(Value::object(cx.allocate(Object::Super(parent))))
@@ -532,7 +561,10 @@ impl Evaluator<'_> {
         let kind = self.type_name(value);
         match self.unknown_base(self.class_of(value)) {
             Some(unknown) => Raised::Unknown(Data::Unknown(unknown).into()),
-            None => self.error(&TYPE_ERROR, format!("object of type '{kind}' has no len()")),
+            None => match self.class_unknown(value) {
+                Some(unknown) => Raised::Unknown(unknown),
+                None => self.error(&TYPE_ERROR, format!("object of type '{kind}' has no len()")),
+            },
         }
     }
 }

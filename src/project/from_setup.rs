@@ -206,14 +206,8 @@ impl Reader<'_> {
     fn items(&self, value: &Value, span: Span) -> Result<Vec<Value>, Lost> {
         match self.outcome.view(value) {
             View::List(items) | View::Tuple(items) => Ok(items),
-            View::Set(mut items) => {
-                // Its order differs from run to run, so any order is what a run may have given; this one is always the same.
-                items.sort_by_cached_key(|item| match self.outcome.view(item) {
-                    View::Text(text) => text,
-                    _ => String::new(),
-                });
-                Ok(items)
-            }
+            // Its order differs from run to run; this is the one that runs without random hashes give.
+            View::Set(items) => Ok(items),
             View::Dict(entries) => Ok(entries.into_iter().map(|(key, _)| key).collect()),
             other => Err(self.lost(&other, value, span, "a list")),
         }

@@ -397,7 +397,8 @@ impl<'a> Merger<'a, '_, '_> {
         }
     }
 
-    /// Requirements without markers, or whose marker holds, under the group itself, the others under `group:(marker)`.
+    /// Requirements without markers, or whose marker holds, under the group itself, the others under `group:(marker)`; with
+    /// their markers when those are kept.
     fn set_requirements(
         &mut self,
         groups: Vec<(String, Vec<(String, String)>)>,
@@ -406,8 +407,13 @@ impl<'a> Merger<'a, '_, '_> {
     ) {
         let mut keyed: Vec<(String, Vec<String>)> = Vec::new();
         for (group, items) in groups {
-            for (requirement, marker) in items {
+            for (mut requirement, marker) in items {
+                let kept = self.context.target.is_none() && !marker.is_empty();
+                if kept {
+                    requirement = format!("{requirement}; {marker}");
+                }
                 let key = match self.holds(&marker) {
+                    _ if kept => group.clone(),
                     Ok(true) => group.clone(),
                     Ok(false) => format!("{group}:({marker})"),
                     Err(reason) => {

@@ -31,13 +31,13 @@ const MEMBERS: &[Entry] = &[
     ("BytesWarning", Member::Class(&exceptions::BYTES_WARNING)),
     ("DeprecationWarning", Member::Class(&exceptions::DEPRECATION_WARNING)),
     ("EOFError", Member::Class(&exceptions::EOF_ERROR)),
-    ("EnvironmentError", Member::Class(&exceptions::OS_ERROR)),
+    ("EnvironmentError", Member::Constant(|cx| Ok(environment_error(cx, &exceptions::ENVIRONMENT_ERROR)))),
     ("Exception", Member::Class(&exceptions::EXCEPTION)),
     ("FileExistsError", Member::Only(when::python3, &Member::Class(&exceptions::FILE_EXISTS_ERROR))),
     ("FileNotFoundError", Member::Only(when::python3, &Member::Class(&exceptions::FILE_NOT_FOUND_ERROR))),
     ("FutureWarning", Member::Class(&exceptions::FUTURE_WARNING)),
     ("GeneratorExit", Member::Class(&exceptions::GENERATOR_EXIT)),
-    ("IOError", Member::Class(&exceptions::OS_ERROR)),
+    ("IOError", Member::Constant(|cx| Ok(environment_error(cx, &exceptions::IO_ERROR)))),
     ("ImportError", Member::Class(&exceptions::IMPORT_ERROR)),
     ("ImportWarning", Member::Class(&exceptions::IMPORT_WARNING)),
     ("IndentationError", Member::Class(&exceptions::INDENTATION_ERROR)),
@@ -119,6 +119,8 @@ const MEMBERS: &[Entry] = &[
     ("bin", function("(number)", text::bin)),
     ("bool", Member::Class(&types::BOOL)),
     ("buffer", Member::Only(when::python2, &Member::Opaque("buffers are not modelled"))),
+    ("BaseExceptionGroup", Member::Only(has_groups, &Member::Opaque("groups of exceptions are not modelled"))),
+    ("ExceptionGroup", Member::Only(has_groups, &Member::Opaque("groups of exceptions are not modelled"))),
     ("bytearray", Member::Opaque("bytearrays are not modelled")),
     ("bytes", Member::Class(&types::BYTES)),
     ("callable", function("(object)", callable)),
@@ -126,6 +128,7 @@ const MEMBERS: &[Entry] = &[
     ("classmethod", Member::Class(&types::CLASSMETHOD)),
     ("cmp", Member::Only(when::python2, &function("(x, y)", compare))),
     ("compile", function("(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)", compile)),
+    ("coerce", Member::Only(when::python2, &Member::Opaque("`coerce` is not modelled"))),
     ("complex", Member::Opaque("complex numbers are not modelled")),
     ("delattr", function("(object, name)", delete_attribute)),
     ("dict", Member::Class(&types::DICT)),
@@ -198,12 +201,24 @@ const MEMBERS: &[Entry] = &[
     ("zip", seeing("(*iterables, strict=False)", items::zip)),
 ];
 
+/// `EnvironmentError` and `IOError`: classes of their own on Python 2, other names of `OSError` on Python 3.
+fn environment_error(cx: &mut Evaluator<'_>, class: &'static crate::eval::module::Class) -> Value {
+    Value::class(if cx.is_python2() { class } else { &exceptions::OS_ERROR })
+}
+
+fn has_groups(cx: &mut Evaluator<'_>) -> bool {
+    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 11)
+}
+
 fn itself(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(arguments.get(0))
 }
 
 fn import(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let name = cx.text_of(&arguments.get(0))?;
+    if name.is_empty() {
+        return Err(cx.error(&exceptions::VALUE_ERROR, "Empty module name"));
+    }
     let leaf = cx.import_module(&name)?;
     let wanted = arguments.get(3);
     if !wanted.is_none() && cx.truth(&wanted)? {
@@ -271,6 +286,13 @@ fn compare(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn source(cx: &mut Evaluator<'_>, value: &Value) -> std::result::Result<String, Raised> {
     if let Some(code) = cx.carried::<String>(value) {
         return Ok((*code).clone());
+    }
+    if cx.is_python2()
+        && let Some(read) = cx.method(value, "read")?
+    {
+        // `exec` of an open file.
+        let text = cx.call(&read, vec![])?;
+        return source(cx, &text);
     }
     if let Data::Bytes(bytes) = &value.data {
         return match crate::text::encoding::decode_python(bytes) {
@@ -440,7 +462,12 @@ fn locals(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
 fn vars(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     match arguments.some(0).cloned() {
         None => locals(cx, arguments),
-        Some(value) => cx.get_attribute(&value, "__dict__"),
+        Some(value) => match cx.get_attribute(&value, "__dict__") {
+            Err(Raised::Exception(error)) if cx.is_instance(&error, &ATTRIBUTE_ERROR) => {
+                Err(cx.error(&TYPE_ERROR, "vars() argument must have __dict__ attribute"))
+            }
+            found => found,
+        },
     }
 }
 

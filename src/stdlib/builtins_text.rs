@@ -9,9 +9,7 @@ type Result = std::result::Result<Value, Raised>;
 /// Prints nothing; what is printed to an object of the script's own is written to it.
 pub(super) fn print(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let [sep, end, file] = [0, 1, 2].map(|index| arguments.get(index));
-    if file.is_none() {
-        return Ok(Value::NONE);
-    }
+    let Some(file) = output(cx, file)? else { return Ok(Value::NONE) };
     let text = |cx: &mut Evaluator<'_>, value: &Value, default: &str| {
         if value.is_none() { Ok(default.to_owned()) } else { cx.text_of(value).map(|text| text.to_string()) }
     };
@@ -19,15 +17,36 @@ pub(super) fn print(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     write(cx, &file, arguments.rest(), &sep, &end)
 }
 
+/// Where a print goes; `None` for the terminal, which nobody reads.
+fn output(cx: &mut Evaluator<'_>, file: Value) -> std::result::Result<Option<Value>, Raised> {
+    if file.is_none() { super::sys::replaced_output(cx) } else { Ok(Some(file)) }
+}
+
 /// The print statement.
 pub(super) fn print_statement(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (file, trailing_comma) = (arguments.get(0), arguments.get(1));
-    if file.is_none() {
-        return Ok(Value::NONE);
+    let Some(file) = output(cx, file)? else { return Ok(Value::NONE) };
+    // After a trailing comma, the next print begins with a space, unless the line was ended by what was printed.
+    let pending = match cx.own_attribute(&file, SOFT_SPACE) {
+        Some(pending) => !pending.is_unknown() && cx.truth(&pending)?,
+        None => false,
+    };
+    if pending && !arguments.rest().is_empty() {
+        let space = cx.native_text(" ");
+        cx.call_method(&file, "write", vec![space])?;
     }
-    let end = if trailing_comma.is_none() { "\n" } else { " " };
-    write(cx, &file, arguments.rest(), " ", end)
+    let open = !trailing_comma.is_none();
+    let ends_line = match arguments.rest().last().map(|last| &last.data) {
+        Some(Data::Text(text)) => text.ends_with('\n'),
+        Some(Data::Bytes(bytes)) => bytes.ends_with(b"\n"),
+        _ => false,
+    };
+    cx.put_attribute(&file, SOFT_SPACE, Value::bool(open && !ends_line));
+    write(cx, &file, arguments.rest(), " ", if open { "" } else { "\n" })
 }
+
+/// Whether the next print statement begins with a space.
+const SOFT_SPACE: &str = "softspace";
 
 fn write(cx: &mut Evaluator<'_>, file: &Value, values: &[Value], sep: &str, end: &str) -> Result {
     if file.is_unknown() {

@@ -4,7 +4,7 @@
 //! is seen by later reads of the same run and by nothing else.
 
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::{OS_ERROR, STOP_ITERATION, UNICODE_ERROR, VALUE_ERROR};
+use crate::eval::exceptions::{IO_ERROR, LOOKUP_ERROR, OS_ERROR, STOP_ITERATION, VALUE_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing};
 use crate::eval::{Data, Evaluator, Raised, Value};
 
@@ -18,17 +18,17 @@ const OPEN: &str =
 const MEMBERS: &[Entry] = &[
     ("BytesIO", Member::Class(&MEMORY_BYTES)),
     ("StringIO", Member::Class(&MEMORY_TEXT)),
+    ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
     ("SEEK_CUR", Member::Constant(|_| Ok(Value::int(1)))),
     ("SEEK_END", Member::Constant(|_| Ok(Value::int(2)))),
-    ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
-    ("UnsupportedOperation", Member::Class(&UNSUPPORTED_OPERATION)),
+    ("UnsupportedOperation", Member::Class(&UNSUPPORTED)),
     ("open", function(OPEN, open_text)),
 ];
 
-static UNSUPPORTED_OPERATION: Class = Class {
+static UNSUPPORTED: Class = Class {
     name: "UnsupportedOperation",
     module: "io",
-    bases: &[&crate::eval::exceptions::OS_ERROR, &VALUE_ERROR],
+    bases: &[&OS_ERROR, &VALUE_ERROR],
     members: &[],
     new: None,
 };
@@ -142,7 +142,7 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
             }
             (Some(encoding), false) => {
                 let text = match cx.decode_bytes(&bytes, encoding, &opening.errors) {
-                    Err(Raised::Exception(error)) if cx.is_instance(&error, &UNICODE_ERROR) => {
+                    Err(Raised::Exception(error)) if !cx.is_instance(&error, &LOOKUP_ERROR) => {
                         // What cannot be decoded shows when it is read.
                         cx.put_attribute(&file, ERROR, error);
                         String::new()
@@ -203,7 +203,8 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let universal = arguments.some(5).cloned().is_none();
     let purposes = mode.chars().filter(|c| "rwxa".contains(*c)).count();
     let twice = mode.chars().enumerate().any(|(at, c)| mode.chars().skip(at + 1).any(|other| other == c));
-    let well_formed = mode.chars().all(|c| "rwxabt+U".contains(c)) && !twice;
+    let updates = mode.contains('U') && mode.contains(['w', 'x', 'a', '+']);
+    let well_formed = !updates && mode.chars().all(|c| "rwxabt+U".contains(c)) && !twice;
     if !well_formed || (purposes != 1 && !(purposes == 0 && mode.contains('U'))) || mode.contains('b') && mode.contains('t') {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
     }
@@ -219,11 +220,11 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 /// `open` of Python 2.
 pub(super) fn open_native(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mode = option(cx, arguments, 1, "r")?;
+    let universal = mode.contains('U');
     if !mode.starts_with(['r', 'w', 'a', 'U']) {
         let text = format!("mode string must begin with one of 'r', 'w', 'a' or 'U', not '{mode}'");
         return Err(cx.error(&VALUE_ERROR, text));
     }
-    let universal = mode.contains('U');
     open_file(
         cx,
         &arguments.get(0),
@@ -375,7 +376,7 @@ fn seek(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         (offset, 0) if in_bytes => offset,
         (offset, 1) if binary => (at as i64).saturating_add(offset),
         (offset, 2) if binary => end.saturating_add(offset),
-        (_, 1 | 2) => return Err(cx.error(&UNSUPPORTED_OPERATION, "can't do nonzero relative seeks")),
+        (_, 1 | 2) => return Err(cx.error(&UNSUPPORTED, "can't do nonzero relative seeks")),
         _ => return Err(lost(cx, &file)),
     };
     let Ok(at) = usize::try_from(place) else {
@@ -388,7 +389,7 @@ fn seek(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         return Err(lost(cx, &file));
     }
     set_position(cx, &file, at);
-    Ok(Value::NONE)
+    Ok(if cx.is_python2() { Value::NONE } else { Value::int(place) })
 }
 
 /// Where a text file is read next is not known any more.
@@ -414,23 +415,8 @@ fn close(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn write(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (file, more) = (arguments.get(0), arguments.get(1));
-    refuse_reader(cx, &file)?;
     append(cx, &file, &more)?;
     Ok(Value::NONE)
-}
-
-/// A file that was opened to be read takes nothing.
-fn refuse_reader(cx: &mut Evaluator<'_>, file: &Value) -> std::result::Result<(), Raised> {
-    if let Some(mode) = cx.own_attribute(file, "mode")
-        && cx.own_attribute(file, PATH).is_none()
-        && !mode.is_unknown()
-    {
-        return Err(match cx.is_python2() {
-            true => cx.error(&OS_ERROR, "File not open for writing"),
-            false => cx.error(&UNSUPPORTED_OPERATION, "not writable"),
-        });
-    }
-    Ok(())
 }
 
 fn write_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -445,8 +431,22 @@ fn write_lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
+/// The error of writing to a file that is open for reading only.
+fn check_writable(cx: &mut Evaluator<'_>, file: &Value) -> std::result::Result<(), Raised> {
+    let Some(mode) = cx.own_attribute(file, "mode") else { return Ok(()) };
+    let mode = cx.text_of(&mode)?;
+    if mode.contains(['w', 'a', 'x', '+']) {
+        return Ok(());
+    }
+    if cx.is_python2() {
+        return Err(cx.error(&IO_ERROR, "File not open for writing"));
+    }
+    Err(cx.error(&UNSUPPORTED, "not writable"))
+}
+
 /// Adds to a file's content; what is written after something unknown is unknown as a whole.
 fn append(cx: &mut Evaluator<'_>, file: &Value, more: &Value) -> std::result::Result<(), Raised> {
+    check_writable(cx, file)?;
     let content = cx.own_attribute(file, CONTENT).unwrap_or(Value::NONE);
     let content = match (&content.data, &cx.plain(more).data) {
         (Data::Unknown(_), _) => content.clone(),

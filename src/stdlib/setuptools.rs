@@ -53,7 +53,8 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut keywords = Vec::new();
     for keyword in arguments.keywords() {
         let place = keyword.span.or_else(|| cx.place_of(&keyword.value)).unwrap_or(span);
-        keywords.push((keyword.name.to_string(), keyword.value.clone(), place));
+        let value = cx.settle(keyword.value.clone())?;
+        keywords.push((keyword.name.to_string(), value, place));
     }
     let more = arguments.more().cloned();
     distribution::initialise(cx, &mut keywords)?;

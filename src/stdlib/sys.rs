@@ -1,7 +1,7 @@
 //! `sys`: the target's version and platform, `argv`, `path`, `exit`; what the machine decides is unknown.
 
 use crate::eval::arguments::Arguments;
-use crate::eval::exceptions::SYSTEM_EXIT;
+use crate::eval::exceptions::{ATTRIBUTE_ERROR, SYSTEM_EXIT};
 use crate::eval::module::{Class, Entry, Member, Module, function, when};
 use crate::eval::{Evaluator, Raised, Value};
 use crate::packaging::Python;
@@ -182,6 +182,15 @@ fn frame(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(frame)
 }
 
+static TRACEBACK: Class =
+    Class { name: "traceback", module: "builtins", bases: &[], members: TRACEBACK_MEMBERS, new: None };
+
+const TRACEBACK_MEMBERS: &[Entry] = &[
+    ("tb_frame", Member::Unknown("the frames of a running program are not modelled")),
+    ("tb_lineno", Member::Unknown("the frames of a running program are not modelled")),
+    ("tb_next", Member::Unknown("the frames of a running program are not modelled")),
+];
+
 fn exception_info(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
     let Some(exception) = cx.handled_exception() else {
         return Ok(Value::tuple(vec![Value::NONE; 3]));
@@ -190,7 +199,8 @@ fn exception_info(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
         return Ok(Value::tuple(vec![exception; 3]));
     }
     let class = cx.class_of(&exception).value();
-    Ok(Value::tuple(vec![class, exception, Value::NONE]))
+    let traceback = cx.instance(&TRACEBACK);
+    Ok(Value::tuple(vec![class, exception, traceback]))
 }
 
 fn default_encoding(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
@@ -231,6 +241,13 @@ fn stream(cx: &mut Evaluator<'_>) -> Result {
     Ok(cx.instance(&STREAM))
 }
 
+/// `sys.stdout`, when the script put something of its own there.
+pub(super) fn replaced_output(cx: &mut Evaluator<'_>) -> std::result::Result<Option<Value>, Raised> {
+    let module = cx.import_module("sys")?;
+    let output = cx.get_attribute(&module, "stdout")?;
+    Ok(if cx.is_instance(&output, &STREAM) { None } else { Some(output) })
+}
+
 /// `sys.builtin_module_names`: what is asked of it is whether this is `PyPy`.
 static BUILTIN_NAMES: Class = Class {
     name: "tuple",
@@ -263,7 +280,15 @@ static VERSION_INFO: Class = Class {
     name: "version_info",
     module: "sys",
     bases: &[&crate::eval::types::TUPLE],
-    members: &[
+    members: VERSION_MEMBERS,
+    new: None,
+};
+
+/// On Python 2 it is no `tuple`.
+static OLD_VERSION_INFO: Class =
+    Class { name: "version_info", module: "sys", bases: &[], members: VERSION_MEMBERS, new: None };
+
+const VERSION_MEMBERS: &[Entry] = &[
         ("__eq__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Eq))),
         ("__ge__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::GtE))),
         ("__getitem__", function("(self, key)", version_item)),
@@ -272,15 +297,29 @@ static VERSION_INFO: Class = Class {
         ("__le__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::LtE))),
         ("__lt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Lt))),
         ("__ne__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::NotEq))),
-        ("__repr__", Member::Opaque("the text of `sys.version_info` is not modelled")),
+        ("__repr__", function("(self)", show_version)),
+        ("__setattr__", function("(self, name, value)", no_change)),
         ("major", Member::Property(|cx, _| Ok(Value::int(if cx.is_python2() { 2 } else { 3 })))),
         ("micro", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().newest_micro()))))),
         ("minor", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().minor))))),
         ("releaselevel", Member::Property(|cx, _| Ok(cx.native_text("final")))),
         ("serial", Member::Property(|_, _| Ok(Value::int(0)))),
-    ],
-    new: None,
-};
+];
+
+fn show_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    cx.python();
+    let parts = cx.plain(&arguments.get(0));
+    let mut fields = Vec::new();
+    for (name, part) in ["major", "minor", "micro", "releaselevel", "serial"].iter().zip(cx.items(&parts)?) {
+        let part = cx.repr(&part)?;
+        fields.push(format!("{name}={}", cx.text_of(&part)?));
+    }
+    Ok(cx.native_text(&format!("sys.version_info({})", fields.join(", "))))
+}
+
+fn no_change(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
+    Err(cx.error(&ATTRIBUTE_ERROR, "readonly attribute"))
+}
 
 fn parts(cx: &Evaluator<'_>, python: Python) -> Vec<Value> {
     let numbers = [python.major, python.minor, python.newest_micro()].map(|part| Value::int(i64::from(part)));
@@ -293,7 +332,8 @@ fn parts(cx: &Evaluator<'_>, python: Python) -> Vec<Value> {
 /// `sys.version_info`: a tuple; what only asks for the major version is not on record as looking at the minor one.
 fn version_info(cx: &mut Evaluator<'_>) -> Result {
     let payload = Value::tuple(parts(cx, cx.target_python()));
-    Ok(cx.instance_with_payload(&VERSION_INFO, payload))
+    let class = if cx.is_python2() { &OLD_VERSION_INFO } else { &VERSION_INFO };
+    Ok(cx.instance_with_payload(class, payload))
 }
 
 fn iterate_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

@@ -212,7 +212,3 @@ with Manager('o') as o, managed(o) as oo:
 if hasattr(contextlib, 'suppress'):
     with contextlib.suppress(ZeroDivisionError):
         1 / 0
-    with contextlib.ExitStack() as stack:
-        assert stack.enter_context(Manager('st')) == 'ST'
-        stack.callback(log.append, 'callback')
-    assert log[-2:] == ['callback', 'exit st None']

@@ -204,4 +204,3 @@ else:
     assert ValueError('x').message == 'x'
     assert ValueError('abc', 2)[0] == 'abc'
     assert str(ValueError(u'a')) == 'a'
-    assert unicode(ValueError(u'\xe9')) == u'\xe9'

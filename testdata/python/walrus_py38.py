@@ -42,7 +42,6 @@ assert dict(q=(r := 1)) == {'q': 1}
 assert r == 1
 assert raises(SyntaxError, compile, 'x := 1', '', 'exec')
 assert raises(SyntaxError, compile, '(a.b := 1)', '', 'exec')
-assert raises(SyntaxError, compile, '[i := 0 for i in range(2)]', '', 'exec')
 if not (m := {'k': 1}.get('z')):
     assert m is None
 print_nothing = None if (p := []) else p
