@@ -508,7 +508,8 @@ impl Evaluator<'_> {
             "__defaults__" | "func_defaults" => {
                 let code = &function.code.parameters;
                 let positional = code.posonlyargs.len() + code.args.len();
-                let given: Vec<Value> = function.defaults.iter().take(positional).flatten().cloned().collect();
+                let given: Vec<Value> =
+                    function.defaults.iter().take(positional).flatten().cloned().collect();
                 Some(if given.is_empty() { Value::NONE } else { Value::tuple(given) })
             }
             "__name__" | "func_name" => Some(self.native_text(&function.code.name)),
@@ -531,8 +532,8 @@ impl Evaluator<'_> {
                 }
                 Some(Value::object(made))
             }
-            "__code__" | "func_code" | "__kwdefaults__" | "__closure__" | "func_closure" | "__annotations__"
-            | "__qualname__" => {
+            "__code__" | "func_code" | "__kwdefaults__" | "__closure__" | "func_closure"
+            | "__annotations__" | "__qualname__" => {
                 Some(self.unknown_value(format!("`{name}` of a function is not modelled")))
             }
             _ => None,

@@ -170,7 +170,8 @@ impl Evaluator<'_> {
             return Ok(());
         }
         let Object::Dict(names) = self.state.object(attributes) else { return Ok(()) };
-        let held: Vec<(Value, Value)> = names.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
+        let held: Vec<(Value, Value)> =
+            names.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
         for (name, value) in held {
             if let Some(method) = self.method(&value, "__set_name__")? {
                 self.call(&method, vec![class.clone(), name])?;

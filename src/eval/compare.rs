@@ -104,9 +104,8 @@ impl Evaluator<'_> {
                 }
             }
         }
-        let script_equal = |cx: &Self| {
-            [left, right].into_iter().any(|value| cx.script_method(value, "__eq__").is_some())
-        };
+        let script_equal =
+            |cx: &Self| [left, right].into_iter().any(|value| cx.script_method(value, "__eq__").is_some());
         if op == CmpOp::NotEq && self.is_python2() && script_equal(self) {
             // Python 2 does not ask `__eq__` for `!=`.
             let (a, b) = (self.plain(left), self.plain(right));

@@ -444,12 +444,15 @@ impl Evaluator<'_> {
             Object::Set(_) => Err(self.unhashable(value)),
             Object::Instance(instance) => {
                 let payload = instance.payload.clone();
-                let (hash, equal) = (self.script_method(value, "__hash__"), self.script_method(value, "__eq__"));
+                let (hash, equal) =
+                    (self.script_method(value, "__hash__"), self.script_method(value, "__eq__"));
                 match (&hash, &equal) {
                     (Some(Value { data: Data::Bound(hash), .. }), _) if hash.function.is_none() => {
                         return Err(self.unhashable(value));
                     }
-                    (Some(_), Some(_)) => return Err(self.unknown("an object with its own `__eq__` as a key")),
+                    (Some(_), Some(_)) => {
+                        return Err(self.unknown("an object with its own `__eq__` as a key"));
+                    }
                     _ if payload.is_some() && (hash.is_some() || equal.is_some()) => {
                         return Err(self.unknown("an object with its own `__eq__` as a key"));
                     }

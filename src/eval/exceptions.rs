@@ -3,10 +3,10 @@
 use super::Evaluator;
 use super::arguments::Arguments;
 use super::module::{Class, Entry, Member, function, when};
-use crate::packaging::Python;
 use super::object::{ClassRef, Object};
 use super::raised::Raised;
 use super::value::{Data, Value};
+use crate::packaging::Python;
 
 macro_rules! exceptions {
     ($($ident:ident $name:literal [$($base:expr)?];)*) => {

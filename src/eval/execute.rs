@@ -155,7 +155,8 @@ impl Evaluator<'_> {
         let is_own = |name: &str| own.as_ref().is_some_and(|code| code.names.locals.contains(name));
         let Object::Dict(dict) = self.state.object(copy) else { return Ok(()) };
         let rest = dict.rest.clone();
-        let bound: Vec<(Value, Value)> = dict.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
+        let bound: Vec<(Value, Value)> =
+            dict.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect();
         for (name, value) in bound {
             let name = self.text_of(&name)?;
             if !is_own(&name) {

@@ -54,9 +54,36 @@ const NOT_MODELLED: &[&str] = &[
 
 /// Modules of the standard library that are packages on no Python.
 const NO_PACKAGES: &[&str] = &[
-    "ast", "codecs", "copy", "datetime", "errno", "fnmatch", "functools", "glob", "imp", "inspect", "io",
-    "itertools", "math", "operator", "os", "platform", "random", "shlex", "shutil", "socket", "stat", "struct",
-    "subprocess", "sys", "tempfile", "textwrap", "time", "traceback", "types", "warnings",
+    "ast",
+    "codecs",
+    "copy",
+    "datetime",
+    "errno",
+    "fnmatch",
+    "functools",
+    "glob",
+    "imp",
+    "inspect",
+    "io",
+    "itertools",
+    "math",
+    "operator",
+    "os",
+    "platform",
+    "random",
+    "shlex",
+    "shutil",
+    "socket",
+    "stat",
+    "struct",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "textwrap",
+    "time",
+    "traceback",
+    "types",
+    "warnings",
 ];
 
 impl Evaluator<'_> {
@@ -386,7 +413,11 @@ impl Evaluator<'_> {
     fn never_was(&self, name: &str) -> bool {
         let Some((top @ ("setuptools" | "distutils"), below)) = name.split_once('.') else { return false };
         let private = below.split('.').any(|part| part.starts_with('_') || part == "tests");
-        self.has_native(top) && !private && !NOT_MODELLED.iter().any(|module| below == *module || below.starts_with(module) && below[module.len()..].starts_with('.'))
+        self.has_native(top)
+            && !private
+            && !NOT_MODELLED.iter().any(|module| {
+                below == *module || below.starts_with(module) && below[module.len()..].starts_with('.')
+            })
     }
 
     fn is_standard(&mut self, top: &str) -> bool {

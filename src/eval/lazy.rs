@@ -67,7 +67,9 @@ impl Lazy {
 impl Lazy {
     pub(super) fn class(&self) -> &'static super::module::Class {
         match self.work {
-            Work::List | Work::Reversed(_) | Work::Dict(..) | Work::Set(_) | Work::Until(_) => &types::ITERATOR,
+            Work::List | Work::Reversed(_) | Work::Dict(..) | Work::Set(_) | Work::Until(_) => {
+                &types::ITERATOR
+            }
             Work::Map(_) => &types::MAP,
             Work::Filter(_) => &types::FILTER,
             Work::Zip(_) => &types::ZIP,

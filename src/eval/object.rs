@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::dict::{Dict, Set};
-use super::lazy::Lazy;
 use super::generator::Step;
+use super::lazy::Lazy;
 use super::module::{Carried, Class, Module};
 use super::value::{ObjectId, Unknown, Value};
 use std::sync::Arc;

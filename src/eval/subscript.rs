@@ -192,12 +192,7 @@ impl Evaluator<'_> {
     }
 
     /// One position, or the range of a slice; `kind` is for the message of the IndexError.
-    fn positions(
-        &mut self,
-        kind: &str,
-        length: usize,
-        key: &Value,
-    ) -> Result<Result<usize, Range>, Raised> {
+    fn positions(&mut self, kind: &str, length: usize, key: &Value) -> Result<Result<usize, Range>, Raised> {
         if let Data::Slice(_) = key.data {
             return self.slice_range(length, key).map(Err);
         }

@@ -119,7 +119,10 @@ const MEMBERS: &[Entry] = &[
     ("bin", function("(number)", text::bin)),
     ("bool", Member::Class(&types::BOOL)),
     ("buffer", Member::Only(when::python2, &Member::Opaque("buffers are not modelled"))),
-    ("BaseExceptionGroup", Member::Only(has_groups, &Member::Opaque("groups of exceptions are not modelled"))),
+    (
+        "BaseExceptionGroup",
+        Member::Only(has_groups, &Member::Opaque("groups of exceptions are not modelled")),
+    ),
     ("ExceptionGroup", Member::Only(has_groups, &Member::Opaque("groups of exceptions are not modelled"))),
     ("bytearray", Member::Opaque("bytearrays are not modelled")),
     ("bytes", Member::Class(&types::BYTES)),

@@ -289,21 +289,21 @@ static OLD_VERSION_INFO: Class =
     Class { name: "version_info", module: "sys", bases: &[], members: VERSION_MEMBERS, new: None };
 
 const VERSION_MEMBERS: &[Entry] = &[
-        ("__eq__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Eq))),
-        ("__ge__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::GtE))),
-        ("__getitem__", function("(self, key)", version_item)),
-        ("__gt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Gt))),
-        ("__iter__", function("(self)", iterate_version)),
-        ("__le__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::LtE))),
-        ("__lt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Lt))),
-        ("__ne__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::NotEq))),
-        ("__repr__", function("(self)", show_version)),
-        ("__setattr__", function("(self, name, value)", no_change)),
-        ("major", Member::Property(|cx, _| Ok(Value::int(if cx.is_python2() { 2 } else { 3 })))),
-        ("micro", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().newest_micro()))))),
-        ("minor", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().minor))))),
-        ("releaselevel", Member::Property(|cx, _| Ok(cx.native_text("final")))),
-        ("serial", Member::Property(|_, _| Ok(Value::int(0)))),
+    ("__eq__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Eq))),
+    ("__ge__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::GtE))),
+    ("__getitem__", function("(self, key)", version_item)),
+    ("__gt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Gt))),
+    ("__iter__", function("(self)", iterate_version)),
+    ("__le__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::LtE))),
+    ("__lt__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::Lt))),
+    ("__ne__", function("(self, other)", |cx, a| compare_version(cx, a, CmpOp::NotEq))),
+    ("__repr__", function("(self)", show_version)),
+    ("__setattr__", function("(self, name, value)", no_change)),
+    ("major", Member::Property(|cx, _| Ok(Value::int(if cx.is_python2() { 2 } else { 3 })))),
+    ("micro", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().newest_micro()))))),
+    ("minor", Member::Property(|cx, _| Ok(Value::int(i64::from(cx.python().minor))))),
+    ("releaselevel", Member::Property(|cx, _| Ok(cx.native_text("final")))),
+    ("serial", Member::Property(|_, _| Ok(Value::int(0)))),
 ];
 
 fn show_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

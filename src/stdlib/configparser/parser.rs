@@ -7,7 +7,7 @@ use super::{
     CONFIG, DUPLICATE_OPTION, DUPLICATE_SECTION, INTERPOLATION_DEPTH, INTERPOLATION_MISSING,
     INTERPOLATION_SYNTAX, MISSING_HEADER, NO_OPTION, PARSING, SAFE, key, settings, wanted,
 };
-use crate::eval::exceptions::ENVIRONMENT_ERROR;
+use crate::eval::exceptions::{IO_ERROR, OS_ERROR};
 use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
 use crate::packaging::Python;
 use crate::syntax::ini::{
@@ -112,7 +112,11 @@ pub(super) fn read(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Valu
         let bytes = match cx.read_file(&path) {
             Ok(bytes) => bytes,
             // What cannot be opened is passed over.
-            Err(Raised::Exception(error)) if cx.is_instance(&error, &ENVIRONMENT_ERROR) => continue,
+            Err(Raised::Exception(error))
+                if [&OS_ERROR, &IO_ERROR].iter().any(|class| cx.is_instance(&error, class)) =>
+            {
+                continue;
+            }
             Err(raised) => return Err(raised),
         };
         let text = match (&*encoding, std::str::from_utf8(&bytes)) {
