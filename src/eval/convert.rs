@@ -279,9 +279,22 @@ impl Evaluator<'_> {
             Object::View(view) => self.truth(&Value::object(view.dict)),
             Object::Instance(instance) => {
                 let payload = instance.payload.clone();
-                for name in ["__bool__", "__nonzero__", "__len__"] {
+                let own = if self.is_python2() { "__nonzero__" } else { "__bool__" };
+                for name in [own, "__bool__", "__len__"] {
+                    if name != own && name != "__len__" && self.script_method(value, name).is_some() {
+                        // A script's class says it in the words of the other Python.
+                        continue;
+                    }
                     if let Some(method) = self.method(value, name)? {
                         let result = self.call(&method, vec![])?;
+                        let fits = match result.data {
+                            Data::Bool(_) | Data::Unknown(_) => true,
+                            Data::Int(_) => name == "__len__" || self.is_python2(),
+                            _ => false,
+                        };
+                        if !fits {
+                            return Err(self.error(&TYPE_ERROR, format!("{name} should return bool")));
+                        }
                         return self.truth(&result);
                     }
                 }

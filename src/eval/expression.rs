@@ -141,6 +141,8 @@ impl Evaluator<'_> {
                 let facts = self.facts();
                 if facts.python2 && kind != Some("u") {
                     self.byte_literal(text)
+                } else if text.contains('\u{fffd}') && self.has_surrogate_escape() {
+                    self.unknown_value("text with lone surrogates is not modelled")
                 } else {
                     Value::text(text.as_str())
                 }
@@ -161,6 +163,12 @@ impl Evaluator<'_> {
             }
             ast::Constant::Complex { .. } => self.unknown_value("complex numbers are not modelled"),
         }
+    }
+
+    /// Whether the literal being read writes a lone surrogate, which its tree holds as U+FFFD.
+    fn has_surrogate_escape(&self) -> bool {
+        let source = self.sources.slice(self.here).to_ascii_lowercase();
+        source.contains("\\ud") || source.contains("\\u0000d")
     }
 
     /// A byte string of Python 2, whose tree has text: a character beyond ASCII stands for itself in the file's encoding,
@@ -237,6 +245,10 @@ impl Evaluator<'_> {
                 self.set_item(&made, &key, value)?;
             } else {
                 let more = self.evaluate(value)?;
+                let is_list = more.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
+                if is_list || matches!(more.data, Data::Tuple(_)) {
+                    return Err(self.not_supported(&more, "is not a mapping").into());
+                }
                 self.update_dict(&made, &more)?;
             }
         }

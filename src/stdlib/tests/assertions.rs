@@ -12,20 +12,7 @@ use std::str::FromStr;
 
 /// Files that do not pass yet, and why. A file that passes must leave the list.
 const KNOWN_GAPS: &[(&str, &str)] = &[
-    ("bool_logic.py", "one or a few of its assertions are not known to hold"),
-    ("bytes_py3.py", "one or a few of its assertions are not known to hold"),
     ("class_special_methods.py", "one or a few of its assertions are not known to hold"),
-    ("dict_views.py", "one or a few of its assertions are not known to hold"),
-    ("future_unicode_literals.py", "one or a few of its assertions are not known to hold"),
-    ("int_arithmetic.py", "one or a few of its assertions are not known to hold"),
-    ("operators.py", "one or a few of its assertions are not known to hold"),
-    ("set_values.py", "one or a few of its assertions are not known to hold"),
-    ("str_build.py", "one or a few of its assertions are not known to hold"),
-    ("str_format_method.py", "one or a few of its assertions are not known to hold"),
-    ("str_repr.py", "one or a few of its assertions are not known to hold"),
-    ("str_search.py", "one or a few of its assertions are not known to hold"),
-    ("unicode_py2.py", "one or a few of its assertions are not known to hold"),
-    ("unpacking_py3.py", "one or a few of its assertions are not known to hold"),
 ];
 
 /// The Pythons that every file runs for, and those that only a suffix asks for.
