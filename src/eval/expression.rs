@@ -129,8 +129,7 @@ impl Evaluator<'_> {
         if let Some(unknown) = rest {
             return Ok(Data::Unknown(unknown).into());
         }
-        let constants = items.len() > 2 && elements.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
-        self.catching(|cx| if constants { cx.literal_set(items) } else { cx.set(items, false) })
+        self.catching(|cx| cx.set_display(elements, items))
     }
 
     pub(super) fn constant(&mut self, constant: &ast::Constant, kind: Option<&str>) -> Value {
@@ -245,7 +244,8 @@ impl Evaluator<'_> {
                 self.set_item(&made, &key, value)?;
             } else {
                 let more = self.evaluate(value)?;
-                let is_list = more.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
+                let is_list =
+                    more.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
                 if is_list || matches!(more.data, Data::Tuple(_)) {
                     return Err(self.not_supported(&more, "is not a mapping").into());
                 }
