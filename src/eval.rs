@@ -105,6 +105,7 @@ pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
 pub use import::ModulePlace;
 pub use methods::number as methods_number;
+pub use methods::text as methods_text;
 pub use module::{LookedAt, Module};
 pub use outcome::{Assumption, Outcome, PathEnd, View, run};
 pub use raised::Raised;

@@ -2,7 +2,7 @@
 
 use super::Evaluator;
 use super::dict::Set;
-use super::exceptions::TYPE_ERROR;
+use super::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use super::object::Object;
 use super::raised::{Flow, Raised};
 use super::value::{Data, Value};
@@ -53,6 +53,7 @@ impl Evaluator<'_> {
         }
         Ok(Value::bool(match op {
             CmpOp::Eq => self.equal(left, right)?,
+            CmpOp::NotEq if self.is_python2() && self.has_only_equal(left, right) => !left.is(right),
             CmpOp::NotEq => !self.equal(left, right)?,
             _ => {
                 let order = self.order(left, right)?;
@@ -64,6 +65,13 @@ impl Evaluator<'_> {
                 }
             }
         }))
+    }
+
+    /// Whether a script's class has an `__eq__` and nothing else that says `!=`: Python 2 then compares identities.
+    fn has_only_equal(&self, left: &Value, right: &Value) -> bool {
+        let equal =
+            |value: &Value| self.script_method(value, "__eq__").is_some() && self.plain(value).is(value);
+        equal(left) || equal(right)
     }
 
     /// The integer that a float is.
@@ -217,6 +225,11 @@ impl Evaluator<'_> {
                 open(&y.rest)?;
                 Ok(x.len() == y.len() && x.iter().all(|(key, _)| y.contains(key)))
             }
+            (Object::View(view), _) | (_, Object::View(view))
+                if view.kind == super::object::ViewKind::Values =>
+            {
+                Ok(false)
+            }
             (Object::View(_), Object::View(_) | Object::Set(_)) | (Object::Set(_), Object::View(_)) => {
                 let (x, y) = (self.as_set(&Value::object(x))?, self.as_set(&Value::object(y))?);
                 Ok(matches!((x, y), (Some(x), Some(y)) if x.sorted_keys() == y.sorted_keys()))
@@ -251,7 +264,11 @@ impl Evaluator<'_> {
             (Data::Bytes(x), Data::Text(y)) if self.is_python2() => return Ok(Some((**x).cmp(y.as_bytes()))),
             (Data::Tuple(x), Data::Tuple(y)) => return self.order_items(x, y),
             (Data::Float(_), _) | (_, Data::Float(_)) if Self::is_number(&a) && Self::is_number(&b) => {
-                return Ok(self.float_of(&a)?.partial_cmp(&self.float_of(&b)?));
+                return Ok(match (&a.data, &b.data) {
+                    (Data::Float(x), Data::Big(y)) => order_of_float(*x, y),
+                    (Data::Big(x), Data::Float(y)) => order_of_float(*y, x).map(Ordering::reverse),
+                    _ => self.float_of(&a)?.partial_cmp(&self.float_of(&b)?),
+                });
             }
             (Data::Object(x), Data::Object(y)) => match (self.state.object(*x), self.state.object(*y)) {
                 (Object::List(x), Object::List(y)) => {
@@ -261,9 +278,14 @@ impl Evaluator<'_> {
                     let (x, y) = (x.items.clone(), y.items.clone());
                     return self.order_items(&x, &y);
                 }
-                (Object::Set(x), Object::Set(y)) => {
+                (Object::View(x), _) | (_, Object::View(x)) if x.kind == super::object::ViewKind::Values => {}
+                (Object::View(_) | Object::Set(_), Object::View(_) | Object::Set(_)) => {
+                    let (Some(x), Some(y)) = (self.as_set(&a)?, self.as_set(&b)?) else { return Ok(None) };
+                    if let Some(unknown) = x.rest.clone().or_else(|| y.rest.clone()) {
+                        return Err(Raised::Unknown(Data::Unknown(unknown).into()));
+                    }
                     let within = |a: &Set, b: &Set| a.iter().all(|(key, _)| b.contains(key));
-                    return Ok(match (within(x, y), within(y, x)) {
+                    return Ok(match (within(&x, &y), within(&y, &x)) {
                         (true, true) => Some(Ordering::Equal),
                         (true, false) => Some(Ordering::Less),
                         (false, true) => Some(Ordering::Greater),
@@ -381,8 +403,17 @@ impl Evaluator<'_> {
 
     fn contains_bytes(&mut self, bytes: &[u8], item: &Value) -> Result<bool, Raised> {
         let part: Vec<u8> = match &self.plain(item).data {
-            Data::Int(number) => vec![u8::try_from(*number).unwrap_or_default()],
-            Data::Text(text) if self.is_python2() => text.as_bytes().to_vec(),
+            Data::Int(number) if !self.is_python2() => match u8::try_from(*number) {
+                Ok(byte) => vec![byte],
+                Err(_) => return Err(self.error(&VALUE_ERROR, "byte must be in range(0, 256)")),
+            },
+            Data::Text(text) if self.is_python2() && bytes.is_ascii() && text.is_ascii() => {
+                text.as_bytes().to_vec()
+            }
+            Data::Text(text) if self.is_python2() => {
+                let text = text.clone();
+                return Ok(self.ascii_of(bytes)?.contains(&*text));
+            }
             _ => self.bytes_of(item)?.to_vec(),
         };
         self.charge_steps(bytes.len() / 16)?;
@@ -406,5 +437,15 @@ impl Evaluator<'_> {
             Some(unknown) if !found => Err(Raised::Unknown(Data::Unknown(unknown).into())),
             _ => Ok(found),
         }
+    }
+}
+
+/// How a float stands to an integer beyond 64 bits.
+fn order_of_float(float: f64, integer: &BigInt) -> Option<Ordering> {
+    match BigInt::from_f64(float) {
+        // The fraction cannot matter: a float of this size has none.
+        Some(whole) => Some(whole.cmp(integer)),
+        None if float.is_nan() => None,
+        None => Some(if float > 0.0 { Ordering::Greater } else { Ordering::Less }),
     }
 }

@@ -8,6 +8,7 @@ use super::object::{ClassRef, Instance, Iteration, List, Object};
 use super::raised::Raised;
 use super::types;
 use super::value::{Data, ObjectId, Value};
+use crate::syntax::python::ast;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::any::Any;
@@ -57,13 +58,16 @@ impl Evaluator<'_> {
         Ok(Value::object(self.allocate(Object::Set(set))))
     }
 
-    /// A set as a literal of constants makes it: the same items, walked in another order.
-    pub fn literal_set(&mut self, items: Vec<Value>) -> Result<Value, Raised> {
+    /// The set that `{…}` makes; one of constants is walked in another order than one that its items are added to.
+    pub(super) fn set_display(&mut self, written: &[ast::Expr], items: Vec<Value>) -> Result<Value, Raised> {
+        if written.len() < 3 || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_))) {
+            return self.set(items, false);
+        }
         let mut set = Set::new(false);
         for item in items {
             set.insert(self.key(&item)?, item);
         }
-        Ok(Value::object(self.allocate(Object::Set(set.as_literal()))))
+        Ok(Value::object(self.allocate(Object::Set(set.into_literal()))))
     }
 
     /// An iterator over items that are already known.
@@ -275,9 +279,22 @@ impl Evaluator<'_> {
             Object::View(view) => self.truth(&Value::object(view.dict)),
             Object::Instance(instance) => {
                 let payload = instance.payload.clone();
-                for name in ["__bool__", "__nonzero__", "__len__"] {
+                let own = if self.is_python2() { "__nonzero__" } else { "__bool__" };
+                for name in [own, "__bool__", "__len__"] {
+                    if name != own && name != "__len__" && self.script_method(value, name).is_some() {
+                        // A script's class says it in the words of the other Python.
+                        continue;
+                    }
                     if let Some(method) = self.method(value, name)? {
                         let result = self.call(&method, vec![])?;
+                        let fits = match result.data {
+                            Data::Bool(_) | Data::Unknown(_) => true,
+                            Data::Int(_) => name == "__len__" || self.is_python2(),
+                            _ => false,
+                        };
+                        if !fits {
+                            return Err(self.error(&TYPE_ERROR, format!("{name} should return bool")));
+                        }
                         return self.truth(&result);
                     }
                 }

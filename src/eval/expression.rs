@@ -76,15 +76,7 @@ impl Evaluator<'_> {
                     None => Ok(Value::tuple(items)),
                 }
             }
-            ast::Expr::Set(inner) => {
-                let (items, rest) = self.evaluate_items(&inner.elts)?;
-                if let Some(unknown) = rest {
-                    return Ok(Data::Unknown(unknown).into());
-                }
-                let constants =
-                    items.len() > 2 && inner.elts.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
-                self.catching(|cx| if constants { cx.literal_set(items) } else { cx.set(items, false) })
-            }
+            ast::Expr::Set(inner) => self.evaluate_set(&inner.elts),
             ast::Expr::Dict(inner) => self.evaluate_dict(inner),
             ast::Expr::IfExp(inner) => match self.condition(&inner.test)? {
                 Ok(true) => self.evaluate(&inner.body),
@@ -132,6 +124,14 @@ impl Evaluator<'_> {
         }
     }
 
+    fn evaluate_set(&mut self, elements: &[ast::Expr]) -> Result<Value, Flow> {
+        let (items, rest) = self.evaluate_items(elements)?;
+        if let Some(unknown) = rest {
+            return Ok(Data::Unknown(unknown).into());
+        }
+        self.catching(|cx| cx.set_display(elements, items))
+    }
+
     pub(super) fn constant(&mut self, constant: &ast::Constant, kind: Option<&str>) -> Value {
         match constant {
             ast::Constant::None => Value::NONE,
@@ -140,6 +140,8 @@ impl Evaluator<'_> {
                 let facts = self.facts();
                 if facts.python2 && kind != Some("u") {
                     self.byte_literal(text)
+                } else if text.contains('\u{fffd}') && self.has_surrogate_escape() {
+                    self.unknown_value("text with lone surrogates is not modelled")
                 } else {
                     Value::text(text.as_str())
                 }
@@ -160,6 +162,12 @@ impl Evaluator<'_> {
             }
             ast::Constant::Complex { .. } => self.unknown_value("complex numbers are not modelled"),
         }
+    }
+
+    /// Whether the literal being read writes a lone surrogate, which its tree holds as U+FFFD.
+    fn has_surrogate_escape(&self) -> bool {
+        let source = self.sources.slice(self.here).to_ascii_lowercase();
+        source.contains("\\ud") || source.contains("\\u0000d")
     }
 
     /// A byte string of Python 2, whose tree has text: a character beyond ASCII stands for itself in the file's encoding,
@@ -236,6 +244,11 @@ impl Evaluator<'_> {
                 self.set_item(&made, &key, value)?;
             } else {
                 let more = self.evaluate(value)?;
+                let is_list =
+                    more.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
+                if is_list || matches!(more.data, Data::Tuple(_)) {
+                    return Err(self.not_supported(&more, "is not a mapping").into());
+                }
                 self.update_dict(&made, &more)?;
             }
         }

@@ -342,6 +342,11 @@ impl Evaluator<'_> {
                     let name = if matches!(plain.data, Data::Bool(_)) { "bool" } else { "int" };
                     format_spec::integer(&number, name, spec, python, MAX_VALUE)
                 } else {
+                    if self.is_python2() {
+                        let text = self.display(value)?;
+                        return format_spec::text(&text, spec, python, MAX_VALUE)
+                            .map_err(|error| self.format_error(error));
+                    }
                     let kind = self.type_name(value);
                     let text = format!("unsupported format string passed to {kind}.__format__");
                     return Err(self.error(&TYPE_ERROR, text));

@@ -294,7 +294,8 @@ impl Evaluator<'_> {
         let cleaned = clean_docstring(text);
         let cleans =
             cleaned != text && !self.is_python2() && self.python() >= crate::packaging::Python::new(3, 13);
-        let doc = if cleans { Value::text(cleaned) } else { doc };
+        let is_unicode = self.is_python2() && super::code::imports_future(body, "unicode_literals");
+        let doc = if cleans || is_unicode { Value::text(if cleans { &*cleaned } else { text }) } else { doc };
         self.through(doc, place)
     }
 }

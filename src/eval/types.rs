@@ -112,6 +112,7 @@ class!(STATICMETHOD "staticmethod" [] &[], Some(Native::new("(function)", new_st
 class!(CLASSMETHOD "classmethod" [] &[], Some(Native::new("(function)", new_class_method)));
 class!(SUPER "super" [] &[], Some(Native::new("(class, instance=None)", new_super)));
 class!(RANGE "range" [] container![[len contains getitem iter]
+    ("__repr__", function("(self)", methods::number::range_repr)),
     ("start", Member::Property(|cx, this| range_part(cx, this, 0))),
     ("stop", Member::Property(|cx, this| range_part(cx, this, 1))),
     ("step", Member::Property(|cx, this| range_part(cx, this, 2))),
@@ -119,7 +120,7 @@ class!(RANGE "range" [] container![[len contains getitem iter]
 class!(BOOL "bool" [&INT] &[], Some(Native::new("(value=False)", methods::number::new_bool)));
 class!(INT "int" [] methods::number::INT_MEMBERS, Some(Native::new("(x=0, base=None)", methods::number::new_int)));
 class!(FLOAT "float" [] methods::number::FLOAT_MEMBERS, Some(Native::new("(x=0)", methods::number::new_float)));
-class!(BASESTRING "basestring" [] &[], None);
+class!(BASESTRING "basestring" [] &[], Some(Native::new("(*args)", no_instance)));
 class!(TEXT "str" [&BASESTRING] methods::text::TEXT_MEMBERS, Some(Native::new("(object='', encoding=None, errors=None)", methods::text_codec::new_text)));
 class!(BYTES "bytes" [&BASESTRING] methods::text::BYTES_MEMBERS, Some(Native::new("(source=None, encoding=None, errors=None)", methods::text_codec::new_bytes)));
 class!(TUPLE "tuple" [] methods::list::TUPLE_MEMBERS, Some(Native::new("(iterable=None)", methods::list::new_tuple)));
@@ -369,6 +370,10 @@ fn close_generator(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         }
         Err(other) => Err(other),
     }
+}
+
+fn no_instance(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
+    Err(cx.error(&TYPE_ERROR, "The basestring type cannot be instantiated"))
 }
 
 /// `type.mro`.

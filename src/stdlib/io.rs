@@ -85,6 +85,8 @@ static MEMORY_BYTES: Class = Class {
 const CONTENT: &str = "<content>";
 /// How much of it has been read, in bytes of its UTF-8 form.
 const AT: &str = "<at>";
+/// There for text whose UTF-8 form is what stands in the file.
+const PLAIN: &str = "<plain>";
 /// The exception that reading it raises.
 const ERROR: &str = "<error>";
 /// Where it is written to; absent for files that are only read.
@@ -148,6 +150,9 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
                     text => text?,
                 };
                 let text = if opening.universal { universal(&text) } else { text };
+                if text.as_bytes() == &*bytes {
+                    cx.put_attribute(&file, PLAIN, Value::bool(true));
+                }
                 let origin = cx.file_origin(&name, &text);
                 Value::text(text).with_origin(origin)
             }
@@ -196,12 +201,20 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let encoding = option(cx, arguments, 3, "utf-8")?.to_ascii_lowercase().replace('_', "-");
     let errors = option(cx, arguments, 4, "strict")?;
     let universal = arguments.some(5).cloned().is_none();
-    let one_of = |wanted: &str| mode.chars().filter(|c| wanted.contains(*c)).count();
-    if mode.chars().any(|c| !"rwxabt+U".contains(c)) || one_of("rwxaU") != 1 || one_of("bt") > 1 {
+    let purposes = mode.chars().filter(|c| "rwxa".contains(*c)).count();
+    let twice = mode.chars().enumerate().any(|(at, c)| mode.chars().skip(at + 1).any(|other| other == c));
+    let updates = mode.contains('U') && mode.contains(['w', 'x', 'a', '+']);
+    let well_formed = !updates && mode.chars().all(|c| "rwxabt+U".contains(c)) && !twice;
+    if !well_formed
+        || (purposes != 1 && !(purposes == 0 && mode.contains('U')))
+        || mode.contains('b') && mode.contains('t')
+    {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
     }
-    if mode.contains('b') && arguments.some(3).is_some() {
-        return Err(cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding argument"));
+    if mode.contains('b') && [3, 4, 5].iter().any(|index| arguments.some(*index).is_some()) {
+        return Err(
+            cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding, errors or newline argument")
+        );
     }
     if mode.contains('U') && cx.python() >= crate::packaging::Python::new(3, 11) {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
@@ -358,37 +371,47 @@ fn seek(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let file = arguments.get(0);
     let (content, at) = position(cx, &file)?;
     let (offset, whence) = (cx.int_of(&arguments.get(1))?, cx.int_of(&arguments.get(2))?);
-    let bytes = matches!(content.data, Data::Bytes(_));
-    let from = match whence {
-        0 => 0,
-        1 => at,
-        _ => length(&content),
+    let end = length(&content) as i64;
+    let binary = matches!(content.data, Data::Bytes(_));
+    let in_bytes = binary || cx.own_attribute(&file, PLAIN).is_some();
+    let place = match (offset, whence) {
+        (0, 0) => 0,
+        (0, 2) => end,
+        (0, 1) => at as i64,
+        (offset, 0) if in_bytes => offset,
+        (offset, 1) if binary => (at as i64).saturating_add(offset),
+        (offset, 2) if binary => end.saturating_add(offset),
+        (_, 1 | 2) => return Err(cx.error(&UNSUPPORTED, "can't do nonzero relative seeks")),
+        _ => return Err(lost(cx, &file)),
     };
-    if whence != 0 && offset != 0 && !bytes {
-        return Err(cx.error(&UNSUPPORTED, "can't do nonzero cur-relative or end-relative seeks"));
-    }
-    let Some(at) = i64::try_from(from).ok().and_then(|from| usize::try_from(from + offset).ok()) else {
-        return Err(cx.error(&VALUE_ERROR, "negative seek position"));
+    let Ok(at) = usize::try_from(place) else {
+        return Err(cx.error(&VALUE_ERROR, format!("negative seek position {place}")));
     };
+    let at = at.min(length(&content));
     if let Data::Text(text) = &content.data
-        && !text.is_ascii()
-        && at != 0
-        && at != length(&content)
+        && !text.is_char_boundary(at)
     {
-        return Err(cx.unknown("a place in a file of text beyond ASCII"));
+        return Err(lost(cx, &file));
     }
-    set_position(cx, &file, at.min(length(&content)));
-    Ok(if cx.is_python2() { Value::NONE } else { Value::int(at as i64) })
+    set_position(cx, &file, at);
+    Ok(if cx.is_python2() { Value::NONE } else { Value::int(place) })
 }
 
+/// Where a text file is read next is not known any more.
+fn lost(cx: &mut Evaluator<'_>, file: &Value) -> Raised {
+    let unknown = cx.unknown_value("this place in a text file is not modelled");
+    cx.put_attribute(file, AT, unknown.clone());
+    Raised::Unknown(unknown)
+}
+
+/// The place in bytes; of text it is told where decoding left every byte as it is.
 fn tell(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (content, at) = position(cx, &arguments.get(0))?;
-    match &content.data {
-        Data::Text(text) if !text.is_ascii() && at != 0 => {
-            Err(cx.unknown("a place in a file of text beyond ASCII"))
-        }
-        _ => Ok(Value::int(at as i64)),
+    if at > 0 && matches!(content.data, Data::Text(_)) && cx.own_attribute(&arguments.get(0), PLAIN).is_none()
+    {
+        return Err(cx.unknown("the place in a text file is not modelled"));
     }
+    Ok(Value::int(at as i64))
 }
 
 fn close(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

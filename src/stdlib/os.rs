@@ -16,6 +16,9 @@ type Result = std::result::Result<Value, Raised>;
 const VARIABLE: &str = "variables of the environment depend on the machine that builds";
 
 const MEMBERS: &[Entry] = &[
+    ("SEEK_CUR", Member::Constant(|_| Ok(Value::int(1)))),
+    ("SEEK_END", Member::Constant(|_| Ok(Value::int(2)))),
+    ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
     ("F_OK", Member::Constant(|_| Ok(Value::int(0)))),
     ("O_RDONLY", Member::Constant(|_| Ok(Value::int(0)))),
     ("R_OK", Member::Constant(|_| Ok(Value::int(4)))),
@@ -34,9 +37,6 @@ const MEMBERS: &[Entry] = &[
         }),
     ),
     ("environ", Member::Constant(environment)),
-    ("SEEK_SET", Member::Constant(|_| Ok(Value::int(0)))),
-    ("SEEK_CUR", Member::Constant(|_| Ok(Value::int(1)))),
-    ("SEEK_END", Member::Constant(|_| Ok(Value::int(2)))),
     ("error", Member::Class(&OS_ERROR)),
     ("extsep", Member::Constant(|cx| Ok(cx.native_text(".")))),
     ("fspath", Member::Only(when::python3, &function("(path)", fspath))),

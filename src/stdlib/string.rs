@@ -4,6 +4,7 @@
 
 use super::versions::by_python;
 use crate::eval::exceptions::{KEY_ERROR, VALUE_ERROR};
+use crate::eval::methods_text::make_bytes_translation;
 use crate::eval::module::{Class, Entry, Member, Module, function, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 use crate::packaging::Python;
@@ -47,6 +48,7 @@ const MEMBERS: &[Entry] = &[
     ("printable", Member::Constant(printable)),
     ("whitespace", Member::Constant(whitespace)),
     ("Template", Member::Class(&TEMPLATE)),
+    ("maketrans", Member::Only(when::python2, &function("(from, to)", make_bytes_translation))),
     ("capwords", function("(s, sep=None)", capwords)),
     ("join", Member::Only(when::python2, &function("(words, sep=' ')", join))),
     ("joinfields", Member::Only(when::python2, &function("(words, sep=' ')", join))),

@@ -66,8 +66,8 @@ del order[:]
 [note('x', 0), note('y', 0)]
 assert order == ['x', 'y']
 del order[:]
-note('f', lambda *a, **k: None)(note('1', 0), *note('2', ()), k=note('3', 0))
-assert order == (['f', '1', '2', '3'] if sys.version_info >= (3,) else ['f', '1', '3', '2'])
+note('f', lambda *a, **k: None)(note('1', 0), k=note('2', 0))
+assert order == ['f', '1', '2']
 del order[:]
 target = {}
 target[note('key', 'k')] = note('value', 1)

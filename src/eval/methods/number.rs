@@ -156,11 +156,24 @@ fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
     }
 }
 
+/// Whether every underscore stands between digits, where Python allows it.
+fn between_digits(cx: &mut Evaluator<'_>, text: &str) -> bool {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    let fits = |at: usize| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
+    !cx.is_python2()
+        && cx.python() >= crate::packaging::Python::new(3, 6)
+        && text.match_indices('_').all(|(at, _)| fits(at))
+}
+
 pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let value = cx.plain(&arguments.get(0));
     match &value.data {
         Data::Text(_) | Data::Bytes(_) => {
-            let text = cx.text_of(&value)?.to_string();
+            let text = match &value.data {
+                Data::Bytes(bytes) => crate::eval::format::latin1(bytes),
+                _ => cx.text_of(&value)?.to_string(),
+            };
             if text.chars().any(|c| !c.is_ascii() && c.is_numeric()) {
                 return Err(cx.unknown("digits beyond ASCII are not modelled"));
             }
@@ -169,7 +182,9 @@ pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             let well_formed = matches!(word, "inf" | "infinity" | "nan")
                 || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | '+' | '-'));
             match plain.parse::<f64>() {
-                Ok(number) if well_formed => Ok(Value::float(number)),
+                Ok(number) if well_formed && (!text.contains('_') || between_digits(cx, &text)) => {
+                    Ok(Value::float(number))
+                }
                 _ => {
                     let shown = cx.repr_text(&value)?;
                     Err(cx.error(&VALUE_ERROR, format!("could not convert string to float: {shown}")))
@@ -195,6 +210,24 @@ pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     };
     cx.put_attribute(&range, "<bounds>", Value::tuple(bounds.to_vec()));
     Ok(range)
+}
+
+/// `repr(range(…))`.
+pub fn range_repr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let bounds = cx.own_attribute(&arguments.get(0), "<bounds>").unwrap_or(Value::NONE);
+    let numbers: Vec<Value> = cx.items(&bounds)?;
+    let numbers: std::result::Result<Vec<i64>, Raised> =
+        numbers.iter().map(|number| cx.int_of(number)).collect();
+    let numbers = numbers?;
+    let python2 = cx.is_python2();
+    let text = match numbers.as_slice() {
+        [0, stop, 1] if python2 => format!("xrange({stop})"),
+        [start, stop, 1] if python2 => format!("xrange({start}, {stop})"),
+        [start, stop, 1] => format!("range({start}, {stop})"),
+        [start, stop, step] if !python2 => format!("range({start}, {stop}, {step})"),
+        _ => return Err(cx.unknown("the text of an `xrange` with a step is not modelled")),
+    };
+    Ok(cx.native_text(&text))
 }
 
 /// The numbers of `range(start, stop, step)`.

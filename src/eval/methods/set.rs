@@ -85,6 +85,12 @@ pub fn new_set(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 pub fn new_frozenset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if let Some(given) = arguments.given(0)
+        && let Some(Object::Set(set)) = given.as_object().map(|id| cx.state.object(id))
+        && set.frozen
+    {
+        return Ok(given.clone());
+    }
     let items = match arguments.given(0).cloned() {
         Some(iterable) => cx.items(&iterable)?,
         None => Vec::new(),
@@ -246,7 +252,10 @@ fn union(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 pub fn is_disjoint(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let (set, other) = (known(cx, arguments)?, from_items(cx, &arguments.get(1))?);
+    let plain = cx.plain(&arguments.get(0));
+    let is_view = plain.as_object().is_some_and(|id| matches!(cx.state.object(id), Object::View(_)));
+    let set = if is_view { from_items(cx, &plain)? } else { known(cx, arguments)? };
+    let other = from_items(cx, &arguments.get(1))?;
     Ok(Value::bool(!other.iter().any(|(key, _)| set.contains(key))))
 }
 

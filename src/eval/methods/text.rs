@@ -135,6 +135,9 @@ impl Subject {
                 Ok(char::from(u8::try_from(*number).unwrap_or_default()).to_string())
             }
             (Data::Text(text), false) => Ok(text.to_string()),
+            (Data::Text(text), true) if cx.is_python2() && text.is_ascii() && self.text.is_ascii() => {
+                Ok(text.to_string())
+            }
             (Data::Unknown(_), _) => Err(Raised::Unknown(plain)),
             _ => {
                 let kind = cx.type_name(value);
@@ -315,7 +318,24 @@ fn format(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         more: arguments.more().cloned(),
     };
     let text = cx.str_format(&template, &call)?;
+    if let Data::Bytes(_) = this.data {
+        refuse_wide(cx, &call, &text)?;
+    }
     Ok(cx.text_like(&this, &text))
+}
+
+/// What `unicode` gives to a byte string of Python 2 must be ASCII.
+fn refuse_wide(cx: &mut Evaluator<'_>, call: &CallArguments, made: &str) -> std::result::Result<(), Raised> {
+    let given = call.positional.iter().chain(call.keywords.iter().map(|keyword| &keyword.value));
+    let mut wide = given.filter_map(|value| match &cx.plain(value).data {
+        Data::Text(text) if !text.is_ascii() => Some(text.clone()),
+        _ => None,
+    });
+    let Some(wide) = wide.next() else { return Ok(()) };
+    if made.contains(&*wide) {
+        cx.encode_text(&wide, "ascii", "strict")?;
+    }
+    Err(cx.unknown("`unicode` formatted into a byte string is not modelled"))
 }
 
 fn format_map(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -352,7 +372,8 @@ fn from_hex(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::bytes(bytes))
 }
 
-fn make_bytes_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+/// `bytes.maketrans(from, to)`; of Python 2 `string.maketrans`.
+pub fn make_bytes_translation(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (from, to) = (cx.bytes_of(&arguments.get(0))?, cx.bytes_of(&arguments.get(1))?);
     if from.len() != to.len() {
         return Err(cx.error(&VALUE_ERROR, "maketrans arguments must have same length"));

@@ -109,7 +109,8 @@ fn requirements_come_from_files_and_options_with_markers_judged() {
         ]
     );
     let kept = keyed(&read(None, INFO));
-    assert_eq!(kept[1], ("fast_part:(python_version>='3')".to_owned(), strings(&["quick"])));
+    // For every target at once the markers stay with their requirements.
+    assert_eq!(kept[1], ("test".to_owned(), strings(&["nose; python_version<'3'"])));
     assert_eq!(metadata.list("tests_require").unwrap(), ["nose"]);
     assert_eq!(metadata.list_map("entry_points").unwrap()[0].0, "console_scripts");
 }

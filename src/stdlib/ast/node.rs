@@ -423,4 +423,3 @@ pub(super) const MEMBERS: &[Entry] = with_classes![
 
 /// The members of `_ast`, where the classes come from.
 pub(super) const CLASS_MEMBERS: &[Entry] = with_classes![before_3_8;];
-

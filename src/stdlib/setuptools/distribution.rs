@@ -1,10 +1,10 @@
 //! `Distribution`, and what a class of the project that takes its place (`setup(distclass=…)`) does to the fields.
 
+use super::super::distutils_modules::METADATA;
 use crate::eval::arguments::Arguments;
 use crate::eval::module::{Class, Entry, Member, seeing};
 use crate::eval::{Evaluator, Raised, Value};
 use crate::text::Span;
-use super::super::distutils_modules::METADATA;
 
 const NOT_FOLLOWED: &str = "what a distribution holds is not followed";
 

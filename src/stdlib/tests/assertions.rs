@@ -10,23 +10,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
 
-/// Files that do not pass yet, and why. A file that passes must leave the list.
-const KNOWN_GAPS: &[(&str, &str)] = &[
-    ("bool_logic.py", "one or a few of its assertions are not known to hold"),
-    ("bytes_py3.py", "one or a few of its assertions are not known to hold"),
-    ("dict_views.py", "one or a few of its assertions are not known to hold"),
-    ("future_unicode_literals.py", "one or a few of its assertions are not known to hold"),
-    ("int_arithmetic.py", "one or a few of its assertions are not known to hold"),
-    ("operators.py", "one or a few of its assertions are not known to hold"),
-    ("set_values.py", "one or a few of its assertions are not known to hold"),
-    ("str_build.py", "one or a few of its assertions are not known to hold"),
-    ("str_format_method.py", "one or a few of its assertions are not known to hold"),
-    ("str_repr.py", "one or a few of its assertions are not known to hold"),
-    ("str_search.py", "one or a few of its assertions are not known to hold"),
-    ("unicode_py2.py", "one or a few of its assertions are not known to hold"),
-    ("unpacking_py3.py", "one or a few of its assertions are not known to hold"),
-];
-
 /// The Pythons that every file runs for, and those that only a suffix asks for.
 const PYTHONS: &[(u8, u8)] = &[(2, 7), (3, 8), (3, 13)];
 const SUFFIXES: &[(&str, (u8, u8))] = &[
@@ -186,12 +169,12 @@ fn is_for(name: &str, python: (u8, u8)) -> bool {
     }
 }
 
-/// Each file that is wanted with its problems, for every Python that it is for; with each of them when `thorough`.
-fn run_files(wanted: impl Fn(&str) -> bool, thorough: bool) -> Vec<(String, Vec<String>)> {
+#[test]
+fn assertions_hold() {
     let system = Rooted::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/python")).unwrap();
-    let mut results = Vec::new();
+    let mut report = Vec::new();
     for (name, kind) in system.list("").unwrap() {
-        if kind != Kind::File || !name.ends_with(".py") || !wanted(&name) {
+        if kind != Kind::File || !name.ends_with(".py") {
             continue;
         }
         let script = system.read(&name).unwrap();
@@ -201,40 +184,12 @@ fn run_files(wanted: impl Fn(&str) -> bool, thorough: bool) -> Vec<(String, Vec<
         pythons.dedup();
         pythons.retain(|python| is_for(&name, **python));
         assert!(!pythons.is_empty(), "no Python runs {name}");
-        let mut found = Vec::new();
         for (major, minor) in pythons {
             let python = Python::new(*major, *minor);
-            let first = problems(&system, &name, &script, python);
-            if thorough && !first.is_empty() {
-                found.extend(all_problems(&system, &name, &script, python));
-            } else {
-                found.extend(first);
+            if !problems(&system, &name, &script, python).is_empty() {
+                report.extend(all_problems(&system, &name, &script, python));
             }
         }
-        results.push((name, found));
-    }
-    results
-}
-
-#[test]
-fn assertions_hold() {
-    let is_gap = |name: &str| KNOWN_GAPS.iter().any(|(file, _)| *file == name);
-    let mut report = Vec::new();
-    for (_, mut found) in run_files(|name| !is_gap(name), true) {
-        report.append(&mut found);
     }
     assert!(report.is_empty(), "{}", report.join("\n"));
-}
-
-#[test]
-fn known_gaps_are_gaps() {
-    let mut passing = Vec::new();
-    for (name, _) in KNOWN_GAPS {
-        let results = run_files(|file| file == *name, false);
-        assert_eq!(results.len(), 1, "there is no {name}");
-        if results[0].1.is_empty() {
-            passing.push(*name);
-        }
-    }
-    assert!(passing.is_empty(), "these pass, take them from KNOWN_GAPS: {}", passing.join(" "));
 }
