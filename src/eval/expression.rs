@@ -105,17 +105,7 @@ impl Evaluator<'_> {
                 }
                 Ok(value)
             }
-            ast::Expr::Slice(inner) => {
-                let mut part = |part: &Option<Box<ast::Expr>>| match part {
-                    Some(part) => self.evaluate(part),
-                    None => Ok(Value::NONE),
-                };
-                let parts = [part(&inner.lower)?, part(&inner.upper)?, part(&inner.step)?];
-                if let Some(unknown) = parts.iter().find(|part| part.is_unknown()) {
-                    return Ok(unknown.clone());
-                }
-                Ok(Data::Slice(Arc::new(parts)).into())
-            }
+            ast::Expr::Slice(inner) => self.evaluate_slice(inner),
             ast::Expr::Yield(inner) => self.yield_value(inner.value.as_deref()),
             ast::Expr::YieldFrom(inner) => self.yield_from(&inner.value),
             ast::Expr::Starred(_) | ast::Expr::Await(_) => {
@@ -130,6 +120,18 @@ impl Evaluator<'_> {
             return Ok(Data::Unknown(unknown).into());
         }
         self.catching(|cx| cx.set_display(elements, items))
+    }
+
+    fn evaluate_slice(&mut self, inner: &ast::ExprSlice) -> Result<Value, Flow> {
+        let mut part = |part: &Option<Box<ast::Expr>>| match part {
+            Some(part) => self.evaluate(part),
+            None => Ok(Value::NONE),
+        };
+        let parts = [part(&inner.lower)?, part(&inner.upper)?, part(&inner.step)?];
+        if let Some(unknown) = parts.iter().find(|part| part.is_unknown()) {
+            return Ok(unknown.clone());
+        }
+        Ok(Data::Slice(Arc::new(parts)).into())
     }
 
     pub(super) fn constant(&mut self, constant: &ast::Constant, kind: Option<&str>) -> Value {
