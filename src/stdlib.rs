@@ -25,6 +25,7 @@ mod imp;
 mod importlib;
 mod importlib_metadata;
 mod inert;
+mod inspect;
 mod io;
 mod itertools;
 mod json;
@@ -139,6 +140,7 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &inert::GZIP,
     &hashlib::MODULE,
     &imp::MODULE,
+    &inspect::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,

@@ -184,3 +184,53 @@ fn completions_and_the_manual_come_from_the_same_definition() {
     }
     assert!(world.spx(&["man"]).success().stdout.contains(".TH spx"));
 }
+
+/// The fields of a setup.py that Python 3.11 and setuptools 65.5 give, and why others are unknown.
+fn fields(setup: &str) -> (serde_json::Value, serde_json::Value) {
+    let world = World::new();
+    world.write("p/setup.py", setup);
+    let target = ["--python", "3.11", "--platform", "linux", "--setuptools", "65.5.0"];
+    let ran = world.spx(&[&["metadata", "p", "--format", "json"][..], &target[..]].concat());
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    (document["metadata"].clone(), document["unknown"].clone())
+}
+
+#[test]
+fn what_a_class_for_the_distribution_may_change_is_unknown() {
+    let setup = |body: &str| {
+        let class = format!("class D(Distribution):\n{body}\n");
+        format!(
+            "from setuptools import setup, Distribution\n{class}setup(name='a', version='1', scripts=['s'], distclass=D)\n"
+        )
+    };
+    let (known, unknown) = fields(&setup("    def has_ext_modules(self):\n        return True"));
+    assert_eq!((&known["name"], &known["scripts"][0]), (&"a".into(), &"s".into()), "{unknown}");
+    assert!(unknown["version"].is_null());
+
+    let base = "    def __init__(self, attrs=None):\n        Distribution.__init__(self, attrs)\n";
+    let (known, unknown) = fields(&setup(&format!(
+        "{base}        self.extra = 1\n        self.install_requires = ['b']\n        self.metadata.version = '2'"
+    )));
+    assert_eq!(known["name"], "a", "{unknown}");
+    assert!(known["version"].is_null() && known["install_requires"].is_null());
+    assert!(unknown["version"]["message"].as_str().unwrap().contains("distclass"), "{unknown}");
+    assert!(!unknown["install_requires"].is_null());
+
+    let (known, unknown) =
+        fields(&setup("    def parse_command_line(self):\n        self.metadata.name = 'b'"));
+    assert!(known["name"].is_null() && known["version"].is_null());
+    assert!(unknown["name"]["message"].as_str().unwrap().contains("parse_command_line"), "{unknown}");
+}
+
+#[test]
+fn setuptools_uses_up_an_iterator_before_it_needs_it() {
+    let (known, unknown) = fields(
+        "from setuptools import setup\nsetup(name='a', install_requires=filter(None, ['b']), packages=(p for p in ['c']),\n    \
+         extras_require={'e': map(str, ['f'])}, scripts=filter(None, ['d', '']))\n",
+    );
+    assert_eq!(known["scripts"], serde_json::json!(["d"]), "{unknown}");
+    assert_eq!(known["extras_require"], serde_json::json!({"e": []}), "{unknown}");
+    for field in ["install_requires", "packages"] {
+        assert!(unknown[field].is_null() && known[field].as_array().is_none_or(Vec::is_empty), "{known}");
+    }
+}

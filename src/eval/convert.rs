@@ -8,6 +8,7 @@ use super::object::{ClassRef, Instance, Iteration, List, Object};
 use super::raised::Raised;
 use super::types;
 use super::value::{Data, ObjectId, Value};
+use crate::syntax::python::ast;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::any::Any;
@@ -57,13 +58,16 @@ impl Evaluator<'_> {
         Ok(Value::object(self.allocate(Object::Set(set))))
     }
 
-    /// A set as a literal of constants makes it: the same items, walked in another order.
-    pub fn literal_set(&mut self, items: Vec<Value>) -> Result<Value, Raised> {
+    /// The set that `{…}` makes; one of constants is walked in another order than one that its items are added to.
+    pub(super) fn set_display(&mut self, written: &[ast::Expr], items: Vec<Value>) -> Result<Value, Raised> {
+        if written.len() < 3 || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_))) {
+            return self.set(items, false);
+        }
         let mut set = Set::new(false);
         for item in items {
             set.insert(self.key(&item)?, item);
         }
-        Ok(Value::object(self.allocate(Object::Set(set.as_literal()))))
+        Ok(Value::object(self.allocate(Object::Set(set.into_literal()))))
     }
 
     /// An iterator over items that are already known.

@@ -187,7 +187,8 @@ impl Set {
     }
 
     /// For a literal of three constants or more.
-    pub fn as_literal(mut self) -> Self {
+    #[must_use]
+    pub fn into_literal(mut self) -> Self {
         if let Some((order, size)) = set_order::literal_order(self.items.keys()) {
             let entries: Vec<(Key, Value)> = self.items.into_iter().collect();
             self.items = order.into_iter().map(|at| entries[at].clone()).collect();

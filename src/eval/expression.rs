@@ -76,15 +76,7 @@ impl Evaluator<'_> {
                     None => Ok(Value::tuple(items)),
                 }
             }
-            ast::Expr::Set(inner) => {
-                let (items, rest) = self.evaluate_items(&inner.elts)?;
-                if let Some(unknown) = rest {
-                    return Ok(Data::Unknown(unknown).into());
-                }
-                let constants =
-                    items.len() > 2 && inner.elts.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
-                self.catching(|cx| if constants { cx.literal_set(items) } else { cx.set(items, false) })
-            }
+            ast::Expr::Set(inner) => self.evaluate_set(&inner.elts),
             ast::Expr::Dict(inner) => self.evaluate_dict(inner),
             ast::Expr::IfExp(inner) => match self.condition(&inner.test)? {
                 Ok(true) => self.evaluate(&inner.body),
@@ -130,6 +122,14 @@ impl Evaluator<'_> {
                 Err(self.unknown("this expression is not modelled").into())
             }
         }
+    }
+
+    fn evaluate_set(&mut self, elements: &[ast::Expr]) -> Result<Value, Flow> {
+        let (items, rest) = self.evaluate_items(elements)?;
+        if let Some(unknown) = rest {
+            return Ok(Data::Unknown(unknown).into());
+        }
+        self.catching(|cx| cx.set_display(elements, items))
     }
 
     pub(super) fn constant(&mut self, constant: &ast::Constant, kind: Option<&str>) -> Value {

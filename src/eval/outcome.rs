@@ -65,6 +65,14 @@ pub struct PathEnd {
     pub condition: Option<Span>,
 }
 
+/// What a class of the script's own is made of.
+#[derive(Clone, Debug)]
+pub struct ClassBody<'a> {
+    pub bases: &'a [Value],
+    /// By name.
+    pub members: Vec<(String, Value)>,
+}
+
 /// A value as readers outside see it.
 #[derive(Clone, Debug)]
 pub enum View {
@@ -206,9 +214,15 @@ impl Outcome {
         order.iter().map(name).collect()
     }
 
+    /// Whether a value is walked over only once.
+    pub fn is_iterator(&self, value: &Value) -> bool {
+        let object = value.as_object().map(|id| self.state.object(id));
+        matches!(object, Some(Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_)))
+    }
+
     /// A class that the script makes: its bases, and what its body defines. `None` for other values, and for classes of
     /// which a base or the metaclass is unknown.
-    pub fn class_body(&self, value: &Value) -> Option<(&[Value], Vec<(String, Value)>)> {
+    pub fn class_body(&self, value: &Value) -> Option<ClassBody<'_>> {
         let Object::Class(class) = self.state.object(value.as_object()?) else { return None };
         let Object::Dict(attributes) = self.state.object(class.attributes) else { return None };
         if class.unknown_base.is_some() || attributes.rest.is_some() {
@@ -218,7 +232,8 @@ impl Outcome {
             View::Text(text) => text,
             _ => String::new(),
         };
-        Some((&class.bases, attributes.iter().map(|(_, key, value)| (name(key), value.clone())).collect()))
+        let members = attributes.iter().map(|(_, key, value)| (name(key), value.clone())).collect();
+        Some(ClassBody { bases: &class.bases, members })
     }
 
     /// What a name of the module means in a function that the script makes, once the script is done.

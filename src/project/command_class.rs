@@ -3,7 +3,7 @@
 
 use crate::eval::Data;
 use crate::eval::module::Class;
-use crate::eval::outcome::Outcome;
+use crate::eval::outcome::{ClassBody, Outcome};
 use crate::eval::value::Value;
 use crate::syntax::python::ast::{self, Constant, Expr, Stmt};
 use crate::syntax::python2::{PRINT, REPR};
@@ -89,7 +89,7 @@ pub fn judge(outcome: &Outcome, command: &str, class: &Value) -> Replacement {
     if let Data::Class(class) = &class.data {
         return if is_own(class, command) { Replacement::Own } else { other(class) };
     }
-    let Some((bases, members)) = outcome.class_body(class) else {
+    let Some(ClassBody { bases, members }) = outcome.class_body(class) else {
         return Replacement::Changes("what class it is, or derives from, is not known".to_owned());
     };
     let [base] = bases else { return Replacement::Changes("its class derives from several".to_owned()) };

@@ -174,6 +174,16 @@ impl Reader<'_> {
         if name == "ext_modules" {
             return self.extensions(value, span);
         }
+        if self.outcome.is_iterator(value) {
+            match name {
+                // setuptools walks over these to check them, and finds nothing when it comes to use them.
+                "install_requires" | "packages" | "setup_requires" | "tests_require" => return Ok(Vec::new()),
+                "dependency_links" | "namespace_packages" => {
+                    return Err(("it is an iterator where setuptools wants a list".to_owned(), span));
+                }
+                _ => {}
+            }
+        }
         match self.outcome.view(value) {
             View::Text(text) => match name {
                 "keywords" | "platforms" => Ok(normalise::separated(&text, self.setuptools)),
@@ -237,6 +247,8 @@ impl Reader<'_> {
                 }
                 View::Text(text) => vec![text],
                 View::None => Vec::new(),
+                // Walked over to be checked, it is empty when it comes to be used.
+                _ if name == "extras_require" && self.outcome.is_iterator(&value) => Vec::new(),
                 _ => self.strings(&value, span)?,
             };
             map.push((key, items));

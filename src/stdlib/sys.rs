@@ -14,7 +14,7 @@ type Result = std::result::Result<Value, Raised>;
 const MEMBERS: &[Entry] = &[
     ("__stderr__", Member::Constant(stream)),
     ("__stdout__", Member::Constant(stream)),
-    ("_getframe", function("(depth=0)", frame)),
+    ("_getframe", function("(depth=0)", get_frame)),
     ("api_version", Member::Constant(|_| Ok(Value::int(1013)))),
     ("argv", Member::Constant(argv)),
     ("base_exec_prefix", Member::Constant(prefix)),
@@ -165,8 +165,12 @@ static CODE: Class = Class {
 };
 
 /// A frame, with its namespaces.
-fn frame(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+fn get_frame(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let depth = usize::try_from(cx.int_of(&arguments.get(0))?).unwrap_or(usize::MAX);
+    frame(cx, depth)
+}
+
+pub(super) fn frame(cx: &mut Evaluator<'_>, depth: usize) -> Result {
     let Some((globals, locals)) = cx.frame_namespaces(depth) else {
         return Err(cx.error(&crate::eval::exceptions::VALUE_ERROR, "call stack is not deep enough"));
     };

@@ -205,3 +205,10 @@ if sys.version_info < (3, 12):
     assert 'classifiers' in core.setup_keywords
     assert 'sources' in core.extension_keywords
     assert 'install_requires' not in core.setup_keywords
+
+# Where the running code stands.
+import inspect
+assert inspect.getfile(inspect.currentframe()) == __file__
+assert os.path.basename(inspect.getsourcefile(inspect.currentframe())) == 'setup_idioms.py'
+assert hasattr(inspect, 'signature') == (sys.version_info[0] >= 3)
+assert not hasattr(inspect, 'getargspec') == (sys.version_info >= (3, 11))
