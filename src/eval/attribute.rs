@@ -59,6 +59,7 @@ impl Evaluator<'_> {
         if let Data::Bound(method) = &value.data {
             match name {
                 "__self__" | "im_self" => return Ok(Some(method.receiver.clone())),
+                "__call__" => return Ok(Some(value.clone())),
                 "__func__" | "im_func" => return Ok(Some(method.function.clone())),
                 _ => {
                     let function = method.function.clone();
@@ -67,6 +68,7 @@ impl Evaluator<'_> {
             }
         }
         match (&value.data, name) {
+            (Data::Native(_), "__call__") => return Ok(Some(value.clone())),
             (Data::Native(entry), "__name__" | "__qualname__") => return Ok(Some(self.native_text(entry.0))),
             (Data::Slice(slice), "start") => return Ok(Some(slice[0].clone())),
             (Data::Slice(slice), "stop") => return Ok(Some(slice[1].clone())),
@@ -265,6 +267,7 @@ impl Evaluator<'_> {
                 Ok(Value::tuple(class.bases.iter().map(|base| Value::class(base)).collect::<Vec<_>>()))
             }
             "__new__" => Ok(bound(Data::Native(&types::NEW).into(), Value::class(class))),
+            "__call__" => Ok(Value::class(class)),
             "mro" => Ok(bound(Data::Native(&types::TYPE.members[0]).into(), Value::class(class))),
             // Of the methods behind operators not every one is modelled.
             _ if class.module == "builtins" && !name.starts_with("__") => {
@@ -304,6 +307,7 @@ impl Evaluator<'_> {
         match self.class_lookup(ClassRef::Script(id), name) {
             Some((owner, found)) => self.unbound(found, &this, owner).map(Some),
             None if name == "__new__" => Ok(Some(bound(Data::Native(&types::NEW).into(), this))),
+            None if name == "__call__" => Ok(Some(this)),
             None if name == "__doc__" => Ok(Some(Value::NONE)),
             None if matches!(name, "__annotations__" | "__qualname__") && !self.is_python2() => {
                 Ok(Some(self.unknown_value(format!("`{name}` of a class is not modelled"))))

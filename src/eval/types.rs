@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::exceptions::{ATTRIBUTE_ERROR, TYPE_ERROR, VALUE_ERROR};
 use super::methods;
-use super::module::{Class, Entry, Member, Native, function, seeing};
+use super::module::{Class, Entry, Member, Native, function, seeing, when};
 use super::object::{ClassRef, Object, ViewKind};
 use super::raised::Raised;
 use super::value::{Data, Value};
@@ -131,18 +131,15 @@ class!(FROZENSET "frozenset" [] methods::set::FROZEN_MEMBERS, Some(Native::new("
 
 const ITERATOR_MEMBERS: &[Entry] = &[
     ("__iter__", function("(self)", itself)),
-    ("__next__", function("(self)", next)),
-    ("next", function("(self)", next)),
-    ("send", function("(self, value)", next)),
-    ("close", Member::Ignored),
-    ("throw", Member::Opaque("throwing into a generator is not modelled")),
+    ("__next__", Member::Only(when::python3, &function("(self)", next))),
+    ("next", Member::Only(when::python2, &function("(self)", next))),
 ];
 
 const GENERATOR_MEMBERS: &[Entry] = &[
     ("__iter__", function("(self)", itself)),
-    ("__next__", function("(self)", next)),
+    ("__next__", Member::Only(when::python3, &function("(self)", next))),
     ("close", function("(self)", close_generator)),
-    ("next", Member::Only(super::module::when::python2, &function("(self)", next))),
+    ("next", Member::Only(when::python2, &function("(self)", next))),
     ("send", function("(self, value)", send)),
     ("throw", function("(self, kind, value=None, traceback=None)", throw)),
 ];

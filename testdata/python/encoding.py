@@ -30,6 +30,8 @@ assert u'a\u20ac\xe9'.encode('ascii', 'backslashreplace') == b'a\\u20ac\\xe9'
 assert raises(UnicodeEncodeError, u'\u20ac'.encode, 'ascii')
 assert raises(UnicodeEncodeError, u'\u20ac'.encode, 'latin-1')
 assert raises(LookupError, u'a'.encode, 'no-such-codec')
+assert b'plain'.decode('koi8-r') == u'plain'
+assert u'plain'.encode('gbk') == b'plain'
 
 assert b'abc'.decode('ascii') == u'abc'
 assert b'\xc3\xa9'.decode('utf-8') == u'\xe9'

@@ -136,6 +136,13 @@ pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
 }
 
+/// Whether bytes of a codec that is not modelled keep to ASCII, which it is known to contain.
+fn is_over_ascii(encoding: &str, python2: bool, bytes: &[u8]) -> bool {
+    bytes.is_ascii()
+        && codec::find(encoding, python2) == Named::NotModelled
+        && crate::text::encoding::decode(bytes, encoding).is_ok()
+}
+
 impl Evaluator<'_> {
     /// The codec of a name, for text.
     pub fn codec(&mut self, name: &str) -> std::result::Result<Codec, Raised> {
@@ -157,6 +164,9 @@ impl Evaluator<'_> {
         errors: &str,
     ) -> std::result::Result<Vec<u8>, Raised> {
         self.charge_bytes(text.len())?;
+        if text.is_ascii() && is_over_ascii(encoding, self.is_python2(), text.as_bytes()) {
+            return Ok(text.as_bytes().to_vec());
+        }
         let codec = self.codec(encoding)?;
         match codec.encode(text, errors) {
             Ok(bytes) => Ok(bytes),
@@ -173,6 +183,9 @@ impl Evaluator<'_> {
         errors: &str,
     ) -> std::result::Result<String, Raised> {
         self.charge_bytes(bytes.len())?;
+        if is_over_ascii(encoding, self.is_python2(), bytes) {
+            return Ok(latin1(bytes));
+        }
         let codec = self.codec(encoding)?;
         match codec.decode(bytes, errors, self.is_python2()) {
             Ok(text) => Ok(text),
