@@ -129,8 +129,7 @@ impl Evaluator<'_> {
         if let Some(unknown) = rest {
             return Ok(Data::Unknown(unknown).into());
         }
-        let constants = items.len() > 2 && elements.iter().all(|item| matches!(item, ast::Expr::Constant(_)));
-        self.catching(|cx| if constants { cx.literal_set(items) } else { cx.set(items, false) })
+        self.catching(|cx| cx.set_display(elements, items))
     }
 
     pub(super) fn constant(&mut self, constant: &ast::Constant, kind: Option<&str>) -> Value {

@@ -3,7 +3,7 @@
 
 use super::metadata::shape;
 use crate::eval::Data;
-use crate::eval::outcome::{Outcome, View};
+use crate::eval::outcome::{ClassBody, Outcome, View};
 use crate::eval::value::Value;
 
 /// Names with a leading underscore that a body may define without a say in the fields.
@@ -48,7 +48,7 @@ pub fn judge(outcome: &Outcome, class: &Value) -> Option<String> {
         let own = class.name == "Distribution" && class.module == "setuptools.dist";
         return (!own).then(|| format!("`distclass` is `{}`", class.name));
     }
-    let Some((bases, members)) = outcome.class_body(class) else {
+    let Some(ClassBody { bases, members }) = outcome.class_body(class) else {
         return Some("what the class given as `distclass` does is not known".to_owned());
     };
     let object = |base: &Value| matches!(&base.data, Data::Class(class) if class.name == "object");
