@@ -216,7 +216,8 @@ fn what_a_class_for_the_distribution_may_change_is_unknown() {
     assert!(unknown["version"]["message"].as_str().unwrap().contains("distclass"), "{unknown}");
     assert!(!unknown["install_requires"].is_null());
 
-    let (known, unknown) = fields(&setup("    def parse_command_line(self):\n        self.metadata.name = 'b'"));
+    let (known, unknown) =
+        fields(&setup("    def parse_command_line(self):\n        self.metadata.name = 'b'"));
     assert!(known["name"].is_null() && known["version"].is_null());
     assert!(unknown["name"]["message"].as_str().unwrap().contains("parse_command_line"), "{unknown}");
 }

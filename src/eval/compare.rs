@@ -69,7 +69,8 @@ impl Evaluator<'_> {
 
     /// Whether a script's class has an `__eq__` and nothing else that says `!=`: Python 2 then compares identities.
     fn has_only_equal(&self, left: &Value, right: &Value) -> bool {
-        let equal = |value: &Value| self.script_method(value, "__eq__").is_some() && self.plain(value).is(value);
+        let equal =
+            |value: &Value| self.script_method(value, "__eq__").is_some() && self.plain(value).is(value);
         equal(left) || equal(right)
     }
 
@@ -224,7 +225,11 @@ impl Evaluator<'_> {
                 open(&y.rest)?;
                 Ok(x.len() == y.len() && x.iter().all(|(key, _)| y.contains(key)))
             }
-            (Object::View(view), _) | (_, Object::View(view)) if view.kind == super::object::ViewKind::Values => Ok(false),
+            (Object::View(view), _) | (_, Object::View(view))
+                if view.kind == super::object::ViewKind::Values =>
+            {
+                Ok(false)
+            }
             (Object::View(_), Object::View(_) | Object::Set(_)) | (Object::Set(_), Object::View(_)) => {
                 let (x, y) = (self.as_set(&Value::object(x))?, self.as_set(&Value::object(y))?);
                 Ok(matches!((x, y), (Some(x), Some(y)) if x.sorted_keys() == y.sorted_keys()))
@@ -402,7 +407,9 @@ impl Evaluator<'_> {
                 Ok(byte) => vec![byte],
                 Err(_) => return Err(self.error(&VALUE_ERROR, "byte must be in range(0, 256)")),
             },
-            Data::Text(text) if self.is_python2() && bytes.is_ascii() && text.is_ascii() => text.as_bytes().to_vec(),
+            Data::Text(text) if self.is_python2() && bytes.is_ascii() && text.is_ascii() => {
+                text.as_bytes().to_vec()
+            }
             Data::Text(text) if self.is_python2() => {
                 let text = text.clone();
                 return Ok(self.ascii_of(bytes)?.contains(&*text));

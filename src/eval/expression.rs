@@ -244,7 +244,8 @@ impl Evaluator<'_> {
                 self.set_item(&made, &key, value)?;
             } else {
                 let more = self.evaluate(value)?;
-                let is_list = more.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
+                let is_list =
+                    more.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
                 if is_list || matches!(more.data, Data::Tuple(_)) {
                     return Err(self.not_supported(&more, "is not a mapping").into());
                 }

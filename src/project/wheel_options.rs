@@ -52,7 +52,10 @@ impl WheelOptions {
                 Written::Content(content) => tree.insert(path, content.clone()),
                 Written::Removed => tree.hide(path),
                 Written::Unknown(why) => {
-                    tree.lose(path, format!("is written by setup.py, and what it writes is not known: {why}"));
+                    tree.lose(
+                        path,
+                        format!("is written by setup.py, and what it writes is not known: {why}"),
+                    );
                 }
             }
         }

@@ -205,11 +205,16 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let twice = mode.chars().enumerate().any(|(at, c)| mode.chars().skip(at + 1).any(|other| other == c));
     let updates = mode.contains('U') && mode.contains(['w', 'x', 'a', '+']);
     let well_formed = !updates && mode.chars().all(|c| "rwxabt+U".contains(c)) && !twice;
-    if !well_formed || (purposes != 1 && !(purposes == 0 && mode.contains('U'))) || mode.contains('b') && mode.contains('t') {
+    if !well_formed
+        || (purposes != 1 && !(purposes == 0 && mode.contains('U')))
+        || mode.contains('b') && mode.contains('t')
+    {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
     }
     if mode.contains('b') && [3, 4, 5].iter().any(|index| arguments.some(*index).is_some()) {
-        return Err(cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding, errors or newline argument"));
+        return Err(
+            cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding, errors or newline argument")
+        );
     }
     if mode.contains('U') && cx.python() >= crate::packaging::Python::new(3, 11) {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
@@ -402,7 +407,8 @@ fn lost(cx: &mut Evaluator<'_>, file: &Value) -> Raised {
 /// The place in bytes; of text it is told where decoding left every byte as it is.
 fn tell(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (content, at) = position(cx, &arguments.get(0))?;
-    if at > 0 && matches!(content.data, Data::Text(_)) && cx.own_attribute(&arguments.get(0), PLAIN).is_none() {
+    if at > 0 && matches!(content.data, Data::Text(_)) && cx.own_attribute(&arguments.get(0), PLAIN).is_none()
+    {
         return Err(cx.unknown("the place in a text file is not modelled"));
     }
     Ok(Value::int(at as i64))

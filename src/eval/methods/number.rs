@@ -216,7 +216,8 @@ pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub fn range_repr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let bounds = cx.own_attribute(&arguments.get(0), "<bounds>").unwrap_or(Value::NONE);
     let numbers: Vec<Value> = cx.items(&bounds)?;
-    let numbers: std::result::Result<Vec<i64>, Raised> = numbers.iter().map(|number| cx.int_of(number)).collect();
+    let numbers: std::result::Result<Vec<i64>, Raised> =
+        numbers.iter().map(|number| cx.int_of(number)).collect();
     let numbers = numbers?;
     let python2 = cx.is_python2();
     let text = match numbers.as_slice() {

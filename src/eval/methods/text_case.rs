@@ -183,9 +183,9 @@ pub fn swap_case(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             return mapper.upper(character, out);
         }
         if character.is_uppercase() {
-            mapper.lower(character, out)
+            mapper.lower(character, out);
         } else {
-            out.push(character)
+            out.push(character);
         }
         Ok(())
     })

@@ -11,9 +11,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 /// Files that do not pass yet, and why. A file that passes must leave the list.
-const KNOWN_GAPS: &[(&str, &str)] = &[
-    ("class_special_methods.py", "one or a few of its assertions are not known to hold"),
-];
+const KNOWN_GAPS: &[(&str, &str)] =
+    &[("class_special_methods.py", "one or a few of its assertions are not known to hold")];
 
 /// The Pythons that every file runs for, and those that only a suffix asks for.
 const PYTHONS: &[(u8, u8)] = &[(2, 7), (3, 8), (3, 13)];
