@@ -54,6 +54,10 @@ pub(super) fn of(answers: &[Answer]) -> Vec<Variant> {
         let mut options = members[0].options.clone();
         options.python = if let [only] = own[..] { Some(only) } else { None };
         options.own_tag = several.then(|| tag(&own, &pythons));
+        if options.python_tag.is_none() && own.iter().all(|python| python.major == 2) {
+            // The series of the Python that builds.
+            options.python_tag = Some("py2".to_owned());
+        }
         let mut special: Vec<Special> = Vec::new();
         for answer in &members {
             for one in &answer.special {
