@@ -387,8 +387,13 @@ impl Reader<'_> {
             .version_file
             .clone()
             .or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
-        let version_file =
-            version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
+        let required = self.pyproject.as_ref().and_then(|(_, table)| pyproject::build_system(table));
+        let required = required.into_iter().flat_map(|system| system.requires).map(|(text, _)| text);
+        let required: Vec<String> =
+            required.chain(metadata.list("setup_requires").unwrap_or_default().iter().cloned()).collect();
+        let is_reference = scm::is_reference(required.iter().map(String::as_str));
+        let version_file = version_file
+            .map(|(path, template)| scm::version_file(&path, template.as_deref(), version, is_reference));
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
