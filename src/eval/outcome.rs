@@ -7,6 +7,7 @@ use super::origin::Origins;
 use super::raised::{Limit, Raised};
 use super::state::{SetupCall, State};
 use super::value::{Data, ObjectId, Value};
+use super::files::without_root;
 use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine, standard_library};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{LIMIT_REACHED, MISSING_MODULE, SETUP_NOT_REACHED};
@@ -542,7 +543,8 @@ impl<'run> Evaluator<'run> {
         match self.display(exception) {
             Ok(text) if text.is_empty() => format!("raises `{kind}`"),
             Ok(text) => {
-                let line: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
+                let line: String =
+                    without_root(text.lines().next().unwrap_or_default()).chars().take(200).collect();
                 format!("raises `{kind}: {line}`")
             }
             Err(_) => format!("raises `{kind}`"),
