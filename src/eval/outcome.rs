@@ -2,12 +2,12 @@
 
 use super::budget::Budget;
 use super::dict::Dict;
+use super::files::without_root;
 use super::object::{ClassRef, Object};
 use super::origin::Origins;
 use super::raised::{Limit, Raised};
 use super::state::{SetupCall, State};
 use super::value::{Data, ObjectId, Value};
-use super::files::without_root;
 use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine, standard_library};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{LIMIT_REACHED, MISSING_MODULE, SETUP_NOT_REACHED};
