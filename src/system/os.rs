@@ -203,7 +203,8 @@ fn unnamed_file(directory: &Path) -> Option<fs::File> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
     let named_later = fs::metadata("/proc/self/fd").is_ok();
-    named_later.then(|| rustix::fs::open(directory, flags, Mode::RUSR | Mode::WUSR).ok().map(fs::File::from))?
+    named_later
+        .then(|| rustix::fs::open(directory, flags, Mode::RUSR | Mode::WUSR).ok().map(fs::File::from))?
 }
 
 /// Names a file of [`unnamed_file`]. Where the name is free, that is one step; a name cannot be taken from another file, so
