@@ -415,9 +415,9 @@ impl<'a> Solver<'a> {
         // What becomes of a source distribution may depend on the environment.
         let key = |at: usize| (asked[at], if view.project.is_source(asked[at]) { at } else { 0 });
         let mut read = BTreeMap::new();
-        for at in 0..asked.len() {
+        for (at, &file) in asked.iter().enumerate() {
             if let Entry::Vacant(free) = read.entry(key(at)) {
-                free.insert(self.read(&view, asked[at], place, self.environments[at])?);
+                free.insert(self.read(&view, file, place, self.environments[at])?);
             }
         }
         let wanted = self.same(|at| {
