@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
 pub use crate::project::WheelOptions;
+use crate::project::packages::Layout;
 use crate::system::System;
 use crate::text::Sources;
 
@@ -16,7 +17,7 @@ mod declared;
 mod dist_info;
 mod egg_info;
 mod names;
-mod nearest;
+mod preview;
 mod scripts;
 mod sdist;
 mod wheel;
@@ -59,6 +60,28 @@ pub struct BuiltSdist {
     /// In the archive's order, below its root directory.
     pub files: Vec<ListedFile>,
     pub warnings: Vec<Diagnostic>,
+}
+
+/// What builds of a project would take and say.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// The wheel's files, each with the project's file that it is made from; `None` when that cannot be known.
+    pub wheel: Option<Vec<(String, String)>>,
+    /// The project's files in the source distribution.
+    pub sdist: Option<Vec<String>>,
+    /// Where the packages stand.
+    pub layout: Option<Layout>,
+    pub said: Vec<Diagnostic>,
+}
+
+/// Finds out what builds would take and say; no file is copied, and few are read.
+pub fn preview(
+    metadata: &Metadata,
+    system: &dyn System,
+    sources: &Sources,
+    options: &WheelOptions,
+) -> Preview {
+    preview::preview(metadata, system, sources, options)
 }
 
 /// What a source distribution is made with beside the project.

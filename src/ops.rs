@@ -9,6 +9,7 @@ mod client;
 pub mod entry;
 mod held;
 mod inputs;
+pub mod lint;
 pub mod metadata;
 pub mod plan;
 mod reference;

@@ -15,6 +15,7 @@ mod dependencies;
 mod docs;
 mod index_real;
 mod layers;
+mod lint;
 mod sdist;
 mod support;
 mod wheel;

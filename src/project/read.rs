@@ -65,12 +65,35 @@ pub fn newest_setuptools(python: Python) -> Version {
 /// Reads a project. Diagnostics that are errors mean that some file of it cannot be read as what it is, or that
 /// `setup()` is never called; unknown fields are no errors here.
 pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Project, Vec<Diagnostic>) {
+    let reading = read_whole(system, sources, scope, false);
+    (reading.project, reading.diagnostics)
+}
+
+/// What reading a project gives to those who look at more than its fields.
+#[derive(Debug)]
+pub struct Reading {
+    pub project: Project,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The evaluations of setup.py, the oldest Python's first; empty unless they were to be kept.
+    pub evaluations: Vec<Evaluation>,
+}
+
+/// One evaluation of setup.py, which may answer for several targets.
+#[derive(Debug)]
+pub struct Evaluation {
+    pub environment: Environment,
+    pub outcome: Outcome,
+}
+
+/// Reads a project as [`read`] does, and keeps the evaluations when asked to.
+pub fn read_whole(system: &dyn System, sources: &mut Sources, scope: &Scope, keep: bool) -> Reading {
     let mut reader = Reader {
         system,
         sources,
         scope,
         tree: Tree::new(system),
         session: Session::new(),
+        keep,
         runs: Vec::new(),
         diagnostics: Vec::new(),
         pyproject: None,
@@ -79,7 +102,12 @@ pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Proje
     let project = reader.read();
     let mut diagnostics = reader.diagnostics;
     crate::diagnostic::sort(&mut diagnostics);
-    (project, diagnostics)
+    let kept = reader
+        .runs
+        .into_iter()
+        .filter_map(|run| Some(Evaluation { environment: run.environment, outcome: run.outcome? }));
+    let evaluations = kept.collect();
+    Reading { project, diagnostics, evaluations }
 }
 
 /// One evaluation, which may answer for several targets.
@@ -89,6 +117,8 @@ struct Run {
     /// `None` when `setup()` was not reached; then why not.
     call: Result<Call, Vec<Diagnostic>>,
     notes: Vec<Diagnostic>,
+    /// Kept for whoever asked.
+    outcome: Option<Outcome>,
 }
 
 struct Reader<'a> {
@@ -97,6 +127,8 @@ struct Reader<'a> {
     scope: &'a Scope,
     tree: Tree<'a>,
     session: Session,
+    /// Whether evaluations are kept.
+    keep: bool,
     runs: Vec<Run>,
     diagnostics: Vec<Diagnostic>,
     pyproject: Option<(FileId, Table)>,
@@ -197,6 +229,7 @@ impl Reader<'_> {
                 looked_at: LookedAt::default(),
                 call,
                 notes: Vec::new(),
+                outcome: None,
             };
         }
         let outcome =
@@ -210,7 +243,14 @@ impl Reader<'_> {
         for assumption in &outcome.assumptions {
             notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
         }
-        Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
+        let looked_at = outcome.looked_at;
+        Run {
+            environment: environment.clone(),
+            looked_at,
+            call,
+            notes,
+            outcome: self.keep.then_some(outcome),
+        }
     }
 
     /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
