@@ -149,7 +149,9 @@ impl Evaluator<'_> {
                 }
             }
             ast::Constant::Bytes(bytes) => Value::bytes(bytes.as_slice()),
-            ast::Constant::Int(number) if self.facts().python2 && self.sources.slice(self.here).ends_with(['l', 'L']) => {
+            ast::Constant::Int(number)
+                if self.facts().python2 && self.sources.slice(self.here).ends_with(['l', 'L']) =>
+            {
                 Value::long(number.clone())
             }
             ast::Constant::Int(number) => match number.to_i64() {
@@ -347,7 +349,10 @@ impl Evaluator<'_> {
     }
 
     fn evaluate_arguments(&mut self, call: &ast::ExprCall) -> Result<CallArguments, Flow> {
-        if self.is_python2() && !call.keywords.is_empty() && matches!(call.args.last(), Some(ast::Expr::Starred(_))) {
+        if self.is_python2()
+            && !call.keywords.is_empty()
+            && matches!(call.args.last(), Some(ast::Expr::Starred(_)))
+        {
             return self.evaluate_arguments_python2(call);
         }
         let (positional, rest) = self.evaluate_items(&call.args)?;
@@ -359,8 +364,10 @@ impl Evaluator<'_> {
 
     /// Python 2 comes to `*more` after the keywords, wherever it stands.
     fn evaluate_arguments_python2(&mut self, call: &ast::ExprCall) -> Result<CallArguments, Flow> {
-        let (starred, plain): (Vec<_>, Vec<_>) = call.args.iter().cloned().partition(ast::Expr::is_starred_expr);
-        let (spread, named): (Vec<_>, Vec<_>) = call.keywords.iter().cloned().partition(|keyword| keyword.arg.is_none());
+        let (starred, plain): (Vec<_>, Vec<_>) =
+            call.args.iter().cloned().partition(ast::Expr::is_starred_expr);
+        let (spread, named): (Vec<_>, Vec<_>) =
+            call.keywords.iter().cloned().partition(|keyword| keyword.arg.is_none());
         let mut arguments = CallArguments::positional(self.evaluate_items(&plain)?.0);
         self.evaluate_keywords(&named, &mut arguments)?;
         let (more, rest) = self.evaluate_items(&starred)?;
@@ -370,7 +377,11 @@ impl Evaluator<'_> {
         Ok(arguments)
     }
 
-    fn evaluate_keywords(&mut self, keywords: &[ast::Keyword], arguments: &mut CallArguments) -> Result<(), Flow> {
+    fn evaluate_keywords(
+        &mut self,
+        keywords: &[ast::Keyword],
+        arguments: &mut CallArguments,
+    ) -> Result<(), Flow> {
         for keyword in keywords {
             let value = self.evaluate(&keyword.value)?;
             let Some(name) = &keyword.arg else {

@@ -336,7 +336,8 @@ impl Evaluator<'_> {
         let (Some(a), Some(b)) = (a, b) else { return Ok(None) };
         let division = matches!(op, Operator::Div | Operator::FloorDiv | Operator::Mod);
         if division && b.is_zero() {
-            let text = if self.is_python2() { "integer division or modulo by zero" } else { "division by zero" };
+            let text =
+                if self.is_python2() { "integer division or modulo by zero" } else { "division by zero" };
             return Err(self.error(&ZERO_DIVISION_ERROR, text));
         }
         let value = match op {

@@ -226,7 +226,8 @@ fn alias_repr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             Data::Class(class) if class.module == "builtins" => class.name.to_owned(),
             Data::Class(class) => format!("{}.{}", class.module, class.name),
             _ if cx.is_script_class(&item) => {
-                let (module, name) = (cx.get_attribute(&item, "__module__")?, cx.get_attribute(&item, "__name__")?);
+                let (module, name) =
+                    (cx.get_attribute(&item, "__module__")?, cx.get_attribute(&item, "__name__")?);
                 format!("{}.{}", cx.display(&module)?, cx.display(&name)?)
             }
             _ => cx.repr_text(&item)?,
