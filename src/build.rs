@@ -69,6 +69,8 @@ pub struct Preview {
     pub wheel: Option<Vec<(String, String)>>,
     /// The project's files in the source distribution.
     pub sdist: Option<Vec<String>>,
+    /// The licence files.
+    pub licenses: Vec<String>,
     /// Where the packages stand.
     pub layout: Option<Layout>,
     pub said: Vec<Diagnostic>,

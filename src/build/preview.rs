@@ -70,6 +70,7 @@ pub(super) fn preview(
         (preview.wheel, preview.sdist) = (None, None);
     }
     preview.layout = Some(layout);
+    preview.licenses = licenses;
     preview
 }
 

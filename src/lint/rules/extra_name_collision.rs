@@ -25,15 +25,17 @@ rule! {
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let extras = cx.metadata().list_map("extras_require").unwrap_or_default();
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut seen: BTreeMap<String, (&str, &[String])> = BTreeMap::new();
     let mut found = Vec::new();
-    for (written, _) in extras {
+    for (written, requirements) in extras {
         // `extra:marker` has requirements of that extra, `:marker` of none.
         let name = written.split(':').next().unwrap_or(written);
         if name.is_empty() {
             continue;
         }
-        if let Some(first) = seen.get(&normalize(name)).copied().filter(|first| *first != name)
+        // With the same requirements under both names it does not matter which one a tool takes.
+        if let Some((first, _)) =
+            seen.get(&normalize(name)).filter(|(first, other)| *first != name && other != requirements)
             && let Some(item) = cx.find_text("extras_require", name)
         {
             let message = format!("the extras `{first}` and `{name}` are one extra to installers");
@@ -42,7 +44,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
                     .help("give them different names, or make them one"),
             );
         }
-        seen.entry(normalize(name)).or_insert(name);
+        seen.entry(normalize(name)).or_insert((name, requirements));
     }
     found
 }
