@@ -14,7 +14,7 @@ use crate::index::{CacheChoice, Client, Options as IndexOptions, Progress};
 use crate::packaging::{
     CoreMetadata, Environment, Platform, Python, Target, VersionSpecifiers, WheelFilename,
 };
-use crate::project::{self, Scope, Variant};
+use crate::project::{self, Artifact, Scope, Variant};
 use crate::resolve::{self, resolve};
 use crate::system::{Rooted, os};
 use crate::text::Sources;
@@ -179,7 +179,7 @@ impl Work<'_> {
     /// Reads the project and builds its wheels.
     fn own(&mut self, path: &Path, extras: &[String], targets: &[Target]) -> Result<Option<Own>, Failure> {
         let tree = super::metadata::open(path)?;
-        let scope = Scope { targets: targets.to_vec(), setuptools: None, building: true };
+        let scope = Scope { targets: targets.to_vec(), setuptools: None, artifact: Some(Artifact::Wheel) };
         let (project, diagnostics) = project::read(&tree, &mut self.sources, &scope);
         let refused = diagnostics.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(diagnostics);
