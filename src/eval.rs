@@ -52,7 +52,7 @@ mod attribute;
 pub mod budget;
 mod call;
 mod class;
-mod code;
+pub mod code;
 pub mod codec;
 mod compare;
 mod comprehension;
