@@ -142,7 +142,9 @@ fn what_setup_py_asks_of_the_build() {
         let world = World::new();
         world.write(
             "p/setup.py",
-            format!("from setuptools import setup\n{lines}\nsetup(name='x', py_modules=['x'], {arguments})\n"),
+            format!(
+                "from setuptools import setup\n{lines}\nsetup(name='x', py_modules=['x'], {arguments})\n"
+            ),
         );
         world.write("p/x.py", "import gone\nif True:\n    VERSION = '1'\n");
         world.write("p/lib/z.py", "__v__ = '.0.5'\n");

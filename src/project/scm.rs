@@ -140,10 +140,7 @@ version_tuple = {version_tuple}
 ";
 
 /// The newest release for a Python; `None` when the project's requirements ask for another one.
-pub fn release<'a>(
-    python: Python,
-    requirements: impl Iterator<Item = &'a str>,
-) -> Option<&'static Release> {
+pub fn release<'a>(python: Python, requirements: impl Iterator<Item = &'a str>) -> Option<&'static Release> {
     let newest = RELEASES.iter().find(|release| python >= release.python)?;
     let version = Version::new(newest.version);
     for text in requirements.filter(|text| is_asked_for(text)) {
@@ -277,7 +274,8 @@ mod tests {
     /// What the releases wrote when they were asked to.
     #[test]
     fn the_version_as_a_tuple() {
-        let tuple = |python: Python, version: &str| release(python, [].into_iter()).unwrap().version_tuple(version);
+        let tuple =
+            |python: Python, version: &str| release(python, [].into_iter()).unwrap().version_tuple(version);
         let new = Python::new(3, 11);
         assert_eq!(tuple(new, "1.2"), "(1, 2)");
         assert_eq!(tuple(new, "1"), "(1,)");

@@ -25,10 +25,7 @@ const MEMBERS: &[Entry] = &[
     ("find_loader", Member::Only(|cx| !at_least(cx, 14), &function("(fullname)", find_loader))),
     ("get_data", function("(package, resource)", get_data)),
     ("get_loader", Member::Only(|cx| !at_least(cx, 14), &function("(module_or_name)", find_loader))),
-    (
-        "iter_importer_modules",
-        Member::Constant(|cx| Ok(cx.instance(&GENERIC_FUNCTION))),
-    ),
+    ("iter_importer_modules", Member::Constant(|cx| Ok(cx.instance(&GENERIC_FUNCTION)))),
     ("iter_modules", function("(path=None, prefix='')", iter_modules)),
     ("walk_packages", function("(path=None, prefix='', onerror=None)", walk_packages)),
 ];

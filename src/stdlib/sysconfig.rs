@@ -75,11 +75,8 @@ static SITE: Module = Module {
     available: None,
 };
 
-static ZIPIMPORT: Module = Module {
-    name: "zipimport",
-    members: &[("zipimporter", Member::Class(&ZIP_IMPORTER))],
-    available: None,
-};
+static ZIPIMPORT: Module =
+    Module { name: "zipimport", members: &[("zipimporter", Member::Class(&ZIP_IMPORTER))], available: None };
 
 static ZIP_IMPORTER: Class = Class {
     name: "zipimporter",
