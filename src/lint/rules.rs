@@ -46,6 +46,8 @@ mod setup_downloader;
 mod setup_not_reached;
 mod starts_process;
 mod stdlib_backport;
+#[cfg(test)]
+mod tests;
 mod text_too_long;
 mod undefined_own_extra;
 mod universal_deprecated;
@@ -54,8 +56,6 @@ mod use_2to3;
 mod verification_disabled;
 mod version_compared_as_text;
 mod version_mismatch;
-#[cfg(test)]
-mod tests;
 
 /// Sorted by name.
 pub static RULES: &[&Rule] = &[
