@@ -105,6 +105,8 @@ impl Evaluator<'_> {
             Some(None) => return Err(self.read_error(&ReadError::NotFound, path, true)),
             None => {}
         }
+        self.look_at_built(&inside);
+        let inside = self.copied_from(inside);
         self.budget.file()?;
         let system = self.system;
         let read = self.session.content(&inside, || system.read(&inside));
@@ -154,18 +156,29 @@ impl Evaluator<'_> {
     /// What stands at a path: `None` when nothing does, or when it lies outside the project.
     pub fn kind_of(&mut self, path: &str) -> Option<Kind> {
         let inside = self.locate(path)?;
+        if self.written_kind(&inside).is_none() {
+            self.look_at_built(&inside);
+        }
         self.kind_at(&inside)
     }
 
-    fn kind_at(&self, inside: &str) -> Option<Kind> {
-        match self.state.written.get(inside) {
-            Some(Some(_)) => return Some(Kind::File),
-            Some(None) => return None,
-            None => {}
+    /// What the script made stand at a path: `Some(None)` when it removed it.
+    fn written_kind(&self, inside: &str) -> Option<Option<Kind>> {
+        if let Some(content) = self.state.written.get(inside) {
+            return Some(content.as_ref().map(|_| Kind::File));
         }
         let prefix = format!("{inside}/");
-        if self.state.written.iter().any(|(path, content)| content.is_some() && path.starts_with(&prefix)) {
-            return Some(Kind::Directory);
+        let below =
+            self.state.written.iter().any(|(path, content)| content.is_some() && path.starts_with(&prefix));
+        below.then_some(Some(Kind::Directory))
+    }
+
+    fn kind_at(&self, inside: &str) -> Option<Kind> {
+        if let Some(kind) = self.written_kind(inside) {
+            return kind;
+        }
+        if let Some(kind) = self.built_kind(inside) {
+            return kind;
         }
         self.system.metadata(inside).ok().map(|metadata| metadata.kind)
     }
