@@ -469,7 +469,11 @@ fn what_a_command_writes_is_in_the_wheel() {
     let data = "from distutils.core import Command\nfrom distutils.command.build import build\nclass C(Command):\n    def initialize_options(self): pass\n    def finalize_options(self): pass\n    def run(self):\n        for directory, files in self.distribution.data_files:\n            target = self.get_finalized_command('build_py').build_lib + '/' + directory\n            self.mkpath(target)\n            for file in files:\n                self.copy_file(file, target)\nbuild.sub_commands.append(('own', lambda *a: True))\n";
     let world = World::new();
     assert_eq!(with_command(&world, "own", data, "C").status, 0);
-    assert!(listed(&world).contains("\n  x/d.txt                      written by a command"), "{}", listed(&world));
+    assert!(
+        listed(&world).contains("\n  x/d.txt                      written by a command"),
+        "{}",
+        listed(&world)
+    );
 }
 
 #[test]
@@ -489,7 +493,11 @@ fn a_command_that_is_not_followed_to_its_end_is_refused() {
     ] {
         let world = World::new();
         let ran = with_command(&world, "build_py", &format!("{start}{body}"), "C");
-        assert!(ran.status == 1 && ran.stderr.contains("replaces the command `build_py`"), "{body}: {}", ran.all());
+        assert!(
+            ran.status == 1 && ran.stderr.contains("replaces the command `build_py`"),
+            "{body}: {}",
+            ran.all()
+        );
         assert!(!world.work().join("dist").exists());
     }
 }
@@ -503,5 +511,8 @@ fn the_build_py_of_distutils_takes_data_by_patterns_alone() {
         world.write(&format!("p/x/{file}"), "");
     }
     let listed = listed(&world);
-    assert!(listed.contains("\n  x/a.txt") && !listed.contains("b.dat") && !listed.contains("py.typed"), "{listed}");
+    assert!(
+        listed.contains("\n  x/a.txt") && !listed.contains("b.dat") && !listed.contains("py.typed"),
+        "{listed}"
+    );
 }

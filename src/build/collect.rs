@@ -81,7 +81,8 @@ impl<'a> Collector<'a> {
         }
         if !options.plain_build_py
             && self.metadata.flag("include_package_data") == Ok(Some(true))
-            && !self.layout.packages.is_empty() {
+            && !self.layout.packages.is_empty()
+        {
             let contributions =
                 contributions(self.tree, self.layout, names, &declared.files, licenses, options);
             self.manifest_data(&contributions);
@@ -102,8 +103,7 @@ impl<'a> Collector<'a> {
                 }
                 Written::Removed => drop(self.files.remove(path)),
                 Written::Unknown(why) => {
-                    let message =
-                        format!("`{path}` is {rule}, and what it writes is not known: {why}");
+                    let message = format!("`{path}` is {rule}, and what it writes is not known: {why}");
                     self.error("packages", &codes::CODE_IN_BUILD, message);
                 }
             }

@@ -125,7 +125,9 @@ impl Evaluator<'_> {
             self.stop_rehearsal(|| "it runs setuptools' own command twice".to_owned());
         }
         if self.state.written.keys().any(|path| path.starts_with("build/")) {
-            self.stop_rehearsal(|| "it writes files of the build before setuptools' own command does".to_owned());
+            self.stop_rehearsal(|| {
+                "it writes files of the build before setuptools' own command does".to_owned()
+            });
         }
         Arc::make_mut(&mut self.state.written).insert(RAN.to_owned(), Some(Data::Bool(true).into()));
     }
@@ -196,7 +198,8 @@ impl Evaluator<'_> {
             if same || path == RAN || path.ends_with(MADE) {
                 continue;
             }
-            let below = [BUILD_LIB, INSTALL_LIB].iter().find_map(|root| path.strip_prefix(root)?.strip_prefix('/'));
+            let below =
+                [BUILD_LIB, INSTALL_LIB].iter().find_map(|root| path.strip_prefix(root)?.strip_prefix('/'));
             let Some(below) = below else {
                 // Of the project's files setuptools' own command may have copied one as it was in between.
                 return Err(format!("it writes `{}`", path.escape_debug()));
@@ -228,10 +231,12 @@ impl Evaluator<'_> {
         let Some(copied) = &rehearsal.copied else { return Place::Unclear };
         let (directory, name) = below.rsplit_once('/').unwrap_or(("", below));
         let path = |package: &str| package.replace('.', "/");
-        if below.is_empty() || copied.packages.iter().any(|(package, _)| {
-            let package = path(package);
-            package == below || package.starts_with(&format!("{below}/"))
-        }) {
+        if below.is_empty()
+            || copied.packages.iter().any(|(package, _)| {
+                let package = path(package);
+                package == below || package.starts_with(&format!("{below}/"))
+            })
+        {
             return Place::Directory;
         }
         let module = below.strip_suffix(".py").map(|module| module.replace('/', "."));
@@ -244,7 +249,11 @@ impl Evaluator<'_> {
                 let source = if from.is_empty() { name.to_owned() } else { format!("{from}/{name}") };
                 if self.system.metadata(&source).is_ok() { Place::CopyOf(source) } else { Place::Nothing }
             }
-            _ if copied.packages.iter().any(|(package, _)| below.starts_with(&format!("{}/", path(package)))) => {
+            _ if copied
+                .packages
+                .iter()
+                .any(|(package, _)| below.starts_with(&format!("{}/", path(package)))) =>
+            {
                 Place::Unclear
             }
             _ => Place::Nothing,
@@ -272,7 +281,10 @@ impl Evaluator<'_> {
     /// Looking at package data of a build's directories is not followed.
     pub(super) fn look_at_built(&mut self, inside: &str) {
         if matches!(self.place(inside), Place::Unclear) {
-            let why = format!("it looks at `{}`, and which data files are there is not followed", inside.escape_debug());
+            let why = format!(
+                "it looks at `{}`, and which data files are there is not followed",
+                inside.escape_debug()
+            );
             self.stop_rehearsal(|| why);
         }
     }

@@ -182,7 +182,9 @@ pub fn follows(outcome: &Outcome, command: &str, class: &Value) -> Result<bool, 
         return match is_plain(class, command) {
             true => Ok(true),
             false if base || is_own(class, command) || class.name == "build" => Ok(false),
-            false => Err(format!("it is `{}.{}`, not the class that setuptools takes", class.module, class.name)),
+            false => {
+                Err(format!("it is `{}.{}`, not the class that setuptools takes", class.module, class.name))
+            }
         };
     }
     let Some(ClassBody { bases, members }) = outcome.class_body(class) else {

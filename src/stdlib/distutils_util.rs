@@ -231,7 +231,11 @@ static FILE_UTIL: Module = Module {
 };
 
 /// Copies one file and says to where; the destination may be a directory.
-pub(super) fn copy(cx: &mut Evaluator<'_>, source: &str, target: &str) -> std::result::Result<String, Raised> {
+pub(super) fn copy(
+    cx: &mut Evaluator<'_>,
+    source: &str,
+    target: &str,
+) -> std::result::Result<String, Raised> {
     let content = cx.read_file(source)?;
     let name = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let target = if cx.kind_of(target) == Some(Kind::Directory) {
