@@ -2,6 +2,7 @@
 //!
 //! Whatever is not followed ends the rehearsal: a command is understood whole or not at all.
 
+use super::files::Stands;
 use super::module::Entry;
 use super::object::Object;
 use super::raised::Raised;
@@ -260,13 +261,13 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What stands at a path of a build's directories that nothing was written to; `None` for other paths.
-    pub(super) fn built_kind(&self, inside: &str) -> Option<Option<Kind>> {
+    /// What stands at a path of a build's directories that nothing was written to.
+    pub(super) fn built_kind(&self, inside: &str) -> Stands {
         match self.place(inside) {
-            Place::Elsewhere => None,
-            Place::Directory => Some(Some(Kind::Directory)),
-            Place::CopyOf(_) => Some(Some(Kind::File)),
-            Place::Nothing | Place::Unclear => Some(None),
+            Place::Elsewhere => Stands::AsBefore,
+            Place::Directory => Stands::There(Kind::Directory),
+            Place::CopyOf(_) => Stands::There(Kind::File),
+            Place::Nothing | Place::Unclear => Stands::Nowhere,
         }
     }
 

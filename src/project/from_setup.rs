@@ -297,6 +297,11 @@ impl Reader<'_> {
     /// What the script made of a file. Text is taken when its encoding cannot matter.
     fn written(&self, content: Option<&Value>) -> Written {
         let Some(content) = content else { return Written::Removed };
+        if let crate::eval::Data::Bytes(bytes) = &content.data
+            && !crate::eval::names_this_machine(&String::from_utf8_lossy(bytes))
+        {
+            return Written::Content(bytes.to_vec());
+        }
         match self.outcome.view(content) {
             View::Text(text) if text.is_ascii() => Written::Content(text.into_bytes()),
             View::Text(_) => Written::Unknown("it is text in an encoding of its own".to_owned()),
