@@ -144,7 +144,9 @@ impl Evaluator<'_> {
     fn package_with(&mut self, name: &str) -> Result<Option<String>, Raised> {
         let globals = self.frame().globals;
         let package = match self.namespace_get(globals, "__package__") {
-            Some(package) if !package.is_none() && !package.is_unknown() => self.text_of(&package)?.to_string(),
+            Some(package) if !package.is_none() && !package.is_unknown() => {
+                self.text_of(&package)?.to_string()
+            }
             _ => return Ok(None),
         };
         let top = name.split('.').next().unwrap_or(name);
