@@ -261,6 +261,14 @@ impl Reader<'_> {
             [only] => Ok(from_setup(&outcome, only, &environment.setuptools)),
             calls => Ok(several(&outcome, calls, &environment.setuptools)),
         };
+        for (field, span) in call.iter().flat_map(|call| &call.spent) {
+            let message = format!(
+                "`{field}` gets nothing: setuptools walks over the iterator to check it, and finds it at its end"
+            );
+            notes.push(
+                Diagnostic::new(&codes::SPENT_ITERATOR, *span, message).help("make a list of it: `list(…)`"),
+            );
+        }
         for assumption in &outcome.assumptions {
             notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
         }
