@@ -5,7 +5,6 @@ use super::packaging::before_71;
 use super::releases::{before, since};
 use super::setuptools::{COMMAND, DISTRIBUTION, EXTENSION};
 use super::setuptools_config;
-use super::written::one;
 use crate::eval::exceptions::{USER_WARNING, WARNING};
 use crate::eval::module::{Class, Entry, Member, Module, function};
 use crate::eval::{Evaluator, Raised, Value};
@@ -30,7 +29,10 @@ pub(super) static MODULES: &[&Module] = &[
         &[
             ("Require", Member::Opaque("what is installed is not looked at")),
             ("find_module", Member::Opaque("`setuptools.depends` is not modelled")),
-            ("get_module_constant", one!("setuptools.depends" "depends.py" "get_module_constant")),
+            (
+                "get_module_constant",
+                function(super::module_constant::SIGNATURE, super::module_constant::get_module_constant),
+            ),
         ],
     ),
     &module(

@@ -34,19 +34,27 @@ day_abbr = [name[:3] for name in day_name]
 
 
 def isleap(year):
+    if not __spx_known__(year):
+        return __spx_unknown__(year)
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def leapdays(first, last):
+    if not __spx_known__(first, last):
+        return __spx_unknown__(first, last)
     first, last = first - 1, last - 1
     return (last // 4 - first // 4) - (last // 100 - first // 100) + (last // 400 - first // 400)
 
 
 def weekday(year, month, day):
+    if not __spx_known__(year, month, day):
+        return __spx_unknown__(year, month, day)
     return _day(_datetime.date(year, month, day).weekday())
 
 
 def monthrange(year, month):
+    if not __spx_known__(year, month):
+        return __spx_unknown__(year, month)
     if not 1 <= month <= 12:
         raise ValueError('bad month number %r; must be 1-12' % month)
     first = _datetime.date(year, month, 1)
@@ -55,6 +63,8 @@ def monthrange(year, month):
 
 
 def timegm(moment):
+    if not __spx_known__(moment):
+        return __spx_unknown__(moment)
     year, month, day, hour, minute, second = tuple(moment)[:6]
     days = _datetime.date(year, month, 1).toordinal() - 719163 + day - 1
     return ((days * 24 + hour) * 60 + minute) * 60 + second

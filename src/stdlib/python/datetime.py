@@ -59,6 +59,8 @@ def _offset(span, colon=':'):
 
 
 def _format(template, moment):
+    if not __spx_known__(template):
+        return __spx_unknown__(template)
     made, at = [], 0
     hour, minute, second, micro = moment._clock()
     while at < len(template):
@@ -103,6 +105,11 @@ def _format(template, moment):
 
 
 class timedelta(object):
+    def __new__(cls, *given, **named):
+        if not __spx_known__(*(given + tuple(named.values()))):
+            return __spx_unknown__(*(given + tuple(named.values())))
+        return object.__new__(cls)
+
     def __init__(self, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
         parts = (days, seconds, microseconds, milliseconds, minutes, hours, weeks)
         if any(isinstance(part, float) for part in parts):
@@ -252,6 +259,11 @@ UTC = timezone.utc
 
 
 class date(object):
+    def __new__(cls, *given, **named):
+        if not __spx_known__(*(given + tuple(named.values()))):
+            return __spx_unknown__(*(given + tuple(named.values())))
+        return object.__new__(cls)
+
     def __init__(self, year, month, day):
         self.year = _check(year, 1, 9999, 'year')
         self.month = _check(month, 1, 12, 'month')
@@ -287,10 +299,14 @@ class date(object):
 
     @classmethod
     def fromordinal(cls, ordinal):
+        if not __spx_known__(ordinal):
+            return __spx_unknown__(ordinal)
         return cls(*_from_ordinal(ordinal))
 
     @classmethod
     def fromisoformat(cls, text):
+        if not __spx_known__(text):
+            return __spx_unknown__(text)
         if len(text) != 10 or text[4] != '-' or text[7] != '-':
             return __spx_unknown__('this form of a date is not modelled')
         return cls(int(text[:4]), int(text[5:7]), int(text[8:]))
@@ -334,6 +350,8 @@ class date(object):
         return __spx_unknown__('time tuples of dates are not modelled')
 
     def replace(self, year=None, month=None, day=None):
+        if not __spx_known__(year, month, day):
+            return __spx_unknown__(year, month, day)
         return type(self)(year or self.year, month or self.month, day or self.day)
 
     def __add__(self, span):
@@ -379,6 +397,11 @@ date.resolution = timedelta(days=1)
 
 
 class time(object):
+    def __new__(cls, *given, **named):
+        if not __spx_known__(*(given + tuple(named.values()))):
+            return __spx_unknown__(*(given + tuple(named.values())))
+        return object.__new__(cls)
+
     def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, fold=0):
         self.hour = _check(hour, 0, 23, 'hour')
         self.minute = _check(minute, 0, 59, 'minute')
@@ -484,6 +507,8 @@ class datetime(date):
 
     @classmethod
     def fromtimestamp(cls, stamp, tz=None):
+        if not __spx_known__(stamp, tz):
+            return __spx_unknown__(stamp, tz)
         if tz is None:
             return __spx_unknown__(_ZONE)
         made = cls.utcfromtimestamp(stamp)
@@ -491,12 +516,16 @@ class datetime(date):
 
     @classmethod
     def utcfromtimestamp(cls, stamp):
+        if not __spx_known__(stamp):
+            return __spx_unknown__(stamp)
         if isinstance(stamp, float) and stamp != int(stamp):
             return __spx_unknown__('fractions of a second are not modelled')
         return cls._of((719163 * 86400 + int(stamp)) * 1000000, None)
 
     @classmethod
     def fromordinal(cls, ordinal):
+        if not __spx_known__(ordinal):
+            return __spx_unknown__(ordinal)
         return cls(*_from_ordinal(ordinal))
 
     @classmethod
@@ -506,6 +535,8 @@ class datetime(date):
 
     @classmethod
     def fromisoformat(cls, text):
+        if not __spx_known__(text):
+            return __spx_unknown__(text)
         if len(text) == 10:
             return cls(int(text[:4]), int(text[5:7]), int(text[8:]))
         if len(text) != 19 or text[4] != '-' or text[13] != ':':
@@ -514,6 +545,8 @@ class datetime(date):
 
     @classmethod
     def strptime(cls, text, format):
+        if not __spx_known__(text, format):
+            return __spx_unknown__(text, format)
         sizes = {'Y': 4, 'm': 2, 'd': 2, 'H': 2, 'M': 2, 'S': 2}
         found = {'Y': 1900, 'm': 1, 'd': 1, 'H': 0, 'M': 0, 'S': 0}
         at, place = 0, 0
@@ -599,6 +632,8 @@ class datetime(date):
 
     def replace(self, year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None,
                 tzinfo=True, fold=None):
+        if not __spx_known__(year, month, day, hour, minute, second, microsecond, tzinfo):
+            return __spx_unknown__(year, month, day, hour, minute, second, microsecond, tzinfo)
         parts = [given if given is not None else own for given, own in zip(
             (year, month, day, hour, minute, second, microsecond), self._day() + self._clock())]
         return type(self)(*(parts + [self.tzinfo if tzinfo is True else tzinfo]))

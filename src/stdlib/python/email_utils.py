@@ -2,6 +2,8 @@
 
 
 def parseaddr(addr, strict=True):
+    if not __spx_known__(addr):
+        return __spx_unknown__(addr)
     text = addr.strip()
     name, opened, rest = text.partition('<')
     if not opened:
@@ -19,7 +21,11 @@ def parseaddr(addr, strict=True):
 
 
 def formataddr(pair, charset='utf-8'):
+    if not __spx_known__(pair):
+        return __spx_unknown__(pair)
     name, address = pair
+    if not __spx_known__(name, address):
+        return __spx_unknown__(name, address)
     if not name:
         return address
     try:

@@ -101,13 +101,17 @@ class Enum(object):
                 value = value.value
             elif _plain(name, value) or name in ignored:
                 continue
-            if isinstance(value, auto):
+            if __spx_known__(value) and isinstance(value, auto):
                 value = cls._generate_next_value_(name, 1, len(values), list(values))
             values.append(value)
             cls._add_(name, value)
 
     @classmethod
     def _add_(cls, name, value):
+        if not __spx_known__(value):
+            cls.__members__[name] = value
+            setattr(cls, name, value)
+            return
         arguments = value if isinstance(value, tuple) else (value,)
         made = None
         for base in (int, str, float, bytes, tuple):
@@ -141,6 +145,8 @@ class Enum(object):
 
     @classmethod
     def _find_(cls, value):
+        if not __spx_known__(value, *[known for known in cls.__members__.values()]):
+            return __spx_unknown__(value, *[known for known in cls.__members__.values()])
         if isinstance(value, cls):
             return value
         for known in cls.__members__.values():

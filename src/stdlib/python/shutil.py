@@ -38,10 +38,14 @@ def _inside(src, dst):
 
 
 def copyfileobj(fsrc, fdst, length=0):
+    if not __spx_known__(fsrc, fdst):
+        return __spx_unknown__(fsrc, fdst)
     fdst.write(fsrc.read())
 
 
 def copyfile(src, dst, follow_symlinks=True):
+    if not __spx_known__(src, dst):
+        return __spx_unknown__(src, dst)
     if _os.path.abspath(src) == _os.path.abspath(dst):
         raise (Error if _sys.version_info[0] == 2 else SameFileError)('%r and %r are the same file' % (src, dst))
     with open(src, 'rb') as source:
@@ -60,6 +64,8 @@ def copystat(src, dst, follow_symlinks=True):
 
 
 def copy(src, dst, follow_symlinks=True):
+    if not __spx_known__(src, dst):
+        return __spx_unknown__(src, dst)
     dst = _inside(src, dst)
     copyfile(src, dst)
     return _given(dst)
@@ -70,12 +76,16 @@ copy2 = copy
 
 def ignore_patterns(*patterns):
     def ignored(path, names):
+        if not __spx_known__(path, names):
+            return __spx_unknown__(path, names)
         return set(name for pattern in patterns for name in _fnmatch.filter(names, pattern))
     return ignored
 
 
 def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_dangling_symlinks=False,
              dirs_exist_ok=False):
+    if not __spx_known__(src, dst, ignore):
+        return __spx_unknown__(src, dst, ignore)
     names = _os.listdir(src)
     left = ignore(src, names) if ignore is not None else ()
     _os.makedirs(dst)
@@ -91,6 +101,8 @@ def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_
 
 
 def rmtree(path, ignore_errors=False, onerror=None, onexc=None, dir_fd=None):
+    if not __spx_known__(path):
+        return __spx_unknown__(path)
     if not _os.path.isdir(path):
         if ignore_errors or onerror is not None or onexc is not None:
             return None
@@ -104,6 +116,8 @@ def rmtree(path, ignore_errors=False, onerror=None, onexc=None, dir_fd=None):
 
 
 def move(src, dst, copy_function=copy2):
+    if not __spx_known__(src, dst):
+        return __spx_unknown__(src, dst)
     target = _inside(src, dst)
     if _os.path.isdir(src):
         copytree(src, target)

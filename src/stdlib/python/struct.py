@@ -9,6 +9,8 @@ class error(Exception):
 
 
 def _read(format):
+    if not __spx_known__(format):
+        return __spx_unknown__(format)
     if isinstance(format, bytes) and not isinstance(format, str):
         format = format.decode('ascii')
     if format[:1] not in ('<', '>', '!', '='):
@@ -31,7 +33,10 @@ def _read(format):
 
 
 def calcsize(format):
-    little, codes = _read(format)
+    read = _read(format)
+    if not __spx_known__(read):
+        return __spx_unknown__(read)
+    little, codes = read
     return sum(count * _SIZES[code] for count, code, _ in codes)
 
 
@@ -46,7 +51,12 @@ def _numbers(data):
 
 
 def pack(format, *values):
-    little, codes = _read(format)
+    if not __spx_known__(format, *values):
+        return __spx_unknown__(format, *values)
+    read = _read(format)
+    if not __spx_known__(read):
+        return __spx_unknown__(read)
+    little, codes = read
     values = list(values)
     made = []
     for count, code, _ in codes:
@@ -81,14 +91,22 @@ def pack(format, *values):
 
 
 def unpack(format, data):
-    little, codes = _read(format)
+    if not __spx_known__(format, data):
+        return __spx_unknown__(format, data)
+    if not __spx_known__(_read(format)):
+        return __spx_unknown__(_read(format))
     if calcsize(format) != len(data):
         raise error('unpack requires a buffer of %d bytes' % calcsize(format))
     return unpack_from(format, data)
 
 
 def unpack_from(format, data, offset=0):
-    little, codes = _read(format)
+    if not __spx_known__(format, data, offset):
+        return __spx_unknown__(format, data, offset)
+    read = _read(format)
+    if not __spx_known__(read):
+        return __spx_unknown__(read)
+    little, codes = read
     data = data[offset:]
     if calcsize(format) > len(data):
         raise error('unpack_from requires a larger buffer')
