@@ -58,6 +58,7 @@ pub mod textwrap;
 mod time;
 mod versions;
 mod warnings;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -114,11 +115,13 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &small::FUTURE,
     &ast::CLASSES,
     &small::ABC,
+    &written::ARGPARSE,
     &ast::MODULE,
     &inert::ATEXIT,
     &hashlib::BASE64,
     &builtins::MODULE,
     &small::C_STRING_IO,
+    &written::CALENDAR,
     &codecs::MODULE,
     &collections::MODULE,
     &small::COLLECTIONS_ABC,
@@ -128,10 +131,13 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &copy::MODULE,
     &inert::CTYPES,
     &inert::CTYPES_UTIL,
-    &time::DATETIME,
+    &written::DATETIME,
     &distutils_core::PACKAGE,
     &distutils_core::MODULE,
     &distutils_version::MODULE,
+    &written::EMAIL,
+    &written::EMAIL_UTILS,
+    &written::ENUM,
     &small::ERRNO,
     &fnmatch::MODULE,
     &functools::MODULE,
@@ -151,6 +157,7 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &math::MODULE,
     &inert::MULTIPROCESSING,
     &operator::MODULE,
+    &written::OPTPARSE,
     &os::MODULE,
     &os_path::MODULE,
     &pathlib::MODULE,
@@ -164,10 +171,12 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &setuptools::MODULE,
     &setuptools_scm::MODULE,
     &shlex::MODULE,
+    &written::SHUTIL,
     &inert::SIGNAL,
     &inert::SOCKET,
     &small::STAT,
     &string::MODULE,
+    &written::STRUCT,
     &inert::SUBPROCESS,
     &sys::MODULE,
     &inert::TARFILE,

@@ -10,6 +10,9 @@ use super::value::{Bound, Data, ObjectId, Value};
 use super::{Evaluator, Unknown};
 use std::sync::Arc;
 
+/// The attribute of a class that holds what answers for it.
+const METACLASS: &str = "<metaclass>";
+
 /// What a class holds under a name, before it is bound to an instance.
 #[derive(Clone)]
 pub(super) enum Found {
@@ -499,14 +502,34 @@ impl Evaluator<'_> {
     /// A method of an instance, by its class alone, as Python looks up operators; `object`'s own do not count.
     pub fn method(&mut self, value: &Value, name: &str) -> Result<Option<Value>, Raised> {
         let Data::Object(id) = value.data else { return Ok(None) };
-        let Object::Instance(instance) = self.state.object(id) else { return Ok(None) };
-        match self.class_lookup(instance.class, name) {
+        let class = match self.state.object(id) {
+            Object::Instance(instance) => instance.class,
+            Object::Class(_) => match self.metaclass(id) {
+                Some(metaclass) => ClassRef::Script(metaclass),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        match self.class_lookup(class, name) {
+            Some((ClassRef::Native(_), _)) if matches!(self.state.object(id), Object::Class(_)) => Ok(None),
             Some((_, Found::Native(entry))) if !self.is_there(entry) => Ok(None),
             Some((owner, found)) if owner != ClassRef::Native(&types::OBJECT) => {
                 self.bind(found, value, owner).map(Some)
             }
             _ => Ok(None),
         }
+    }
+
+    /// The class that answers for a class of the script: modelled enumerations have one.
+    pub(super) fn metaclass(&self, id: ObjectId) -> Option<ObjectId> {
+        let Object::Class(class) = self.state.object(id) else { return None };
+        class.order.iter().find_map(|class| match class {
+            ClassRef::Script(id) => match self.state.object(*id) {
+                Object::Class(class) => self.namespace_get_known(class.attributes, METACLASS)?.as_object(),
+                _ => None,
+            },
+            ClassRef::Native(_) => None,
+        })
     }
 
     /// Whether the target has what a table holds for some targets only.

@@ -58,7 +58,10 @@ impl Evaluator<'_> {
                     let function = function.clone();
                     self.call_function(function, arguments)
                 }
-                Object::Class(_) => self.construct_script(*id, arguments),
+                Object::Class(_) => match self.method(callee, "__call__")? {
+                    Some(method) => self.dispatch(&method, arguments),
+                    None => self.construct_script(*id, arguments),
+                },
                 Object::Instance(_) => match self.method(callee, "__call__")? {
                     Some(method) => self.dispatch(&method, arguments),
                     None => match self.unknown_base(self.class_of(callee)) {
@@ -151,8 +154,11 @@ impl Evaluator<'_> {
         locals: ObjectId,
         yields: Option<ObjectId>,
     ) -> Result<Value, Raised> {
-        let frame = Self::function_frame(function, locals);
+        let mut frame = Self::function_frame(function, locals);
         let call_place = self.here;
+        if frame.facts.own {
+            frame.facts.stands_for = Some(call_place);
+        }
         self.frames.push(frame);
         self.yielded.push(yields);
         let base = self.alternatives.len();

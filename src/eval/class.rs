@@ -219,6 +219,9 @@ impl Evaluator<'_> {
         if value.as_object().is_some_and(|id| self.is_classic(id)) {
             return Ok(Value::class(&types::CLASSIC_CLASS));
         }
+        if let Some(metaclass) = value.as_object().and_then(|id| self.metaclass(id)) {
+            return Ok(Value::object(metaclass));
+        }
         Ok(match self.class_of(value) {
             ClassRef::Script(id) if self.is_classic(id) => Value::class(&types::CLASSIC_INSTANCE),
             class => class.value(),
@@ -237,7 +240,10 @@ impl Evaluator<'_> {
         if value.is_unknown() {
             return Err(Raised::Unknown(value.clone()));
         }
-        let own = self.class_of(value);
+        let own = match value.as_object().and_then(|id| self.metaclass(id)) {
+            Some(metaclass) => ClassRef::Script(metaclass),
+            None => self.class_of(value),
+        };
         self.derives(own, class)
     }
 
@@ -285,7 +291,7 @@ impl Evaluator<'_> {
             Data::Class(native) if std::ptr::eq(*native, &raw const types::OBJECT) => Ok(true),
             // Every class of the script is an instance of `type`, as the built-in ones are.
             Data::Class(native) if std::ptr::eq(*native, &raw const types::TYPE) => {
-                Ok(own == ClassRef::Native(&types::TYPE))
+                Ok(self.class_order(own).contains(&ClassRef::Native(&types::TYPE)))
             }
             _ => {
                 let Some(wanted) = self.class_value(class) else {

@@ -16,6 +16,8 @@ pub struct FileFacts {
     pub looks_beside: bool,
     /// Where every span points when the text stands in no file of its own (`exec` of a computed string).
     pub stands_for: Option<Span>,
+    /// Python that is part of spx: it stands for the place of the call.
+    pub own: bool,
 }
 
 /// A function or lambda, read once however often it is defined or called.

@@ -27,7 +27,7 @@ impl Evaluator<'_> {
         let python2 = file.dialect == Dialect::Python2;
         let true_division = !python2 || imports_future(&file.body, "division");
         let looks_beside = self.is_python2() && !imports_future(&file.body, "absolute_import");
-        let facts = FileFacts { file: file.file, python2, true_division, looks_beside, stands_for: None };
+        let facts = FileFacts { file: file.file, python2, true_division, looks_beside, stands_for: None, own: false };
         self.run_body(&file.body, facts, namespace, namespace, true)
     }
 
@@ -133,8 +133,43 @@ impl Evaluator<'_> {
         let python2 = dialect == Dialect::Python2;
         let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
         let looks_beside = self.facts().looks_beside && !imports_future(&parsed.body, "absolute_import");
-        let facts = FileFacts { file, python2, true_division, looks_beside, stands_for };
+        let facts = FileFacts { file, python2, true_division, looks_beside, stands_for, own: false };
         self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
+    }
+
+    /// Runs Python that is part of spx in a namespace.
+    pub fn run_own(&mut self, name: &str, text: &'static str, namespace: &Value) -> Result<(), Raised> {
+        let Some(namespace) = namespace.as_object() else { return Ok(()) };
+        let python2 = self.is_python2();
+        let dialect = if python2 { Dialect::Python2 } else { Dialect::Python3 };
+        let file = self.sources.add(&format!("<{name}>"), text);
+        let parsed = self.session.file(file, dialect, || python::parse_text(text, file, 0, dialect));
+        let parsed = parsed.map_err(|diagnostic| self.syntax_error(diagnostic.message.clone()))?;
+        let shown = self.native_text(name);
+        self.namespace_set(namespace, "__name__", shown);
+        let facts = FileFacts {
+            file,
+            python2,
+            true_division: true,
+            looks_beside: false,
+            stands_for: Some(self.here),
+            own: true,
+        };
+        self.at(self.here, |cx| cx.run_body(&parsed.body, facts, namespace, namespace, false))
+    }
+
+    /// The namespace of a modelled module.
+    pub fn own_namespace(&mut self, module: &'static str) -> Result<Value, Raised> {
+        let id = self.native_module(module)?;
+        match self.state.object(id) {
+            Object::Module(module) => Ok(Value::object(module.namespace)),
+            _ => Ok(Value::NONE),
+        }
+    }
+
+    /// What a namespace certainly holds under a name.
+    pub fn namespace_value(&self, namespace: &Value, name: &str) -> Option<Value> {
+        self.namespace_get_known(namespace.as_object()?, name)
     }
 
     /// `exec(text)` in a function of Python 3 binds no name of the function itself; before 3.13, `locals()` shows what it bound.
@@ -148,7 +183,7 @@ impl Evaluator<'_> {
         let copy = self.new_namespace();
         self.update_dict(&Value::object(copy), &Value::object(locals))?;
         let true_division = true;
-        let facts = FileFacts { file, python2: false, true_division, looks_beside: false, stands_for };
+        let facts = FileFacts { file, python2: false, true_division, looks_beside: false, stands_for, own: false };
         self.at(self.here, |cx| cx.run_body(body, facts, globals, copy, false))?;
         if self.python() >= Python::new(3, 13) {
             return Ok(());
@@ -186,7 +221,7 @@ impl Evaluator<'_> {
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
         let true_division = self.facts().true_division;
         let looks_beside = self.facts().looks_beside;
-        let facts = FileFacts { file, python2: self.is_python2(), true_division, looks_beside, stands_for };
+        let facts = FileFacts { file, python2: self.is_python2(), true_division, looks_beside, stands_for, own: false };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
         let frame = Frame {
             kind,

@@ -64,6 +64,7 @@ impl Evaluator<'_> {
                 Object::Generator(_) => return self.generator_items(id),
                 Object::Lazy(_) => return self.lazy_items(id),
                 Object::Instance(_) => return self.instance_items(value),
+                Object::Class(_) if self.metaclass(id).is_some() => return self.instance_items(value),
                 _ => return Err(self.not_supported(value, "is not iterable")),
             },
         };
@@ -143,7 +144,7 @@ impl Evaluator<'_> {
         if let Data::Object(id) = value.data {
             match self.state.object(id) {
                 Object::Iterator(_) | Object::Generator(_) | Object::Lazy(_) => return Ok(value.clone()),
-                Object::Instance(_) => {
+                Object::Instance(_) | Object::Class(_) => {
                     if let Some(method) = self.method(value, "__iter__")? {
                         return self.call(&method, vec![]);
                     }

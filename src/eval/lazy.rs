@@ -285,6 +285,38 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The same for iterators in a dict or list, and in the pairs of a list (`data_files=[('share', (…))]`).
+    pub(super) fn work_off_inside(&mut self, value: &Value) -> Result<(), Raised> {
+        let held: Vec<Value> = match value.as_object().map(|id| self.state.object(id)) {
+            Some(Object::Dict(dict)) => dict.iter().map(|(_, _, value)| value.clone()).collect(),
+            Some(Object::List(list)) => list.items.clone(),
+            _ => return Ok(()),
+        };
+        self.charge_steps(held.len())?;
+        for value in &held {
+            let parts =
+                if let Data::Tuple(parts) = &value.data { &parts[..] } else { std::slice::from_ref(value) };
+            for part in parts {
+                self.replace_generator(part)?;
+                self.work_off(part)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets a generator run to its end; an iterator over what it gave takes its place.
+    fn replace_generator(&mut self, value: &Value) -> Result<(), Raised> {
+        let Some(id) = value.as_object() else { return Ok(()) };
+        if matches!(self.state.object(id), Object::Generator(_)) {
+            let (items, rest) = match self.partly(value) {
+                Err(Raised::Unknown(_)) => return Ok(()),
+                other => other?,
+            };
+            *self.state.object_mut(id) = Object::Iterator(Iteration { items: items.into(), next: 0, rest });
+        }
+        Ok(())
+    }
+
     /// Lets a lazy iterator do all its work now, so that readers outside see its items.
     pub(super) fn work_off(&mut self, value: &Value) -> Result<(), Raised> {
         let Some(id) = value.as_object() else { return Ok(()) };

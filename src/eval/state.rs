@@ -105,6 +105,7 @@ impl super::Evaluator<'_> {
     pub fn record_setup(&mut self, mut call: SetupCall) -> Result<(), super::Raised> {
         for (_, value, _) in &call.keywords {
             self.work_off(value)?;
+            self.work_off_inside(value)?;
         }
         call.written = self.state.written.clone();
         self.state.effects.setup_calls.push(call);

@@ -28,6 +28,8 @@ pub struct Call {
     pub library: BTreeMap<String, Written>,
     /// Whether the command `build_py` is that of distutils.
     pub plain_build_py: bool,
+    /// Fields whose iterators setuptools reads to their end before it uses them, so that they give nothing.
+    pub spent: Vec<(&'static str, Span)>,
     /// The files that extensions are made of, when all of them are known.
     pub extension_files: Option<Vec<String>>,
 }
@@ -76,6 +78,9 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
         }
         let keyword = if keyword == "licence" { "license" } else { keyword.as_str() };
         if let Some((name, shape)) = shape(keyword) {
+            if reader.is_spent(name, value) {
+                made.spent.push((name, *span));
+            }
             if let Some(field) = reader.field(name, shape, value, *span) {
                 made.metadata.set(name, field);
             }
@@ -129,6 +134,22 @@ impl Reader<'_> {
                 Field::Unknown { origin: span, unknown: Unknown { reason, span: place, trail } }
             }
         })
+    }
+
+    /// Whether something in the field is an iterator with items of which setuptools sees none.
+    fn is_spent(&self, name: &str, value: &Value) -> bool {
+        let filled = |value: &Value| {
+            self.outcome.is_iterator(value)
+                && matches!(self.outcome.view(value), View::List(items) | View::Tuple(items) if !items.is_empty())
+        };
+        match name {
+            "install_requires" | "packages" | "setup_requires" => filled(value),
+            "entry_points" | "extras_require" => match self.outcome.view(value) {
+                View::Dict(entries) => entries.iter().any(|(_, items)| filled(items)),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn trail(&self, value: &Value, origin: Span) -> Vec<Place> {
@@ -253,7 +274,11 @@ impl Reader<'_> {
                 View::Text(text) => vec![text],
                 View::None => Vec::new(),
                 // Walked over to be checked, it is empty when it comes to be used.
-                _ if name == "extras_require" && self.outcome.is_iterator(&value) => Vec::new(),
+                _ if matches!(name, "entry_points" | "extras_require")
+                    && self.outcome.is_iterator(&value) =>
+                {
+                    Vec::new()
+                }
                 _ => self.strings(&value, span)?,
             };
             map.push((key, items));

@@ -271,6 +271,14 @@ impl Reader<'_> {
             [only] => Ok(from_setup(&outcome, only, setuptools)),
             calls => Ok(self::several(&outcome, calls, setuptools)),
         };
+        for (field, span) in call.iter().flat_map(|call| &call.spent) {
+            let message = format!(
+                "`{field}` gets nothing: setuptools walks over the iterator to check it, and finds it at its end"
+            );
+            notes.push(
+                Diagnostic::new(&codes::SPENT_ITERATOR, *span, message).help("make a list of it: `list(…)`"),
+            );
+        }
         for assumption in &outcome.assumptions {
             notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
         }

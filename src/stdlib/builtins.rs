@@ -109,6 +109,11 @@ const MEMBERS: &[Entry] = &[
     ("__spx_exec__", seeing("(code, globals=None, locals=None)", exec)),
     ("__spx_print__", seeing("(*values, file=None, trailing_comma=None)", text::print_statement)),
     ("__spx_raise__", seeing("(exception, value=None, traceback=None)", raised)),
+    (
+        "__spx_known__",
+        seeing("(*values)", |_, arguments| Ok(Value::bool(!arguments.rest().iter().any(Value::is_unknown)))),
+    ),
+    ("__spx_unknown__", function("(*reasons)", ignorance)),
     ("__spx_repr__", function("(object)", text::repr)),
     ("abs", function("(x)", numbers::abs)),
     ("all", seeing("(iterable)", items::all)),
@@ -211,6 +216,13 @@ fn environment_error(cx: &mut Evaluator<'_>, class: &'static crate::eval::module
 
 fn has_groups(cx: &mut Evaluator<'_>) -> bool {
     !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 11)
+}
+
+/// What Python that is part of spx does not know; an argument that is unknown itself comes back.
+fn ignorance(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let reason = arguments.rest().first().cloned().unwrap_or(Value::NONE);
+    let reason = cx.text_of(&reason)?.to_string();
+    Ok(cx.unknown_value(reason))
 }
 
 fn itself(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

@@ -116,6 +116,7 @@ pub(super) fn oct(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if !cx.is_python2() {
         return based(cx, arguments, "#o");
     }
+    based(cx, arguments, "o")?;
     let digits = cx.format_value(&arguments.get(0), "o")?;
     let text = if digits == "0" { digits } else { format!("0{digits}").replace("0-", "-0") };
     let text = cx.native_text(&text);

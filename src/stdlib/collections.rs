@@ -1,9 +1,10 @@
 //! `collections`: `OrderedDict`, `defaultdict`, `Counter`, `deque`, `namedtuple`.
 //!
-//! Not modelled: `ChainMap`, `UserDict`, `deque(maxlen=…)`, `namedtuple(rename=…)`; the order of `Counter.most_common`
+//! In Python: `ChainMap`, `UserDict`, `UserList`. Not modelled: `UserString`, `deque(maxlen=…)`, `namedtuple(rename=…)`; the order of `Counter.most_common`
 //! among equal counts is that of first appearance, as in CPython 3.7 and later.
 
 use super::versions::at_least;
+use super::written::one;
 use crate::eval::exceptions::{INDEX_ERROR, KEY_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, Native, function, when};
 use crate::eval::types::{DICT, LIST};
@@ -17,7 +18,10 @@ pub(super) static MODULE: Module = Module { name: "collections", members: MEMBER
 const MEMBERS: &[Entry] = &[
     ("OrderedDict", Member::Class(&ORDERED_DICT)),
     ("defaultdict", Member::Class(&DEFAULT_DICT)),
+    ("ChainMap", one!("collections" "collections.py" "ChainMap" when::python3)),
     ("Counter", Member::Class(&COUNTER)),
+    ("UserDict", one!("collections" "collections.py" "UserDict" when::python3)),
+    ("UserList", one!("collections" "collections.py" "UserList" when::python3)),
     ("deque", Member::Class(&DEQUE)),
     (
         "namedtuple",

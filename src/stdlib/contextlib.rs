@@ -1,6 +1,7 @@
-//! `contextlib`: `contextmanager`, `closing`, `suppress`, `nullcontext`. Not modelled: `redirect_stdout`, `ExitStack`.
+//! `contextlib`: `contextmanager`, `closing`, `suppress`, `nullcontext`; in Python: `ExitStack`, `redirect_stdout` and others.
 
 use super::versions::at_least;
+use super::written::one;
 use crate::eval::exceptions::RUNTIME_ERROR;
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
 use crate::eval::{Arguments, CallArguments, Evaluator, Raised, Value};
@@ -11,6 +12,15 @@ const MEMBERS: &[Entry] = &[
     ("contextmanager", function("(function)", context_manager)),
     ("closing", Member::Class(&CLOSING)),
     ("suppress", Member::Only(when::python3, &Member::Class(&SUPPRESS))),
+    (
+        "AbstractContextManager",
+        one!("contextlib" "contextlib.py" "AbstractContextManager" |cx| at_least(cx, 6)),
+    ),
+    ("ContextDecorator", one!("contextlib" "contextlib.py" "ContextDecorator" when::python3)),
+    ("ExitStack", one!("contextlib" "contextlib.py" "ExitStack" when::python3)),
+    ("chdir", one!("contextlib" "contextlib.py" "chdir" |cx| at_least(cx, 11))),
+    ("redirect_stderr", one!("contextlib" "contextlib.py" "redirect_stderr" when::python3)),
+    ("redirect_stdout", one!("contextlib" "contextlib.py" "redirect_stdout" when::python3)),
     ("nullcontext", Member::Only(|cx| at_least(cx, 7), &Member::Class(&NULL_CONTEXT))),
 ];
 

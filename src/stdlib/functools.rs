@@ -1,9 +1,10 @@
 //! `functools`: `partial`, `reduce`, `wraps`, caches (which change no result), `cmp_to_key`.
 //!
-//! Not modelled: `total_ordering`, `singledispatch`, `cached_property`.
+//! In Python: `total_ordering`, `singledispatch`, `partialmethod`, `cached_property`.
 
 use super::operator::kept_call;
 use super::versions::at_least;
+use super::written::one;
 use crate::eval::exceptions::TYPE_ERROR;
 use crate::eval::module::{Class, Entry, Member, Module, function, when};
 use crate::eval::{Arguments, Evaluator, Keyword, Raised, Value};
@@ -17,7 +18,11 @@ const MEMBERS: &[Entry] = &[
     ("update_wrapper", function("(wrapper, wrapped, assigned=None, updated=None)", update_wrapper)),
     ("lru_cache", Member::Only(when::python3, &function("(maxsize=128, typed=False)", lru_cache))),
     ("cache", Member::Only(since_3_9, &function("(user_function)", |_, arguments| Ok(arguments.get(0))))),
+    ("cached_property", one!("functools" "functools.py" "cached_property" |cx| at_least(cx, 8))),
     ("cmp_to_key", function("(mycmp)", cmp_to_key)),
+    ("partialmethod", one!("functools" "functools.py" "partialmethod" when::python3)),
+    ("singledispatch", one!("functools" "functools.py" "singledispatch" when::python3)),
+    ("total_ordering", one!("functools" "functools.py" "total_ordering")),
 ];
 
 fn since_3_9(cx: &mut Evaluator<'_>) -> bool {

@@ -3,6 +3,7 @@
 //! Times, sizes of what lies outside and the user's home are unknown.
 
 use crate::eval::arguments::Arguments;
+use crate::eval::exceptions::TYPE_ERROR;
 use crate::eval::module::{Entry, Member, Module, function, when};
 use crate::eval::{Evaluator, Raised, Value};
 use crate::system::Kind;
@@ -169,6 +170,10 @@ fn join(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut more = Vec::new();
     for part in arguments.rest() {
         more.push(cx.path_of(part)?.to_string());
+        let bytes = |value: &Value| matches!(value.data, crate::eval::Data::Bytes(_));
+        if !cx.is_python2() && bytes(part) != bytes(&arguments.get(0)) {
+            return Err(cx.error(&TYPE_ERROR, "Can't mix strings and bytes in path components"));
+        }
         if matches!(part.data, crate::eval::Data::Text(_)) {
             like = part.clone();
         }

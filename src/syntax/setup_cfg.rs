@@ -1,7 +1,7 @@
 //! setup.cfg as setuptools reads it: the dialect, the spelling of names, `%(name)s` filled in, in every section.
 
 use super::ini::{self, Budget, ConfigFile, ConfigOption, Dialect, Interpolation, InterpolationError};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, codes};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity, codes};
 use crate::packaging::{Python, Version};
 use crate::system::{ReadError, System};
 use crate::text::{FileId, Sources, Span, encoding};
@@ -186,8 +186,20 @@ fn settings(
         let mut places: HashMap<String, usize> = HashMap::new();
         for option in section.options.iter().chain(inherited) {
             let raw = option.value.as_deref().unwrap_or_default();
-            let value = ini::expand_within(rules.interpolation, raw, &lookup, &mut budget)
-                .map_err(|error| Box::new(uninterpolated(option, &section.name, &error)))?;
+            let value = match ini::expand_within(rules.interpolation, raw, &lookup, &mut budget) {
+                Ok(value) => value,
+                Err(error @ (InterpolationError::Depth | InterpolationError::TooLarge)) => {
+                    // No project that was ever built has one of these: the rest of the file is still worth reading.
+                    if reported.insert(section.place) {
+                        let mut diagnostic = uninterpolated(option, &section.name, &error);
+                        diagnostic.severity = Severity::Warning;
+                        let taken = "spx takes it as it is written; setuptools stops here";
+                        diagnostics.push(diagnostic.help(taken));
+                    }
+                    raw.to_owned()
+                }
+                Err(error) => return Err(Box::new(uninterpolated(option, &section.name, &error))),
+            };
             (count, bytes) = (count + 1, bytes + value.len());
             if count > MAX_SETTINGS || bytes > MAX_BYTES {
                 let message = format!("more than {MAX_SETTINGS} options or {MAX_BYTES} bytes of values");

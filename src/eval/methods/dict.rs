@@ -95,7 +95,15 @@ fn copy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn from_keys(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let keys = cx.items(&arguments.get(1))?;
     cx.charge_bytes(keys.len() * 80)?;
-    cx.dict(keys.into_iter().map(|key| (key, arguments.get(2))).collect())
+    let made = cx.dict(keys.into_iter().map(|key| (key, arguments.get(2))).collect())?;
+    let class = arguments.get(0);
+    if matches!(class.data, Data::Class(class) if std::ptr::eq(class, &raw const types::DICT)) {
+        return Ok(made);
+    }
+    if matches!(class.data, Data::Class(class) if class.name == "defaultdict" || class.name == "Counter") {
+        return Err(cx.unknown("`fromkeys` of this class is not modelled"));
+    }
+    cx.call(&class, vec![made])
 }
 
 /// What stands under a key: `Ok(None)` when nothing does, the unknown value when that is not known.

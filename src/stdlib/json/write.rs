@@ -156,8 +156,15 @@ fn write_entries(
     }
     if style.sort_keys {
         let mut keyed = Vec::new();
+        let numbers = entries.iter().all(|(key, _)| matches!(key.data, Data::Int(_)));
+        let texts = entries.iter().all(|(key, _)| matches!(key.data, Data::Text(_) | Data::Bytes(_)));
+        if !numbers && !texts && entries.len() > 1 {
+            return Err(cx.unknown("the order of keys of several kinds"));
+        }
         for (key, value) in entries {
-            keyed.push((cx.text_of(&key)?, key, value));
+            let number = if let Data::Int(number) = key.data { number } else { 0 };
+            let text = if texts { cx.text_of(&key)? } else { "".into() };
+            keyed.push(((number, text), key, value));
         }
         keyed.sort_by(|a, b| a.0.cmp(&b.0));
         entries = keyed.into_iter().map(|(_, key, value)| (key, value)).collect();
