@@ -5,14 +5,18 @@ use crate::text::Sources;
 
 pub mod app;
 pub mod build;
+pub mod cache;
 mod client;
 pub mod entry;
 mod held;
 pub mod inputs;
+pub mod inspect;
 pub mod lint;
 pub mod metadata;
 mod roots;
+pub mod run;
 mod selections;
+mod sources;
 pub mod statistics;
 pub mod verify;
 

@@ -1,6 +1,6 @@
 //! `spx .`: builds the application file and says what it is.
 
-use super::args::{AppArgs, Format, IndexArgs, KeyringProvider};
+use super::args::{AppArgs, Format, IndexArgs, Inherit, KeyringProvider, Layout};
 use super::progress::Bars;
 use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
@@ -10,12 +10,14 @@ use crate::ops::{self, CacheChoice, Failure, IndexOptions};
 use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
+use crate::zipapp::{Behaviour, InheritPath};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> {
-    let options = options(args)?;
+    let mut options = options(args)?;
+    options.inject_args = inject_args(args)?;
     let bars = Arc::new(Bars::new(!screen.quiet && screen.format == Format::Human, screen.style));
     let outcome = app(&options, bars.clone());
     bars.clear();
@@ -32,8 +34,8 @@ pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> 
     Ok(status)
 }
 
-/// What the words on the command line mean.
-fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
+/// What the words on the command line mean, those aside that are for the program.
+pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
     let choice = match (&args.script, &args.entry_point, &args.module) {
         (Some(name), _, _) => Some(Choice::Script(name.clone())),
         (_, Some(text), _) => Some(Choice::EntryPoint(text.clone())),
@@ -45,22 +47,53 @@ fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
     Ok(AppOptions {
         inputs: match &args.inputs[..] {
             // `spx -r requirements.txt -m tool`: requirements are enough where there is no project.
-            [] if !args.requirement.is_empty() && !ops::inputs::is_project(Path::new(".")) => Vec::new(),
+            [] if !(args.requirement.is_empty() && args.sources_directory.is_empty())
+                && !ops::inputs::is_project(Path::new(".")) =>
+            {
+                Vec::new()
+            }
             [] => vec![".".to_owned()],
             inputs => inputs.to_vec(),
         },
         requirement_files: args.requirement.clone(),
         constraint_files: args.constraints.clone(),
         choice,
-        inject_args: inject_args(args)?,
+        preferred: None,
+        inject_args: Vec::new(),
         inject_env: args.inject_env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
         output: args.output.clone(),
         pythons: args.python.clone(),
         platforms,
         python_shebang: args.python_shebang.clone(),
+        sources: args.sources_directory.clone(),
+        exclude_files: args.exclude_file.clone(),
+        exclude: args
+            .exclude
+            .iter()
+            .map(|text| {
+                text.parse().map_err(|_| Failure::new(format!("`--exclude {text}` is not a project's name")))
+            })
+            .collect::<Result<_, _>>()?,
+        behaviour: Behaviour {
+            inherit_path: args.inherit_path.map_or(InheritPath::No, InheritPath::from),
+            extend_pythonpath: args.extend_pythonpath,
+            compile: !args.no_compile,
+        },
+        compress: args.compress,
+        loose: args.layout == Layout::Loose,
         pre: args.index.pre,
         index: index(&args.index),
     })
+}
+
+impl From<Inherit> for InheritPath {
+    fn from(inherit: Inherit) -> Self {
+        match inherit {
+            Inherit::False => Self::No,
+            Inherit::Fallback => Self::Fallback,
+            Inherit::Prefer => Self::Prefer,
+        }
+    }
 }
 
 fn index(args: &IndexArgs) -> IndexOptions {
@@ -175,7 +208,7 @@ fn ranges(pythons: &[Python]) -> String {
     runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),

@@ -2,27 +2,28 @@
 
 use super::build;
 use super::client::{client, failure};
-use super::entry::{Choice, Program, Runs, choose, function};
+use super::entry::Choice;
 use super::held::Verdicts;
 use super::inputs::{self, Input};
 use super::roots::{Wanted, has_requirements, tree_for};
-use super::selections::{Chosen, selections};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, sources};
 use crate::build::BuiltWheel;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::index::{CacheChoice, Client, Options as IndexOptions, Progress};
 use crate::packaging::{
-    CoreMetadata, Environment, Platform, Python, Target, VersionSpecifiers, WheelFilename,
+    CoreMetadata, Environment, Name, Platform, Python, Target, VersionSpecifiers, WheelFilename,
 };
 use crate::project::{self, Scope, Variant};
 use crate::resolve::{self, resolve};
 use crate::system::{Rooted, os};
 use crate::text::Sources;
-use crate::zipapp::{App, AppWheel, Entry, Header, WheelSource};
-use sha2::{Digest, Sha256};
+use crate::zipapp::{Behaviour, WheelSource};
+use compose::Fetched;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+mod compose;
 
 /// The most requirements of one application; the largest lock files seen have some two thousand.
 const MAX_REQUIREMENTS: usize = 10_000;
@@ -36,6 +37,8 @@ pub struct AppOptions {
     pub requirement_files: Vec<String>,
     pub constraint_files: Vec<String>,
     pub choice: Option<Choice>,
+    /// The program to take of several, when none was chosen.
+    pub preferred: Option<String>,
     pub inject_args: Vec<String>,
     pub inject_env: Vec<(String, String)>,
     pub output: Option<PathBuf>,
@@ -44,6 +47,16 @@ pub struct AppOptions {
     /// Empty for all of them.
     pub platforms: Vec<Platform>,
     pub python_shebang: Option<String>,
+    /// Directories whose files go in beside the project, as they are.
+    pub sources: Vec<PathBuf>,
+    /// Patterns of files that are left out of those.
+    pub exclude_files: Vec<String>,
+    /// Projects that are left out wherever they are required.
+    pub exclude: Vec<Name>,
+    pub behaviour: Behaviour,
+    pub compress: bool,
+    /// Whether the application is a directory.
+    pub loose: bool,
     pub pre: bool,
     pub index: IndexOptions,
 }
@@ -148,6 +161,7 @@ impl Work<'_> {
             prereleases: self.options.pre || wanted.pre,
             require_hashes: wanted.require_hashes,
             extras: wanted.extras.clone(),
+            exclude: self.options.exclude.iter().cloned().collect(),
             ..resolve::Options::default()
         };
         let outcome = resolve(&wanted.roots, &Environment::defaults(&targets), &client, &resolve_options);
@@ -158,7 +172,8 @@ impl Work<'_> {
             return Ok(None);
         }
         let Some(held) = self.fetch(&outcome, &client, &verdicts)? else { return Ok(None) };
-        let Some(app) = self.compose(own, &wanted, &outcome, held)? else { return Ok(None) };
+        let sources = sources::wheels(&self.options.sources, &self.options.exclude_files)?;
+        let Some(app) = self.compose(own, sources, &wanted, &outcome, held)? else { return Ok(None) };
         for warning in client.warnings() {
             self.diagnostics.push(Diagnostic::general(&codes::INDEX_WARNING, warning));
         }
@@ -309,161 +324,19 @@ impl Work<'_> {
                         sha256: local.sha256,
                     };
                     let programs = held.programs(pin.name.written());
-                    let fetched_wheel = Fetched { wheel, source: WheelSource::File(local.path), programs };
+                    let fetched_wheel = Fetched {
+                        wheel,
+                        source: WheelSource::File(local.path),
+                        programs,
+                        license: held.license(),
+                        required_by: BTreeSet::new(),
+                    };
                     fetched.insert(file.url.clone(), fetched_wheel);
                 }
             }
         }
         Ok((fetched.len() == chosen.len()).then_some(fetched))
     }
-
-    /// The application: wheels in an order of their own, who gets which, and what runs.
-    fn compose(
-        &mut self,
-        own: Option<Own>,
-        wanted: &Wanted,
-        outcome: &resolve::Outcome,
-        fetched: BTreeMap<String, Fetched>,
-    ) -> Result<Option<Composed>, Failure> {
-        let own_name = own.as_ref().and_then(|own| own.wheels.first()).map(|own| own.metadata.name.clone());
-        let own = own.map(|own| own.wheels).unwrap_or_default();
-        let mut all: Vec<Fetched> = Vec::new();
-        for one in &own {
-            all.push(Fetched {
-                wheel: HeldWheel {
-                    file_name: one.wheel.file_name.clone(),
-                    name: one.metadata.name.normalized().to_owned(),
-                    version: one.metadata.version.to_string(),
-                    sha256: one.wheel.sha256.clone(),
-                },
-                source: WheelSource::Bytes(one.wheel.content.clone()),
-                programs: own_programs(one),
-            });
-        }
-        let first = all.len();
-        let mut places = BTreeMap::new();
-        // By file name, so that the order says nothing of where a wheel came from.
-        let mut sorted: Vec<(String, Fetched)> = fetched.into_iter().collect();
-        sorted.sort_by(|(_, a), (_, b)| a.wheel.file_name.cmp(&b.wheel.file_name));
-        for (url, wheel) in sorted {
-            places.insert(url, all.len());
-            all.push(wheel);
-        }
-        let roots: BTreeSet<&str> =
-            wanted.roots.iter().map(|root| root.requirement.name.normalized()).collect();
-        let mut chosen: BTreeMap<Environment, Chosen> = BTreeMap::new();
-        for (environment, resolution) in &outcome.resolutions {
-            let mut wheels: Vec<usize> =
-                own.iter().position(|one| one.fits(environment.target)).into_iter().collect();
-            // A requirements file that names the project itself wants what is already there.
-            let pins = resolution.pins.iter().filter(|pin| Some(&pin.name) != own_name.as_ref());
-            wheels.extend(pins.filter_map(|pin| places.get(&pin.file.listed.url)));
-            let is_own = |at: &&usize| {
-                if first > 0 { **at < first } else { roots.contains(all[**at].wheel.name.as_str()) }
-            };
-            let programs = |wheels: Vec<&usize>| -> Vec<Program> {
-                wheels.into_iter().flat_map(|at| all[*at].programs.clone()).collect()
-            };
-            let (mine, others): (Vec<&usize>, Vec<&usize>) = wheels.iter().partition(is_own);
-            match choose(self.options.choice.as_ref(), &programs(mine), &programs(others)) {
-                Ok(runs) => drop(chosen.insert(*environment, Chosen { wheels, runs })),
-                Err(diagnostic) => {
-                    self.diagnostics.push(diagnostic);
-                    return Ok(None);
-                }
-            }
-        }
-        let runs: BTreeSet<&Runs> = chosen.values().map(|chosen| &chosen.runs).collect();
-        let [runs] = runs.into_iter().collect::<Vec<_>>()[..] else {
-            let diagnostic = Diagnostic::general(
-                &codes::AMBIGUOUS_ENTRY_POINT,
-                "the program is another one on other Pythons",
-            );
-            self.diagnostics.push(
-                diagnostic
-                    .help("choose fewer Pythons with `--python`, or a function with `-e module:function`"),
-            );
-            return Ok(None);
-        };
-        let name = own_name.map_or_else(
-            || all.first().map_or("app".to_owned(), |wheel| wheel.wheel.name.clone()),
-            |name| name.written().to_owned(),
-        );
-        let name = if first > 0 {
-            name
-        } else {
-            wanted.roots.first().map_or(name, |root| root.requirement.name.written().to_owned())
-        };
-        Ok(Some(Composed { name, runs: runs.clone(), chosen, all }))
-    }
-
-    /// Writes the file, whole or not at all.
-    fn write(&mut self, composed: Composed, requests: usize) -> Result<BuiltApp, Failure> {
-        let Composed { name, runs, chosen, all } = composed;
-        let path =
-            self.options.output.clone().unwrap_or_else(|| Path::new("dist").join(format!("{name}.pyz")));
-        let wheels: Vec<HeldWheel> = all.iter().map(|fetched| fetched.wheel.clone()).collect();
-        let file_names: Vec<&str> = wheels.iter().map(|wheel| wheel.file_name.as_str()).collect();
-        let selections = selections(&chosen, &file_names);
-        let app = App {
-            name,
-            wheels: all
-                .into_iter()
-                .map(|fetched| AppWheel {
-                    file_name: fetched.wheel.file_name,
-                    sha256: fetched.wheel.sha256,
-                    source: fetched.source,
-                })
-                .collect(),
-            selections,
-            entry: match &runs {
-                Runs::Script(name) => Entry::Script(name.clone()),
-                Runs::Function { module, attribute } => {
-                    Entry::Function { module: module.clone(), attr: attribute.clone() }
-                }
-                Runs::Module(name) => Entry::Module(name.clone()),
-            },
-            inject_args: self.options.inject_args.clone(),
-            inject_env: self.options.inject_env.clone(),
-            header: match &self.options.python_shebang {
-                Some(shebang) => Header::Shebang(shebang.trim_start_matches("#!").to_owned()),
-                None => Header::Sh,
-            },
-        };
-        let mut summary = None;
-        os::write_atomically(&path, true, |file| {
-            summary = Some(crate::zipapp::write(&app, file)?);
-            Ok::<(), crate::zipapp::Error>(())
-        })
-        .map_err(|error| Failure::new(format!("`{}` could not be written: {error}", path.display())))?;
-        let mut targets = BTreeMap::new();
-        for (environment, chosen) in chosen {
-            targets.entry(environment.target).or_insert(chosen.wheels);
-        }
-        Ok(BuiltApp {
-            sha256: digest(&path)?,
-            size: summary.map_or(0, |summary| summary.size),
-            path,
-            entry: app.entry.to_string(),
-            wheels,
-            targets,
-            requests,
-        })
-    }
-}
-
-/// A wheel that goes into the application.
-struct Fetched {
-    wheel: HeldWheel,
-    source: WheelSource,
-    programs: Vec<Program>,
-}
-
-struct Composed {
-    name: String,
-    runs: Runs,
-    chosen: BTreeMap<Environment, Chosen>,
-    all: Vec<Fetched>,
 }
 
 fn project_of(inputs: &[Input]) -> Result<Option<(&Path, &[String])>, Failure> {
@@ -482,28 +355,6 @@ fn project_of(inputs: &[Input]) -> Result<Option<(&Path, &[String])>, Failure> {
             .help("build the other one's wheel with `spx wheel`, and name its folder with `--find-links`"));
     }
     Ok(first)
-}
-
-/// The project's programs with the places in its own files that say so.
-fn own_programs(own: &OwnWheel) -> Vec<Program> {
-    let metadata = &own.variant.metadata;
-    let from = own.metadata.name.written();
-    let scripts = metadata.list("scripts").unwrap_or_default().iter().map(|path| {
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Program {
-            runs: Runs::Script(name.clone()),
-            name,
-            from: from.to_owned(),
-            span: metadata.origin("scripts"),
-        }
-    });
-    let groups = metadata.list_map("entry_points").unwrap_or_default();
-    let lines = groups.iter().filter(|(group, _)| group == "console_scripts").flat_map(|(_, lines)| lines);
-    let functions = lines.filter_map(|line| {
-        let (name, runs) = function(line)?;
-        Some(Program { name, runs, from: from.to_owned(), span: metadata.origin("entry_points") })
-    });
-    scripts.chain(functions).collect()
 }
 
 /// The targets asked for: `3.12` is a Python, anything else a specifier that Pythons satisfy.
@@ -540,27 +391,5 @@ fn cache_directory(options: &IndexOptions) -> Option<PathBuf> {
         CacheChoice::None => None,
         CacheChoice::At(directory) => Some(directory.clone()),
         CacheChoice::User => os::cache_directory(),
-    }
-}
-
-fn digest(path: &Path) -> Result<String, Failure> {
-    let unreadable = |error: &dyn std::fmt::Display| Failure::new(format!("`{}`: {error}", path.display()));
-    let mut file =
-        os::canonical(path).and_then(|path| os::open_regular(&path)).map_err(|error| unreadable(&error))?;
-    let mut hasher = Sha256::new();
-    std::io::copy(&mut file, &mut HashWriter(&mut hasher)).map_err(|error| unreadable(&error))?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-struct HashWriter<'a>(&'a mut Sha256);
-
-impl std::io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }

@@ -12,6 +12,9 @@ use crate::system::{Rooted, System, os};
 use crate::text::{Sources, Span};
 use std::path::Path;
 
+/// Who says so when the project's own metadata does.
+pub const PROJECT: &str = "the project";
+
 /// Everything that is asked for beside the project's own wheel.
 #[derive(Debug, Default)]
 pub struct Wanted {
@@ -81,7 +84,7 @@ impl Wanted {
                     inputs::url,
                 ));
             }
-            self.roots.push(Root { requirement, origin, who: "the project".to_owned(), hashes: Vec::new() });
+            self.roots.push(Root { requirement, origin, who: PROJECT.to_owned(), hashes: Vec::new() });
         }
         Ok(())
     }

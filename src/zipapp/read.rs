@@ -142,7 +142,8 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         return Err(damaged(format!("its format is {}, and this spx reads 1", manifest.format)));
     }
     let header = String::from_utf8_lossy(&content[..start]).into_owned();
-    let id = main.split_once("APP = \"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id.to_owned());
+    let id =
+        main.split_once("APP = \"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id.to_owned());
     let id = id.ok_or_else(|| damaged("`__main__.py` has no id"))?;
     let (plain_header, plain_main) = (header.replace(&id, "@ID@"), main.replace(&id, "@ID@"));
     let mut parts = vec![text.as_str(), &plain_header, &plain_main];
@@ -160,11 +161,24 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         "/bin/sh" => "sh".to_owned(),
         command => command.to_owned(),
     };
-    let Manifest { name, version, requirements, args, env, inherit_path, extend_pythonpath, selections, .. } =
-        manifest;
+    let Manifest {
+        name, version, requirements, args, env, inherit_path, extend_pythonpath, selections, ..
+    } = manifest;
     Ok(Opened {
-        id, name, version, requirements, entry, args, env, header, inherit_path, extend_pythonpath, wheels,
-        selections, sbom, content,
+        id,
+        name,
+        version,
+        requirements,
+        entry,
+        args,
+        env,
+        header,
+        inherit_path,
+        extend_pythonpath,
+        wheels,
+        selections,
+        sbom,
+        content,
     })
 }
 

@@ -18,7 +18,9 @@ pub(super) fn text(app: &App, id: &str) -> Result<String, Error> {
         }
         for by in &wheel.required_by {
             let whose = |other: &&AppWheel| {
-                by.distribution.as_ref().is_some_and(|(name, version)| (&other.name, &other.version) == (name, version))
+                by.distribution
+                    .as_ref()
+                    .is_some_and(|(name, version)| (&other.name, &other.version) == (name, version))
             };
             if by.distribution.is_none() {
                 edges.entry(APPLICATION).or_default().insert(&wheel.file_name);
