@@ -12,9 +12,13 @@ mod app;
 mod broken;
 mod cli;
 mod docs;
+#[cfg(unix)]
+mod everywhere;
 mod index_real;
 mod layers;
 mod lint;
 mod sdist;
 mod support;
+#[cfg(unix)]
+mod tools;
 mod wheel;

@@ -64,6 +64,7 @@ pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         output: args.output.clone(),
         pythons: args.python.clone(),
         platforms,
+        here: false,
         python_shebang: args.python_shebang.clone(),
         sources: args.sources_directory.clone(),
         exclude_files: args.exclude_file.clone(),

@@ -46,6 +46,8 @@ pub struct AppOptions {
     pub pythons: Vec<String>,
     /// Empty for all of them.
     pub platforms: Vec<Platform>,
+    /// Whether the application runs on this machine only.
+    pub here: bool,
     pub python_shebang: Option<String>,
     /// Directories whose files go in beside the project, as they are.
     pub sources: Vec<PathBuf>,
@@ -140,7 +142,10 @@ impl Work<'_> {
     fn build(&mut self, progress: Arc<dyn Progress>) -> Result<Option<BuiltApp>, Failure> {
         let mut index = self.options.index.clone();
         let Some(inputs) = self.inputs() else { return Ok(None) };
-        let targets = targets(&self.options.pythons, &self.options.platforms)?;
+        let mut targets = targets(&self.options.pythons, &self.options.platforms)?;
+        if self.options.here {
+            targets.retain(|target| target.platform.to_string() == std::env::consts::OS);
+        }
         let own = match project_of(&inputs)? {
             None => None,
             Some((path, extras)) => match self.own(path, extras, &targets)? {

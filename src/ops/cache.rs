@@ -98,8 +98,8 @@ pub fn prune(root: &Path, days: u64) -> Result<Removed, Failure> {
     for application in children(&root.join("app")) {
         let mut kept = false;
         for started in children(&application).into_iter().filter(|path| os::is_directory(path)) {
-            // Every start sets the time of `ready`; without it the directory is of no use.
-            if old(&started.join("ready"), days * DAY) {
+            // Every start sets the time of `used`; a run that is preparing has not come so far, but is young.
+            if old(&started.join("used"), days * DAY) && old(&started, days * DAY) {
                 removed.add(&started)?;
                 removed.applications += 1;
                 continue;

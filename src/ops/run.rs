@@ -54,6 +54,7 @@ pub fn prepare(mut options: AppOptions, progress: Arc<dyn Progress>) -> Result<O
     }
     let failed = |error: std::io::Error| Failure::new(format!("`{}`: {error}", directory.display()));
     os::create_directories(&directory, true).map_err(failed)?;
+    options.here = options.platforms.is_empty();
     let wanted = options.output.replace(file.clone());
     if wanted.is_some() {
         return Err(Failure::new("`spx run` writes no file").help("leave `spx run` out and keep `-o`"));

@@ -1,6 +1,6 @@
 //! Writing the file: header, wheels, manifest, bootstrap.
 
-use super::{App, AppWheel, Entry, Header, WheelSource, header, manifest, sbom};
+use super::{App, AppWheel, Entry, Header, InheritPath, WheelSource, header, manifest, sbom};
 use crate::archive::ArchiveEntry;
 use crate::archive::zip::Writer;
 use crate::packaging::Python;
@@ -64,7 +64,9 @@ struct Part {
 fn parts(app: &App) -> Result<(String, String, Vec<Part>), Error> {
     let manifest = manifest::text(app)?;
     let header = header::text(app);
-    let main = MAIN.replace("@INHERIT@", app.behaviour.inherit_path.word());
+    // Before `ready` is there to say which, everything inherited stays where it is.
+    let inherits = app.behaviour.inherit_path != InheritPath::No;
+    let main = MAIN.replace("@INHERIT@", if inherits { InheritPath::Prefer.word() } else { "" });
     let id = identity(&[&manifest, &header, &main, START, CACHE, INSTALL, TOOLS]);
     let part = |path, text: &str, stored| Part { path, text: text.to_owned(), stored };
     let parts = vec![

@@ -13,11 +13,11 @@ if [ -z "$SPX_INTERPRETER$SPX_MODULE$SPX_SCRIPT$SPX_VERIFY$SPX_VERBOSE$SPX_TOOLS
 		[ "$a" = "$PATH" ] && [ "$v" = "$PYENV_VERSION" ] && [ -r "$r" ] && [ -x "$p" ] && exec "$p" "$f" -c '
 import sys
 sys.path[:] = [p for p in sys.path if p]
-import marshal
+import marshal, posix
 g = {}
 try:
     with open(sys.argv[1], "rb") as f:
-        if f.readline() == ("%x\n" % sys.hexversion).encode():
+        if posix.fstat(f.fileno())[8] == 1580601600 and f.readline() == ("%x\n" % sys.hexversion).encode():
             g["CODE"], g["DATA"] = marshal.loads(f.read())
             exec(g["CODE"], g)
 except Exception:

@@ -207,6 +207,7 @@ class Application(object):
             write(os.path.join(temporary, "wheels"), [digests.encode("ascii")], 0o600)
             data = self.data(cache.root, wheels, links, temporary, home, entry)
             code = compile(self.read("spx_start.py"), "spx_start.py", "exec", 0, True)
+            write(os.path.join(temporary, "used"), [], 0o600)
             head = ("%x\n" % sys.hexversion).encode()
             write(os.path.join(temporary, "ready"), [head, marshal.dumps((code, data))], 0o600)
             if os.path.isdir(home):
@@ -270,7 +271,10 @@ class Application(object):
         }
 
     def entry(self, entry, wheels, home, temporary):
-        """(kind, file, code): a script's code is compiled once; functions are called from a script of our own."""
+        """(kind, file, code): a script's code is compiled once; functions are called from a script of our own.
+
+        A `program` is none of Python's and runs as it is.
+        """
         kind = entry["kind"]
         if kind == "module":
             return ("module", entry["module"], None)
@@ -292,7 +296,10 @@ class Application(object):
                 if "bin/" + entry["name"] in wheel.names:
                     path = os.path.join(wheel.path, "bin", entry["name"])
                     with open(path, "rb") as file:
-                        return ("script", path, compile(file.read(), path, "exec", 0, True))
+                        source = file.read()
+                    if program(source):
+                        return ("program", path, None)
+                    return ("script", path, compile(source, path, "exec", 0, True))
             names = sorted(name[4:] for wheel in wheels for name in wheel.names if name.startswith("bin/"))
             stop(self.archive, "no script is called `%s`%s" % (
                 entry["name"], "; there are: " + ", ".join(names) if names else ""), 1)
@@ -330,6 +337,12 @@ class Application(object):
                             named = {"kind": "function", "module": module.strip(), "attr": attr.strip()}
                             return self.entry(named, wheels, cache.root, None)
         return self.entry({"kind": "script", "name": script}, wheels, cache.root, None)
+
+
+def program(source):
+    """Whether a script is none of Python's: a binary, as some wheels bring it, or another interpreter's."""
+    first = source[:256].split(b"\n")[0]
+    return b"\0" in source[:1024] or first.startswith(b"#!") and b"python" not in first and b"pypy" not in first
 
 
 def implementation():

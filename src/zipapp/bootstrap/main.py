@@ -5,6 +5,8 @@ import os
 import sys
 
 APP = "@ID@"
+# Whatever an application's run prepared has this time; see spx_cache.py.
+STAMP = 1580601600
 
 
 def tag():
@@ -67,7 +69,7 @@ def load(path):
     """The `run` that was prepared, or None: not there, of another Python, or damaged."""
     try:
         with open(path, "rb") as file:
-            if file.readline() != ("%x\n" % sys.hexversion).encode():
+            if os.fstat(file.fileno())[8] != STAMP or file.readline() != ("%x\n" % sys.hexversion).encode():
                 return None
             import marshal
 

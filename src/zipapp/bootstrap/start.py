@@ -94,10 +94,18 @@ def again(argv):
     os.environ["SPX_PYTHONPATH"] = os.environ.pop("PYTHONPATH", "")
     flags = subprocess._args_from_interpreter_flags()
     flags.append("-sS" if sys.version_info[0] > 2 else "-s")
-    command = [sys.executable] + flags + argv
+    become([sys.executable] + flags + argv)
+
+
+def become(command):
+    """Goes on as another program."""
+    import os
+
     if os.name == "nt":  # exec there ends the parent at once, and with it what waits for the exit status
+        import subprocess
+
         sys.exit(subprocess.call(command))
-    os.execv(sys.executable, command)
+    os.execv(command[0], command)
 
 
 def environment():
@@ -234,9 +242,21 @@ def settle(ready):
         path = "%s.%d" % (ready, os.getpid())
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(head + marshal.dumps((CODE, DATA)))
+        os.utime(path, (DATA["stamp"], DATA["stamp"]))
         os.rename(path, ready)
     except Exception:  # a cache that cannot be written costs time at the next start, nothing else
         pass
+
+
+def used(path):
+    """Notes for pruning that the application was started; `ready` itself keeps its time, by which damage is seen."""
+    try:
+        system.utime(path, None)
+    except OSError:
+        try:
+            system.close(system.open(path, system.O_WRONLY | system.O_CREAT, 0o600))
+        except OSError:
+            pass
 
 
 def run(ready, argv, archive="", entry=None):
@@ -248,14 +268,13 @@ def run(ready, argv, archive="", entry=None):
     if archive or not sys.flags.no_site:
         inherited = isolate(archive, argv, DATA["inherit"])
     environment()
-    try:
-        system.utime(ready, None)  # when it was last used, for pruning
-    except OSError:
-        pass
+    used(ready[:-5] + "used")
     sys.path += [root + path for path in DATA["paths"]] + inherited
     sys.argv[:] = argv[:1] + ([] if entry else DATA["args"]) + argv[1:]
-    loader = cached(root + SEPARATOR)
     kind, file, code = entry or DATA["entry"]
+    if kind == "program":
+        become([file] + sys.argv[1:])
+    loader = cached(root + SEPARATOR)
     space = sys.modules["__main__"].__dict__
     builtins = space["__builtins__"]
     space.clear()
