@@ -117,8 +117,8 @@ def surroundings():
     check("nothing planted", not [name for name in sys.modules if name in ("planted", "sitecustomize", "usercustomize")])
     check("PYTHONPATH is kept for children", os.environ.get("PYTHONPATH") == os.environ.get("GIVEN_PYTHONPATH"))
     check("no variable of spx's own", not [n for n in os.environ if n.startswith("SPX_") and n != "SPX_CACHE"])
-    check("unbuffered", not os.environ.get("PYTHONUNBUFFERED") or sys.stdout.line_buffering or sys.version_info[0] == 2
-          or getattr(sys.stdout, "write_through", True))
+    if os.environ.get("PYTHONUNBUFFERED") and sys.version_info[:2] > (3, 6):
+        check("PYTHONUNBUFFERED keeps its meaning", sys.stdout.write_through)
     import traceback
 
     try:

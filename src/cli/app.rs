@@ -1,12 +1,13 @@
 //! `spx .`: builds the application file and says what it is.
 
-use super::args::{AppArgs, Format, IndexArgs, Inherit, KeyringProvider, Layout};
+use super::args::{AppArgs, Format, IndexArgs, Inherit, KeyringProvider, Layout, Resolution, ResolveArgs};
 use super::progress::Bars;
 use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
 use crate::ops::app::{AppOptions, BuiltApp, app};
 use crate::ops::entry::Choice;
-use crate::ops::{self, CacheChoice, Failure, IndexOptions};
+use crate::ops::plan::Request;
+use crate::ops::{self, CacheChoice, Failure, IndexOptions, VersionChoice};
 use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
@@ -42,39 +43,21 @@ pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         (_, _, Some(module)) => Some(Choice::Module(module.clone())),
         _ => None,
     };
-    let platforms: Vec<Platform> =
-        args.platform.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(Failure::new)?;
+    let mut request = request(&args.resolve);
+    let only_sources = args.resolve.inputs.is_empty() && !args.sources_directory.is_empty();
+    if only_sources && !ops::is_project(Path::new(".")) {
+        request.inputs.clear();
+    }
     Ok(AppOptions {
-        inputs: match &args.inputs[..] {
-            // `spx -r requirements.txt -m tool`: requirements are enough where there is no project.
-            [] if !(args.requirement.is_empty() && args.sources_directory.is_empty())
-                && !ops::inputs::is_project(Path::new(".")) =>
-            {
-                Vec::new()
-            }
-            [] => vec![".".to_owned()],
-            inputs => inputs.to_vec(),
-        },
-        requirement_files: args.requirement.clone(),
-        constraint_files: args.constraints.clone(),
+        request,
         choice,
         preferred: None,
         inject_args: Vec::new(),
         inject_env: args.inject_env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
         output: args.output.clone(),
-        pythons: args.python.clone(),
-        platforms,
-        here: false,
         python_shebang: args.python_shebang.clone(),
-        sources: args.sources_directory.clone(),
+        directories: args.sources_directory.clone(),
         exclude_files: args.exclude_file.clone(),
-        exclude: args
-            .exclude
-            .iter()
-            .map(|text| {
-                text.parse().map_err(|_| Failure::new(format!("`--exclude {text}` is not a project's name")))
-            })
-            .collect::<Result<_, _>>()?,
         behaviour: Behaviour {
             inherit_path: args.inherit_path.map_or(InheritPath::No, InheritPath::from),
             extend_pythonpath: args.extend_pythonpath,
@@ -82,9 +65,33 @@ pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         },
         compress: args.compress,
         loose: args.layout == Layout::Loose,
-        pre: args.index.pre,
-        index: index(&args.index),
     })
+}
+
+/// What is to be resolved, by what was typed.
+pub(super) fn request(args: &ResolveArgs) -> Request {
+    Request {
+        inputs: match &args.inputs[..] {
+            // `spx -r requirements.txt -m tool`: requirements are enough where there is no project.
+            [] if !args.requirement.is_empty() && !ops::is_project(Path::new(".")) => Vec::new(),
+            [] => vec![".".to_owned()],
+            inputs => inputs.to_vec(),
+        },
+        requirement_files: args.requirement.clone(),
+        constraint_files: args.constraints.clone(),
+        pythons: args.python.clone(),
+        platforms: args.platform.clone(),
+        here: false,
+        pre: args.index.pre,
+        exclude: args.exclude.clone(),
+        choice: match args.resolution {
+            Resolution::Highest => VersionChoice::Highest,
+            Resolution::Lowest => VersionChoice::Lowest,
+        },
+        exclude_newer: args.exclude_newer.clone(),
+        require_hashes: args.require_hashes,
+        index: index(&args.index),
+    }
 }
 
 impl From<Inherit> for InheritPath {

@@ -2,8 +2,7 @@
 
 use super::app::{AppOptions, app};
 use super::entry::Choice;
-use super::inputs::is_project;
-use super::{CacheChoice, Failure, Outcome, Progress};
+use super::{CacheChoice, Failure, Outcome, Progress, is_project};
 use crate::system::os;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -31,7 +30,7 @@ struct Memo {
 
 /// The application's file. `None` when a diagnostic says why there is none.
 pub fn prepare(mut options: AppOptions, progress: Arc<dyn Progress>) -> Result<Outcome<PathBuf>, Failure> {
-    let root = match &options.index.cache {
+    let root = match &options.request.index.cache {
         CacheChoice::At(directory) => directory.clone(),
         CacheChoice::User | CacheChoice::None => super::cache::root(None)?,
     };
@@ -39,13 +38,13 @@ pub fn prepare(mut options: AppOptions, progress: Arc<dyn Progress>) -> Result<O
     let (key, fingerprint) = (key(&options), fingerprint(&options));
     let directory = root.join("run").join(&key[..24]);
     let file = directory.join(format!("{}.pyz", name(&options)));
-    let index = &options.index;
+    let index = &options.request.index;
     let only_local = index.no_index && index.find_links.iter().all(|place| !place.contains("://"));
-    let lasting = options.index.offline || only_local;
+    let lasting = index.offline || only_local;
     let memo = os::read_regular(&directory.join(MEMO), 1 << 16).unwrap_or_default();
     if let Ok(memo) = serde_json::from_slice::<Memo>(&memo)
         && fingerprint.as_ref() == Some(&memo.fingerprint)
-        && !options.index.refresh
+        && !index.refresh
         && (lasting || memo.built <= os::now() && os::now() - memo.built < FRESH)
         && os::is_file(&file)
     {
@@ -54,12 +53,15 @@ pub fn prepare(mut options: AppOptions, progress: Arc<dyn Progress>) -> Result<O
     }
     let failed = |error: std::io::Error| Failure::new(format!("`{}`: {error}", directory.display()));
     os::create_directories(&directory, true).map_err(failed)?;
-    options.here = options.platforms.is_empty();
+    options.request.here = options.request.platforms.is_empty();
     let wanted = options.output.replace(file.clone());
     if wanted.is_some() {
         return Err(Failure::new("`spx run` writes no file").help("leave `spx run` out and keep `-o`"));
     }
-    if options.choice.is_none() && options.inputs.len() == 1 && !is_project(Path::new(&options.inputs[0])) {
+    if options.choice.is_none()
+        && options.request.inputs.len() == 1
+        && !is_project(Path::new(&options.request.inputs[0]))
+    {
         options.preferred = Some(name(&options));
     }
     let outcome = app(&options, progress)?;
@@ -74,25 +76,29 @@ pub fn prepare(mut options: AppOptions, progress: Arc<dyn Progress>) -> Result<O
 /// What was asked for, wherever it was typed.
 fn key(options: &AppOptions) -> String {
     let place = |word: &String| os::canonical(Path::new(word)).unwrap_or_else(|_| PathBuf::from(word));
-    let inputs: Vec<PathBuf> = options.inputs.iter().map(place).collect();
+    let request = &options.request;
+    let inputs: Vec<PathBuf> = request.inputs.iter().map(place).collect();
     let files: Vec<PathBuf> =
-        options.requirement_files.iter().chain(&options.constraint_files).map(place).collect();
-    let index = &options.index;
-    let what = (&inputs, &files, options.requirement_files.len(), &options.choice, &options.sources);
-    let whom = (&options.pythons, &options.platforms, &options.python_shebang, options.behaviour);
-    let how = (&options.inject_args, &options.inject_env, &options.exclude, &options.exclude_files);
-    let place = (&index.index_url, &index.extra_index_urls, &index.find_links, index.no_index, options.pre);
-    let text = format!("{what:?} {whom:?} {how:?} {place:?} {}", env!("CARGO_PKG_VERSION"));
+        request.requirement_files.iter().chain(&request.constraint_files).map(place).collect();
+    let index = &request.index;
+    let what = (&inputs, &files, request.requirement_files.len(), &options.choice, &options.directories);
+    let whom = (&request.pythons, &request.platforms, &options.python_shebang, options.behaviour);
+    let how = (&options.inject_args, &options.inject_env, &options.exclude_files, options.compress);
+    let which =
+        (request.choice, request.pre, &request.exclude, &request.exclude_newer, request.require_hashes);
+    let place = (&index.index_url, &index.extra_index_urls, &index.find_links, index.no_index);
+    let text = format!("{what:?} {whom:?} {how:?} {which:?} {place:?} {}", env!("CARGO_PKG_VERSION"));
     hexadecimal(text.as_bytes())
 }
 
 /// Sizes and times of the files that go in; `None` when there are too many to look at.
 fn fingerprint(options: &AppOptions) -> Option<String> {
+    let request = &options.request;
     let mut text = String::new();
     let mut count = 0;
-    let places = options.inputs.iter().chain(&options.requirement_files).chain(&options.constraint_files);
-    let places = places.chain(&options.index.find_links).map(Path::new);
-    for place in places.chain(options.sources.iter().map(PathBuf::as_path)) {
+    let places = request.inputs.iter().chain(&request.requirement_files).chain(&request.constraint_files);
+    let places = places.chain(&request.index.find_links).map(Path::new);
+    for place in places.chain(options.directories.iter().map(PathBuf::as_path)) {
         let entries = walkdir::WalkDir::new(place).sort_by_file_name().into_iter();
         let entries = entries
             .filter_entry(|entry| !entry.file_name().to_str().is_some_and(|name| PASSED.contains(&name)));
@@ -117,7 +123,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// What the application calls itself: the program, or the project that was asked for.
 fn name(options: &AppOptions) -> String {
-    let word = match (&options.choice, options.inputs.first()) {
+    let word = match (&options.choice, options.request.inputs.first()) {
         (Some(Choice::Script(name)), _) => name.clone(),
         (_, Some(word)) if is_project(Path::new(word)) => os::canonical(Path::new(word))
             .ok()

@@ -1,153 +1,225 @@
-//! `--sources-directory`: the files of a directory as a wheel, as they are, for programs that have no setup.py.
+//! Wheels of what comes as source: archives and directories, read, interpreted and built here, never run.
 
-use super::Failure;
-use super::app::HeldWheel;
-use crate::archive::{ArchiveEntry, zip};
-use crate::packaging::name::normalize;
-use crate::packaging::record::{self, RecordRow};
-use crate::system::os;
-use regex::Regex;
+use super::build;
+use crate::archive::{Limits, open_sdist};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::packaging::{CoreMetadata, Environment, Target, WheelFilename};
+use crate::project::{self, Artifact, Scope};
+use crate::system::{Memory, System, os};
+use crate::text::Sources;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
-/// What one directory may hold; more is no program but somebody's home.
-const MAX_FILES: usize = 50_000;
-const MAX_BYTES: u64 = 1 << 30;
-const MAX_DEPTH: usize = 64;
+/// Goes up when the same source gives another wheel or another reason: then everything is built again.
+const BUILDER: &str = "1";
 
-/// A wheel made of a directory.
-pub struct BuiltSources {
-    pub wheel: HeldWheel,
-    pub content: Vec<u8>,
+/// Projects without native code are far below this, packed and unpacked; they are held in memory.
+const MAX_ARCHIVE: u64 = 48 << 20;
+const MAX_UNPACKED: u64 = 96 << 20;
+
+/// The longest reason that is passed on, in characters.
+const MAX_REASON: usize = 300;
+
+/// What one source gives: a wheel for some targets, reasons for others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Sourced {
+    made: Vec<Made>,
+    /// Why targets that `made` does not name get nothing; a phrase behind the source's name.
+    otherwise: String,
 }
 
-/// One wheel a directory, without the files that a pattern names: `*.txt`, `tests/*`.
-pub fn wheels(directories: &[PathBuf], exclude: &[String]) -> Result<Vec<BuiltSources>, Failure> {
-    let exclude = exclude.iter().map(|text| pattern(text)).collect::<Result<Vec<_>, _>>()?;
-    let mut wheels: Vec<BuiltSources> = Vec::new();
-    for directory in directories {
-        let built = wheel(directory, &exclude, wheels.len())?;
-        wheels.push(built);
-    }
-    Ok(wheels)
+/// What some targets get.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Made {
+    /// Each as `3.8 linux`.
+    targets: Vec<String>,
+    wheel: Result<SourceWheel, String>,
 }
 
-fn wheel(directory: &Path, exclude: &[Regex], place: usize) -> Result<BuiltSources, Failure> {
-    let mut entries = Vec::new();
-    let mut left = MAX_BYTES;
-    collect(directory, "", exclude, 0, &mut left, &mut entries)?;
-    if entries.is_empty() {
-        return Err(Failure::new(format!("`{}` has no files to take", directory.display())));
-    }
-    let real = os::canonical(directory).ok();
-    let own =
-        real.as_deref().unwrap_or(directory).file_name().map(|name| name.to_string_lossy().into_owned());
-    let plain: String = own.unwrap_or_default().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-    // Two directories may have one name, and a name must not be that of a project.
-    let name = normalize(&format!("spx-sources-{plain}-{place}")).trim_end_matches('-').replace('-', "_");
-    let information = format!("{name}-0.dist-info");
-    let mut add =
-        |file: &str, text: String| entries.push(ArchiveEntry::new(format!("{information}/{file}"), text));
-    add(
-        "METADATA",
-        format!(
-            "Metadata-Version: 2.1\nName: {name}\nVersion: 0\nSummary: files taken by --sources-directory\n"
-        ),
-    );
-    add(
-        "WHEEL",
-        format!(
-            "Wheel-Version: 1.0\nGenerator: spx ({})\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n",
-            env!("CARGO_PKG_VERSION")
-        ),
-    );
-    let row = |path: &str, content: Option<&[u8]>| RecordRow {
-        path: path.to_owned(),
-        hash: content.map(record::hash).unwrap_or_default(),
-        size: content.map(|content| content.len() as u64),
-    };
-    let mut rows: Vec<RecordRow> =
-        entries.iter().map(|entry| row(&entry.path, Some(&entry.content))).collect();
-    rows.push(row(&format!("{information}/RECORD"), None));
-    entries.push(ArchiveEntry::new(format!("{information}/RECORD"), record::write(&rows)));
-    let content = zip::write(Cursor::new(Vec::new()), &entries)
-        .map_err(|error| Failure::new(format!("`{}`: {error}", directory.display())))?
-        .into_inner();
-    let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
-    let wheel = HeldWheel {
-        file_name: format!("{name}-0-py2.py3-none-any.whl"),
-        name: normalize(&name),
-        version: "0".to_owned(),
-        sha256,
-    };
-    Ok(BuiltSources { wheel, content })
+/// A wheel that was built here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SourceWheel {
+    pub(super) file_name: String,
+    pub(super) sha256: String,
+    /// The text of METADATA.
+    metadata: String,
+    #[serde(skip)]
+    content: Arc<Vec<u8>>,
 }
 
-/// The files below a directory, sorted; bytecode, hidden files and links to elsewhere stay out.
-fn collect(
-    directory: &Path,
-    below: &str,
-    exclude: &[Regex],
-    depth: usize,
-    left: &mut u64,
-    entries: &mut Vec<ArchiveEntry>,
-) -> Result<(), Failure> {
-    let failure =
-        |path: &Path, error: &dyn std::fmt::Display| Failure::new(format!("`{}`: {error}", path.display()));
-    if depth > MAX_DEPTH {
-        return Err(failure(directory, &format!("more than {MAX_DEPTH} directories in each other")));
+impl SourceWheel {
+    pub(super) fn metadata(&self) -> Result<CoreMetadata, String> {
+        CoreMetadata::parse(self.metadata.as_bytes()).map_err(|error| error.to_string())
     }
-    for name in os::list(directory, MAX_FILES).map_err(|error| failure(directory, &error))? {
-        let inside = format!("{below}{name}");
-        let path = directory.join(&name);
-        let hidden = name.starts_with('.') || name == "__pycache__" || name.ends_with(".pyc");
-        if hidden || os::is_link(&path) || exclude.iter().any(|pattern| pattern.is_match(&inside)) {
-            continue;
-        }
-        if os::is_directory(&path) {
-            collect(&path, &format!("{inside}/"), exclude, depth + 1, left, entries)?;
-            continue;
-        }
-        if entries.len() == MAX_FILES {
-            return Err(failure(directory, &format!("more than {MAX_FILES} files")));
-        }
-        let content = os::read_regular(&path, *left).map_err(|error| failure(&path, &error))?;
-        *left -= content.len() as u64;
-        let executable = os::metadata(&path).is_ok_and(|metadata| metadata.executable);
-        entries.push(ArchiveEntry::new(inside, content).mode(if executable { 0o755 } else { 0o644 }));
+
+    fn fits(&self, environment: Environment) -> bool {
+        let tags = self.file_name.parse::<WheelFilename>().ok().and_then(|name| name.tags());
+        tags.is_some_and(|tags| environment.priority(&tags).is_some())
     }
-    Ok(())
+
+    pub(super) fn content(&self) -> Vec<u8> {
+        self.content.to_vec()
+    }
 }
 
-/// A pattern as a shell has it, for a path below the directory; `*` goes past `/`, so that `tests/*` is all of it.
-fn pattern(text: &str) -> Result<Regex, Failure> {
-    let mut out = String::from("^(?:.*/)?");
-    for character in text.trim_end_matches('/').chars() {
-        match character {
-            '*' => out.push_str(".*"),
-            '?' => out.push('.'),
-            other => out.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
+impl Sourced {
+    /// The wheel that an environment gets, or why none.
+    pub(super) fn wheel(&self, environment: Environment) -> Result<&SourceWheel, &str> {
+        let target = written(environment.target);
+        let mut why = None;
+        for made in self.made.iter().filter(|made| made.targets.contains(&target)) {
+            match &made.wheel {
+                Ok(wheel) if wheel.fits(environment) => return Ok(wheel),
+                Ok(_) => why = why.or(Some("cannot be built for this Python")),
+                Err(reason) => why = Some(reason),
+            }
+        }
+        Err(why.unwrap_or(&self.otherwise))
+    }
+
+    /// What it says of itself first: its name and version, or why nothing is known.
+    pub(super) fn identity(&self) -> Result<CoreMetadata, String> {
+        let mut wheels = self.made.iter().map(|made| made.wheel.as_ref());
+        match wheels.clone().find_map(Result::ok) {
+            Some(wheel) => wheel.metadata(),
+            None => Err(wheels.find_map(Result::err).unwrap_or(&self.otherwise).clone()),
         }
     }
-    out.push_str("(?:/.*)?$");
-    Regex::new(&out).map_err(|error| Failure::new(format!("`--exclude-file {text}`: {error}")))
+
+    fn refused(reason: String) -> Self {
+        Self { made: Vec::new(), otherwise: reason }
+    }
+
+    /// Builds what a project's tree gives, for every target that spx knows.
+    pub(super) fn of_tree(tree: &dyn System) -> Self {
+        let mut sourced = Self::of_targets(tree, Target::all());
+        // A wheel is tagged by the Python that builds it unless the project says that it is for both series; so Python 2
+        // gets one of its own, as pip there would build it.
+        let unserved: Vec<Target> = Target::all()
+            .into_iter()
+            .filter(|target| {
+                let name = written(*target);
+                let wheels = sourced.made.iter().filter(|made| made.targets.contains(&name));
+                let mut wheels = wheels.filter_map(|made| made.wheel.as_ref().ok()).peekable();
+                wheels.peek().is_some()
+                    && !wheels
+                        .any(|wheel| Environment::defaults(&[*target]).into_iter().any(|on| wheel.fits(on)))
+            })
+            .collect();
+        if !unserved.is_empty() {
+            sourced.made.extend(Self::of_targets(tree, unserved).made);
+        }
+        sourced
+    }
+
+    fn of_targets(tree: &dyn System, targets: Vec<Target>) -> Self {
+        let mut sources = Sources::new();
+        let scope = Scope { targets, setuptools: None, artifact: Some(Artifact::Wheel) };
+        let (project, diagnostics) = project::read(tree, &mut sources, &scope);
+        if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
+            return Self::refused(reason(error, &sources));
+        }
+        let made: Vec<Made> = (project.variants.into_iter())
+            .map(|variant| {
+                let mut diagnostics = Vec::new();
+                let wheel = build::wheel(&variant, tree, &sources, &mut diagnostics).ok_or_else(|| {
+                    let error = diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+                    error.map_or_else(|| "cannot be built here".to_owned(), |error| reason(error, &sources))
+                });
+                Made {
+                    targets: variant.targets.into_iter().map(written).collect(),
+                    wheel: wheel.map(|wheel| SourceWheel {
+                        file_name: wheel.file_name,
+                        sha256: wheel.sha256,
+                        metadata: wheel.metadata,
+                        content: Arc::new(wheel.content),
+                    }),
+                }
+            })
+            .collect();
+        let otherwise = match diagnostics.iter().find(|diagnostic| diagnostic.code == &codes::LEFT_OUT) {
+            Some(why) => reason(why, &sources),
+            None => "ends its setup.py early on this Python".to_owned(),
+        };
+        Self { made, otherwise }
+    }
+
+    /// Builds what an archive gives. `sha256` is that of the archive, and the key under which the result is kept in `cache`.
+    pub(super) fn of_archive(path: &Path, file_name: &str, sha256: &str, cache: Option<&Path>) -> Self {
+        let kept = cache.map(|cache| {
+            let builder = format!("{}-{BUILDER}", env!("CARGO_PKG_VERSION"));
+            cache.join("built").join(builder).join(sha256)
+        });
+        if let Some(known) = kept.as_deref().and_then(Self::kept) {
+            return known;
+        }
+        let sourced = match unpacked(path, file_name) {
+            Ok(tree) => Self::of_tree(&tree),
+            Err(reason) => Self::refused(reason),
+        };
+        if let Some(directory) = kept {
+            // A cache that cannot be written costs time, nothing else.
+            let _ = sourced.keep(&directory);
+        }
+        sourced
+    }
+
+    fn kept(directory: &Path) -> Option<Self> {
+        let text = os::read_regular(&directory.join(LIST), MAX_UNPACKED).ok()?;
+        let mut sourced: Self = serde_json::from_slice(&text).ok()?;
+        for wheel in sourced.made.iter_mut().filter_map(|made| made.wheel.as_mut().ok()) {
+            wheel.file_name.parse::<WheelFilename>().ok()?;
+            let content = os::read_regular(&directory.join(&wheel.file_name), MAX_UNPACKED).ok()?;
+            if hexadecimal(&Sha256::digest(&content)) != wheel.sha256 {
+                return None;
+            }
+            wheel.content = Arc::new(content);
+        }
+        Some(sourced)
+    }
+
+    /// The list last: what it names is there.
+    fn keep(&self, directory: &Path) -> std::io::Result<()> {
+        os::create_directories(directory, true)?;
+        for wheel in self.made.iter().filter_map(|made| made.wheel.as_ref().ok()) {
+            let path = directory.join(&wheel.file_name);
+            os::write_atomically(&path, false, |file| file.write_all(&wheel.content))?;
+        }
+        let text = serde_json::to_vec(self)?;
+        os::write_atomically(&directory.join(LIST), false, |file| file.write_all(&text))
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The file that says what was made of a source.
+const LIST: &str = "made.json";
 
-    #[test]
-    fn patterns_are_a_shells() {
-        let matches = |text: &str, path: &str| pattern(text).unwrap().is_match(path);
-        for (text, path) in
-            [("*.txt", "a/b.txt"), ("tests/*", "tests/a/b.py"), ("tests", "a/tests/b.py"), ("a?.py", "ab.py")]
-        {
-            assert!(matches(text, path), "{text} {path}");
-        }
-        for (text, path) in [("*.txt", "a.txtx"), ("tests", "testsuite/a.py"), ("a.py", "axpy")] {
-            assert!(!matches(text, path), "{text} {path}");
-        }
+fn written(target: Target) -> String {
+    format!("{} {}", target.python, target.platform)
+}
+
+/// The files of a source distribution as a tree.
+fn unpacked(path: &Path, file_name: &str) -> Result<Memory, String> {
+    let content = os::read_followed(path, MAX_ARCHIVE).map_err(|error| format!("cannot be read: {error}"))?;
+    let limits = Limits { entries: 20_000, total: MAX_UNPACKED, sdist_links: true, ..Limits::default() };
+    let sdist = open_sdist(file_name, &content, &limits)
+        .map_err(|error| format!("breaks the rules for source distributions: {error}"))?;
+    let mut tree = Memory::new();
+    for file in sdist.files {
+        tree.insert(&file.path, file.content, file.executable);
     }
+    Ok(tree)
+}
+
+/// An error as a phrase behind the source's name.
+fn reason(error: &Diagnostic, sources: &Sources) -> String {
+    let place = error.primary.as_ref().map(|label| format!(" ({})", sources.place(label.span)));
+    let text = format!("cannot be built without running it: {}{}", error.message, place.unwrap_or_default());
+    text.chars().take(MAX_REASON).collect()
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
