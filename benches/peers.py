@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds four programs with spx, pex and shiv in one run, and compares build time, size and start-up with a virtual environment.
 
-usage: python3 benches/peers.py [--runs N] [--python PYTHON] [--programs NAMES] [--no-build-times]
+usage: python3 benches/peers.py [--runs N] [--python PYTHON] [--programs NAMES] [--spx SPX] [--no-build-times]
 
 The programs: an empty one, testdata/demo, httpie, and one that imports flask, requests and numpy. pex is there three
 times: as it is by default, with --venv, and with --venv --sh-boot.
@@ -82,7 +82,8 @@ def project(name):
     script = name + ".py"
     if name == "demo":
         shutil.copytree(ROOT / "testdata" / "demo", directory, dirs_exist_ok=True)
-        text = (directory / script).read_text()
+        # pex --venv puts code of its own before it.
+        text = (directory / script).read_text().replace("from __future__ import print_function\n", "")
     else:
         (directory / "setup.py").write_text("from setuptools import setup\nsetup(name=%r, version='1', scripts=[%r])\n" % (name, script))
     # pex cannot run a script without a shebang, and reads no requirements.txt by itself.
@@ -170,10 +171,13 @@ def main():
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--python", default=sys.executable, help="the Python that everything runs on")
     parser.add_argument("--programs", default=",".join(PROGRAMS))
+    parser.add_argument("--spx", type=pathlib.Path, help="this spx, instead of a release build of this tree")
     parser.add_argument("--no-build-times", dest="build_times", action="store_false")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
+    if options.spx is None:
+        subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
+        options.spx = ROOT / "target" / "release" / "spx"
     tools = WORK / "tools"
     if not (tools / "bin" / "shiv").exists():
         subprocess.run([options.python, "-m", "venv", tools], check=True)
@@ -181,7 +185,7 @@ def main():
     asked = [options.python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
     options.minor = subprocess.check_output(asked, text=True).strip()
     for name in options.programs.split(","):
-        measure(name, options, ROOT / "target" / "release" / "spx", tools)
+        measure(name, options, options.spx.resolve(), tools)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 //! `spx .`: reads, builds, resolves, fetches, and writes the application file.
 
 use super::client::failure;
+use super::directories::BuiltDirectory;
 use super::entry::{Choice, Program, Runs, choose, function};
 use super::held::{Held, Verdicts, license};
 use super::plan::{self, OwnWheel, Question, Request, Said};
@@ -146,31 +147,10 @@ impl Work<'_> {
         let wanted = &question.wanted;
         let own: &[OwnWheel] = question.own.as_ref().map_or(&[], |own| &own.wheels);
         let own_name = own.first().map(|own| own.metadata.name.clone());
-        let mut all: Vec<FetchedWheel> = Vec::new();
-        for one in own {
-            all.push(FetchedWheel {
-                wheel: HeldWheel {
-                    file_name: one.wheel.file_name.clone(),
-                    name: one.metadata.name.normalized().to_owned(),
-                    version: one.metadata.version.to_string(),
-                    sha256: one.wheel.sha256.clone(),
-                },
-                source: WheelSource::Bytes(one.wheel.content.clone()),
-                programs: own_programs(one),
-                license: license(&one.metadata),
-                required_by: BTreeSet::new(),
-            });
-        }
+        let mut all: Vec<FetchedWheel> = own.iter().map(FetchedWheel::own).collect();
         let first = all.len();
-        for one in directories::wheels(&self.options.directories, &self.options.exclude_files)? {
-            all.push(FetchedWheel {
-                wheel: one.wheel,
-                source: WheelSource::Bytes(one.content),
-                programs: Vec::new(),
-                license: None,
-                required_by: BTreeSet::new(),
-            });
-        }
+        let directories = directories::wheels(&self.options.directories, &self.options.exclude_files)?;
+        all.extend(directories.into_iter().map(FetchedWheel::directory));
         let listed = all.len();
         let mut places = BTreeMap::new();
         // By file name, so that the order says nothing of where a wheel came from.
@@ -313,6 +293,31 @@ struct FetchedWheel {
 }
 
 impl FetchedWheel {
+    fn own(one: &OwnWheel) -> Self {
+        Self {
+            wheel: HeldWheel {
+                file_name: one.wheel.file_name.clone(),
+                name: one.metadata.name.normalized().to_owned(),
+                version: one.metadata.version.to_string(),
+                sha256: one.wheel.sha256.clone(),
+            },
+            source: WheelSource::Bytes(one.wheel.content.clone()),
+            programs: own_programs(one),
+            license: license(&one.metadata),
+            required_by: BTreeSet::new(),
+        }
+    }
+
+    fn directory(one: BuiltDirectory) -> Self {
+        Self {
+            wheel: one.wheel,
+            source: WheelSource::Bytes(one.content),
+            programs: Vec::new(),
+            license: None,
+            required_by: BTreeSet::new(),
+        }
+    }
+
     fn finished(self) -> AppWheel {
         AppWheel {
             file_name: self.wheel.file_name,

@@ -43,7 +43,7 @@ fn wheel(directory: &Path, exclude: &[Regex], place: usize) -> Result<BuiltDirec
     let real = os::canonical(directory).ok();
     let own =
         real.as_deref().unwrap_or(directory).file_name().map(|name| name.to_string_lossy().into_owned());
-    let plain: String = own.unwrap_or_default().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let plain: String = own.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
     // Two directories may have one name, and a name must not be that of a project.
     let name = normalize(&format!("spx-sources-{plain}-{place}")).trim_end_matches('-').replace('-', "_");
     let information = format!("{name}-0.dist-info");

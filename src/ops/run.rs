@@ -111,7 +111,7 @@ fn fingerprint(options: &AppOptions) -> Option<String> {
             let time =
                 metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
             // A String takes everything.
-            let _ = writeln!(text, "{:?} {} {time:?}", entry.path(), metadata.len());
+            let _ = writeln!(text, "{}\0{} {time:?}", entry.path().display(), metadata.len());
         }
     }
     Some(hexadecimal(text.as_bytes()))
