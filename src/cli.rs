@@ -2,6 +2,7 @@
 //!
 //! Exit statuses, the same for every command and format: 0, done; 1, the input has a problem; 2, spx could not do its work.
 
+use crate::archive::Rejection;
 use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
@@ -10,17 +11,22 @@ use args::{Cli, Command, Format};
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 mod app;
 pub mod args;
 mod build;
+mod cache;
 mod completions;
 mod explain;
+mod extract;
+mod inspect;
 mod lint;
 mod man;
 mod metadata;
 mod progress;
+mod run;
 mod sdist;
 mod style;
 mod verify;
@@ -34,6 +40,9 @@ enum Exit {
     Problems,
     /// A file, the network or the disk did not let spx work, or the command line made no sense.
     Failed,
+    /// Of a program that was run.
+    #[cfg_attr(unix, expect(dead_code, reason = "spx becomes the program there"))]
+    Status(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -42,6 +51,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => Self::SUCCESS,
             Exit::Problems => Self::from(1),
             Exit::Failed => Self::from(2),
+            Exit::Status(status) => Self::from(status),
         }
     }
 }
@@ -73,6 +83,10 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Lint(args)) => lint::run(args, &mut screen),
         Some(Command::Explain(args)) => explain::run(args, &screen),
         Some(Command::Verify(args)) => verify::run(args, &mut screen),
+        Some(Command::Run(args)) => run::run(args, &mut screen),
+        Some(Command::Inspect(args)) => inspect::run(args, &mut screen),
+        Some(Command::Extract(args)) => extract::run(args, &mut screen),
+        Some(Command::Cache(args)) => cache::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
         Some(Command::Man) => man::run(),
     };
@@ -184,6 +198,21 @@ fn data(text: &str) -> Result<(), Failure> {
 /// The exit status that a set of diagnostics calls for.
 fn exit(diagnostics: &[Diagnostic]) -> Exit {
     if diagnostics.iter().any(|d| d.severity == Severity::Error) { Exit::Problems } else { Exit::Done }
+}
+
+/// Says why an archive is not taken.
+fn rejected(path: &Path, rejection: &Rejection, screen: &Screen) -> Exit {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let message = format!("`{name}` is rejected: {} ({})", rejection.message, rejection.code);
+    let diagnostics = vec![Diagnostic::general(&codes::REJECTED_ARCHIVE, message)];
+    if screen.format == Format::Json {
+        let sources = Sources::new();
+        let said: Vec<_> = diagnostics.iter().map(|diagnostic| json::value(diagnostic, &sources)).collect();
+        let document = serde_json::json!({ "schema": json::SCHEMA, "diagnostics": said });
+        let _ = data(&format!("{document:#}\n"));
+    }
+    screen.diagnostics(diagnostics, &Sources::new());
+    Exit::Problems
 }
 
 fn write_to(mut out: impl Write, text: &str) -> Result<(), Failure> {

@@ -1,15 +1,17 @@
 //! The application file: one zip that finds its Python, unpacks itself once and runs.
 //!
 //! Layers of the file, first to last: a header (a `sh` script or a `#!` line), the wheels byte for byte under `whl/`,
-//! `spx.json` (what is inside and which wheels go with which Python), `spx_start.py`, `spx_cache.py`, `spx_install.py`
-//! (the cold start) and `__main__.py`. PEP 441 says what a Python application zip is.
+//! `spx.json` (what is inside and which wheels go with which Python), `spx_sbom.json` (the bill of materials),
+//! `spx_start.py`, `spx_cache.py`, `spx_install.py` (the cold start), `spx_tools.py` (`SPX_TOOLS=1`) and `__main__.py`.
+//! PEP 441 says what a Python application zip is. With `--layout loose` the same stands in a directory.
 //!
 //! # How it starts
 //!
 //! *First run*: `__main__.py` finds nothing prepared; the cold start checks each wheel's sha256, unpacks it to
 //! `whl/<hash>/` in the cache and publishes `app/<id>/<interpreter>/ready`: a marshalled pair of the code of
-//! `spx_start.py` and what it needs to know. *Later runs*: `__main__.py` loads `ready`, whose code compares size and time
-//! of every unpacked file (one `stat` each), cleans `sys.path`, and runs the entry in the same process. *From the `sh`
+//! `spx_start.py` and what it needs to know; beside it stands the application's own `site-packages`, of links into the
+//! wheels. *Later runs*: `__main__.py` loads `ready`, whose code compares size and time of every unpacked file (one `stat`
+//! each) and the goals of the links, cleans `sys.path`, and runs the entry in the same process. *From the `sh`
 //! header* even the zip is not opened: `app/<id>/start` tells which interpreter to start, and `-c` loads `ready`.
 //!
 //! # Which Python
@@ -22,13 +24,15 @@
 
 mod header;
 mod manifest;
+pub mod read;
+mod sbom;
 mod write;
 
 #[cfg(test)]
 #[cfg(unix)]
 mod tests;
 
-pub use write::{Error, Summary, write};
+pub use write::{Error, Summary, write, write_loose};
 
 use crate::packaging::{Platform, Python};
 use std::fmt;
@@ -39,6 +43,10 @@ use std::path::PathBuf;
 pub struct App {
     /// Said in messages, such as `demo`.
     pub name: String,
+    /// Of the project, or of the distribution that was asked for first.
+    pub version: Option<String>,
+    /// What was asked for, as written: `click>=8`.
+    pub requirements: Vec<String>,
     /// In the order they are stored; [`Selection::wheels`] points here.
     pub wheels: Vec<AppWheel>,
     /// The most specific first: at run time the first that fits the interpreter is taken.
@@ -49,6 +57,47 @@ pub struct App {
     /// Set at start unless the user's environment has the variable.
     pub inject_env: Vec<(String, String)>,
     pub header: Header,
+    pub behaviour: Behaviour,
+    /// Whether the wheels are deflated in the file; else they are stored byte for byte.
+    pub compress: bool,
+}
+
+/// How the application behaves at run time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Behaviour {
+    pub inherit_path: InheritPath,
+    /// Whether `PYTHONPATH` names the application's directories, for the Pythons that it starts.
+    pub extend_pythonpath: bool,
+    /// Whether imports from the cache write bytecode.
+    pub compile: bool,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self { inherit_path: InheritPath::No, extend_pythonpath: false, compile: true }
+    }
+}
+
+/// What of the interpreter's own `sys.path` (its site-packages, `PYTHONPATH`) the application sees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum InheritPath {
+    #[default]
+    No,
+    /// All of it, after the application's own.
+    Fallback,
+    /// All of it, before the application's own.
+    Prefer,
+}
+
+impl InheritPath {
+    /// The word in the manifest and in `__main__.py`; empty for none.
+    fn word(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Fallback => "fallback",
+            Self::Prefer => "prefer",
+        }
+    }
 }
 
 /// A wheel and where its bytes are.
@@ -59,6 +108,40 @@ pub struct AppWheel {
     /// 64 lower-case hexadecimal digits; checked against the content while writing, and again before unpacking.
     pub sha256: String,
     pub source: WheelSource,
+    /// Normalised (PEP 503).
+    pub name: String,
+    pub version: String,
+    /// As its METADATA has it: an SPDX expression or free text.
+    pub license: Option<License>,
+    pub required_by: Vec<RequiredBy>,
+}
+
+impl AppWheel {
+    /// A wheel of which nothing is known but what its file name says.
+    pub fn new(file_name: String, sha256: String, source: WheelSource) -> Self {
+        let mut parts = file_name.trim_end_matches(".whl").split('-');
+        let name = parts.next().map(crate::packaging::name::normalize).unwrap_or_default();
+        let version = parts.next().unwrap_or_default().to_owned();
+        Self { file_name, sha256, source, name, version, license: None, required_by: Vec::new() }
+    }
+}
+
+/// The licence that a distribution declares.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum License {
+    /// SPDX (PEP 639).
+    Expression(String),
+    /// What `License` says, or a classifier's last words.
+    Name(String),
+}
+
+/// Who wants a wheel.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct RequiredBy {
+    /// Name (normalised) and version of the distribution that says so; `None` for what was asked for.
+    pub distribution: Option<(String, String)>,
+    /// The requirement as written.
+    pub requirement: String,
 }
 
 /// Where a wheel's bytes are: one that spx just built, or a file in the download cache (streamed, never held whole).

@@ -18,7 +18,11 @@ fn help_is_one_screen() {
       build        Build the source distribution and the wheel
       lint         Find what is wrong in setup files, say where and why, and mend it
       explain      Explain a rule of `spx lint`
-      verify       Check a wheel or a source distribution: names, framing, hashes, limits
+      verify       Check a wheel, a source distribution or an application: framing, hashes, limits
+      run          Build into the cache and run at once: spx run httpie -- --version
+      inspect      Print what an application file carries, for whom, and why
+      extract      Write the wheels of an application file, as they came
+      cache        Show, clean or prune the cache
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
 
@@ -54,6 +58,9 @@ fn help_is_one_screen() {
     The file:
       -o, --output <FILE>             Write this file [default: dist/NAME.pyz]
           --python-shebang <SHEBANG>  First line, instead of one that finds a Python
+      -D, --sources-directory <DIR>   Add the files of this directory, for programs without a setup.py
+          --inherit-path[=<WHICH>]    See the interpreter's own packages too: fallback or prefer
+      -E, --extend-pythonpath         Let Pythons that the application starts see its modules
 
     Output:
       -q, --quiet            Say only what is wrong

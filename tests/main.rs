@@ -13,9 +13,13 @@ mod broken;
 mod cli;
 mod dependencies;
 mod docs;
+#[cfg(unix)]
+mod everywhere;
 mod index_real;
 mod layers;
 mod lint;
 mod sdist;
 mod support;
+#[cfg(unix)]
+mod tools;
 mod wheel;

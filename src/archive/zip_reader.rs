@@ -83,7 +83,12 @@ struct Header<'a> {
 
 /// The members of a zip, in the archive's order, once its framing is sound. Contents are not unpacked yet.
 pub fn members(content: &[u8], limits: &Limits) -> Result<Vec<ZipMember>, Rejection> {
-    if !content.starts_with(LOCAL) {
+    members_after(content, 0, limits)
+}
+
+/// [`members`] of a zip that stands behind a header of so many bytes, which its offsets count (PEP 441).
+pub fn members_after(content: &[u8], header: usize, limits: &Limits) -> Result<Vec<ZipMember>, Rejection> {
+    if !content.get(header..).is_some_and(|zip| zip.starts_with(LOCAL)) {
         let what =
             if content.is_empty() { "the file is empty" } else { "the file does not start as a zip does" };
         return Err(framing(what));
@@ -103,7 +108,7 @@ pub fn members(content: &[u8], limits: &Limits) -> Result<Vec<ZipMember>, Reject
     }
     // Writers may order the directory otherwise than the members; their places decide.
     found.sort_by_key(|(offset, ..)| *offset);
-    let mut at = 0;
+    let mut at = header as u64;
     let mut out = Vec::new();
     let mut total = 0_u64;
     let next: Vec<u64> =

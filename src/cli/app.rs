@@ -1,6 +1,6 @@
 //! `spx .`: builds the application file and says what it is.
 
-use super::args::{AppArgs, Format, IndexArgs, KeyringProvider, Resolution, ResolveArgs};
+use super::args::{AppArgs, Format, IndexArgs, Inherit, KeyringProvider, Layout, Resolution, ResolveArgs};
 use super::progress::Bars;
 use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
@@ -11,12 +11,14 @@ use crate::ops::{self, CacheChoice, Failure, IndexOptions, VersionChoice};
 use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
+use crate::zipapp::{Behaviour, InheritPath};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> {
-    let options = options(args)?;
+    let mut options = options(args)?;
+    options.inject_args = inject_args(args)?;
     let bars = Arc::new(Bars::new(!screen.quiet && screen.format == Format::Human, screen.style));
     let outcome = app(&options, bars.clone());
     bars.clear();
@@ -33,21 +35,36 @@ pub(super) fn run(args: &AppArgs, screen: &mut Screen) -> Result<Exit, Failure> 
     Ok(status)
 }
 
-/// What the words on the command line mean.
-fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
+/// What the words on the command line mean, those aside that are for the program.
+pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
     let choice = match (&args.script, &args.entry_point, &args.module) {
         (Some(name), _, _) => Some(Choice::Script(name.clone())),
         (_, Some(text), _) => Some(Choice::EntryPoint(text.clone())),
         (_, _, Some(module)) => Some(Choice::Module(module.clone())),
         _ => None,
     };
+    let mut request = request(&args.resolve);
+    let only_sources = args.resolve.inputs.is_empty() && !args.sources_directory.is_empty();
+    if only_sources && !ops::is_project(Path::new(".")) {
+        request.inputs.clear();
+    }
     Ok(AppOptions {
-        request: request(&args.resolve),
+        request,
         choice,
-        inject_args: inject_args(args)?,
+        preferred: None,
+        inject_args: Vec::new(),
         inject_env: args.inject_env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
         output: args.output.clone(),
         python_shebang: args.python_shebang.clone(),
+        directories: args.sources_directory.clone(),
+        exclude_files: args.exclude_file.clone(),
+        behaviour: Behaviour {
+            inherit_path: args.inherit_path.map_or(InheritPath::No, InheritPath::from),
+            extend_pythonpath: args.extend_pythonpath,
+            compile: !args.no_compile,
+        },
+        compress: args.compress,
+        loose: args.layout == Layout::Loose,
     })
 }
 
@@ -64,6 +81,7 @@ pub(super) fn request(args: &ResolveArgs) -> Request {
         constraint_files: args.constraints.clone(),
         pythons: args.python.clone(),
         platforms: args.platform.clone(),
+        here: false,
         pre: args.index.pre,
         exclude: args.exclude.clone(),
         choice: match args.resolution {
@@ -73,6 +91,16 @@ pub(super) fn request(args: &ResolveArgs) -> Request {
         exclude_newer: args.exclude_newer.clone(),
         require_hashes: args.require_hashes,
         index: index(&args.index),
+    }
+}
+
+impl From<Inherit> for InheritPath {
+    fn from(inherit: Inherit) -> Self {
+        match inherit {
+            Inherit::False => Self::No,
+            Inherit::Fallback => Self::Fallback,
+            Inherit::Prefer => Self::Prefer,
+        }
     }
 }
 
@@ -188,7 +216,7 @@ fn ranges(pythons: &[Python]) -> String {
     runs.into_iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),

@@ -1,4 +1,4 @@
-//! `spx verify`: the verdict on a wheel or a source distribution; exit status 1 when it is rejected.
+//! `spx verify`: the verdict on a wheel, a source distribution or an application file; exit status 1 when it is rejected.
 
 use super::args::{Format, VerifyArgs};
 use super::{Exit, Screen};

@@ -1,18 +1,20 @@
 //! `spx .`: reads, builds, resolves, fetches, and writes the application file.
 
 use super::client::failure;
+use super::directories::BuiltDirectory;
 use super::entry::{Choice, Program, Runs, choose, function};
-use super::held::{Held, Verdicts};
+use super::held::{Held, Verdicts, license};
 use super::plan::{self, OwnWheel, Question, Request, Said};
+use super::roots::PROJECT;
 use super::selections::{Chosen, selections};
 use super::supply::Supplied;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, directories};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::index::{IndexFile, Progress};
 use crate::packaging::{Environment, Target};
 use crate::resolve;
 use crate::system::os;
-use crate::zipapp::{App, AppWheel, Entry, Header, WheelSource};
+use crate::zipapp::{self, App, AppWheel, Behaviour, Entry, Header, License, WheelSource};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,10 +25,20 @@ use std::sync::Arc;
 pub struct AppOptions {
     pub request: Request,
     pub choice: Option<Choice>,
+    /// The program to take of several, when none was chosen.
+    pub preferred: Option<String>,
     pub inject_args: Vec<String>,
     pub inject_env: Vec<(String, String)>,
     pub output: Option<PathBuf>,
     pub python_shebang: Option<String>,
+    /// Directories whose files go in beside the project, as they are.
+    pub directories: Vec<PathBuf>,
+    /// Patterns of files that are left out of those.
+    pub exclude_files: Vec<String>,
+    pub behaviour: Behaviour,
+    pub compress: bool,
+    /// Whether the application is a directory.
+    pub loose: bool,
 }
 
 /// The file that was written.
@@ -135,20 +147,11 @@ impl Work<'_> {
         let wanted = &question.wanted;
         let own: &[OwnWheel] = question.own.as_ref().map_or(&[], |own| &own.wheels);
         let own_name = own.first().map(|own| own.metadata.name.clone());
-        let mut all: Vec<FetchedWheel> = Vec::new();
-        for one in own {
-            all.push(FetchedWheel {
-                wheel: HeldWheel {
-                    file_name: one.wheel.file_name.clone(),
-                    name: one.metadata.name.normalized().to_owned(),
-                    version: one.metadata.version.to_string(),
-                    sha256: one.wheel.sha256.clone(),
-                },
-                source: WheelSource::Bytes(one.wheel.content.clone()),
-                programs: own_programs(one),
-            });
-        }
+        let mut all: Vec<FetchedWheel> = own.iter().map(FetchedWheel::own).collect();
         let first = all.len();
+        let directories = directories::wheels(&self.options.directories, &self.options.exclude_files)?;
+        all.extend(directories.into_iter().map(FetchedWheel::directory));
+        let listed = all.len();
         let mut places = BTreeMap::new();
         // By file name, so that the order says nothing of where a wheel came from.
         let mut sorted: Vec<(String, FetchedWheel)> = fetched.wheels.into_iter().collect();
@@ -161,12 +164,21 @@ impl Work<'_> {
             wanted.roots.iter().map(|root| root.requirement.name.normalized()).collect();
         let mut chosen: BTreeMap<Environment, Chosen> = BTreeMap::new();
         for (environment, resolution) in &outcome.resolutions {
-            let mut wheels: Vec<usize> =
-                own.iter().position(|one| one.fits(environment.target)).into_iter().collect();
+            let mut wheels: Vec<usize> = own
+                .iter()
+                .position(|one| one.fits(environment.target))
+                .into_iter()
+                .chain(first..listed)
+                .collect();
             // A requirements file that names the project itself wants what is already there.
             let pins = resolution.pins.iter().filter(|pin| Some(&pin.name) != own_name.as_ref());
             let taken = |pin: &resolve::Pin| fetched.taken.get(&(*environment, pin.file.listed.url.clone()));
-            wheels.extend(pins.filter_map(|pin| places.get(taken(pin)?)));
+            for pin in pins {
+                let Some(at) = taken(pin).and_then(|key| places.get(key)).copied() else { continue };
+                wheels.push(at);
+                let whose = |by: &resolve::RequiredBy| required_by(by, &wanted.roots, own.first());
+                all[at].required_by.extend(pin.required_by.iter().map(whose));
+            }
             let is_own = |at: &&usize| {
                 if first > 0 { **at < first } else { roots.contains(all[**at].wheel.name.as_str()) }
             };
@@ -174,7 +186,9 @@ impl Work<'_> {
                 wheels.into_iter().flat_map(|at| all[*at].programs.clone()).collect()
             };
             let (mine, others): (Vec<&usize>, Vec<&usize>) = wheels.iter().partition(is_own);
-            match choose(self.options.choice.as_ref(), &programs(mine), &programs(others)) {
+            let choice = self.options.choice.as_ref();
+            let preferred = self.options.preferred.as_deref();
+            match choose(choice, preferred, &programs(mine), &programs(others)) {
                 Ok(runs) => drop(chosen.insert(*environment, Chosen { wheels, runs })),
                 Err(diagnostic) => {
                     self.said.say(diagnostic);
@@ -182,6 +196,30 @@ impl Work<'_> {
                 }
             }
         }
+        let Some(runs) = self.one_program(&chosen) else { return Ok(None) };
+        let name = own_name.map_or_else(
+            || all.first().map_or("app".to_owned(), |wheel| wheel.wheel.name.clone()),
+            |name| name.written().to_owned(),
+        );
+        let name = if first > 0 {
+            name
+        } else {
+            wanted.roots.first().map_or(name, |root| root.requirement.name.written().to_owned())
+        };
+        let version = if first > 0 || wanted.roots.is_empty() {
+            all.first().map(|wheel| wheel.wheel.version.clone())
+        } else {
+            let root = wanted.roots[0].requirement.name.normalized();
+            all.iter().rev().find(|wheel| wheel.wheel.name == root).map(|wheel| wheel.wheel.version.clone())
+        };
+        let requirements: BTreeSet<String> =
+            wanted.roots.iter().map(|root| root.requirement.to_string()).collect();
+        let requirements = requirements.into_iter().collect();
+        Ok(Some(Composed { name, version, requirements, runs, chosen, all }))
+    }
+
+    /// What every interpreter runs; `None` when they differ.
+    fn one_program(&mut self, chosen: &BTreeMap<Environment, Chosen>) -> Option<Runs> {
         let runs: BTreeSet<&Runs> = chosen.values().map(|chosen| &chosen.runs).collect();
         let [runs] = runs.into_iter().collect::<Vec<_>>()[..] else {
             let diagnostic = Diagnostic::general(
@@ -192,38 +230,25 @@ impl Work<'_> {
                 diagnostic
                     .help("choose fewer Pythons with `--python`, or a function with `-e module:function`"),
             );
-            return Ok(None);
+            return None;
         };
-        let name = own_name.map_or_else(
-            || all.first().map_or("app".to_owned(), |wheel| wheel.wheel.name.clone()),
-            |name| name.written().to_owned(),
-        );
-        let name = if first > 0 {
-            name
-        } else {
-            wanted.roots.first().map_or(name, |root| root.requirement.name.written().to_owned())
-        };
-        Ok(Some(Composed { name, runs: runs.clone(), chosen, all }))
+        Some(runs.clone())
     }
 
     /// Writes the file, whole or not at all.
     fn write(&mut self, composed: Composed, requests: usize) -> Result<BuiltApp, Failure> {
-        let Composed { name, runs, chosen, all } = composed;
-        let path =
-            self.options.output.clone().unwrap_or_else(|| Path::new("dist").join(format!("{name}.pyz")));
+        let Composed { name, version, requirements, runs, chosen, all } = composed;
+        let loose = self.options.loose;
+        let default = if loose { name.clone() } else { format!("{name}.pyz") };
+        let path = self.options.output.clone().unwrap_or_else(|| Path::new("dist").join(default));
         let wheels: Vec<HeldWheel> = all.iter().map(|fetched| fetched.wheel.clone()).collect();
         let file_names: Vec<&str> = wheels.iter().map(|wheel| wheel.file_name.as_str()).collect();
         let selections = selections(&chosen, &file_names);
         let app = App {
             name,
-            wheels: all
-                .into_iter()
-                .map(|fetched| AppWheel {
-                    file_name: fetched.wheel.file_name,
-                    sha256: fetched.wheel.sha256,
-                    source: fetched.source,
-                })
-                .collect(),
+            version,
+            requirements,
+            wheels: all.into_iter().map(FetchedWheel::finished).collect(),
             selections,
             entry: match &runs {
                 Runs::Script(name) => Entry::Script(name.clone()),
@@ -238,20 +263,17 @@ impl Work<'_> {
                 Some(shebang) => Header::Shebang(shebang.trim_start_matches("#!").to_owned()),
                 None => Header::Sh,
             },
+            behaviour: self.options.behaviour,
+            compress: self.options.compress,
         };
-        let mut summary = None;
-        os::write_atomically(&path, true, |file| {
-            summary = Some(crate::zipapp::write(&app, file)?);
-            Ok::<(), crate::zipapp::Error>(())
-        })
-        .map_err(|error| Failure::new(format!("`{}` could not be written: {error}", path.display())))?;
+        let summary = written(&app, &path, loose)?;
         let mut targets = BTreeMap::new();
         for (environment, chosen) in chosen {
             targets.entry(environment.target).or_insert(chosen.wheels);
         }
         Ok(BuiltApp {
-            sha256: digest(&path)?,
-            size: summary.map_or(0, |summary| summary.size),
+            sha256: if loose { String::new() } else { digest(&path)? },
+            size: summary.size,
             path,
             entry: app.entry.to_string(),
             wheels,
@@ -266,6 +288,47 @@ struct FetchedWheel {
     wheel: HeldWheel,
     source: WheelSource,
     programs: Vec<Program>,
+    license: Option<License>,
+    required_by: BTreeSet<zipapp::RequiredBy>,
+}
+
+impl FetchedWheel {
+    fn own(one: &OwnWheel) -> Self {
+        Self {
+            wheel: HeldWheel {
+                file_name: one.wheel.file_name.clone(),
+                name: one.metadata.name.normalized().to_owned(),
+                version: one.metadata.version.to_string(),
+                sha256: one.wheel.sha256.clone(),
+            },
+            source: WheelSource::Bytes(one.wheel.content.clone()),
+            programs: own_programs(one),
+            license: license(&one.metadata),
+            required_by: BTreeSet::new(),
+        }
+    }
+
+    fn directory(one: BuiltDirectory) -> Self {
+        Self {
+            wheel: one.wheel,
+            source: WheelSource::Bytes(one.content),
+            programs: Vec::new(),
+            license: None,
+            required_by: BTreeSet::new(),
+        }
+    }
+
+    fn finished(self) -> AppWheel {
+        AppWheel {
+            file_name: self.wheel.file_name,
+            sha256: self.wheel.sha256,
+            source: self.source,
+            name: self.wheel.name,
+            version: self.wheel.version,
+            license: self.license,
+            required_by: self.required_by.into_iter().collect(),
+        }
+    }
 }
 
 /// The dependencies' wheels.
@@ -280,7 +343,8 @@ struct Fetched {
 impl Fetched {
     fn add(&mut self, key: String, wheel: HeldWheel, source: WheelSource, held: &Held, pin: &resolve::Pin) {
         let programs = held.programs(pin.name.written());
-        self.wheels.insert(key, FetchedWheel { wheel, source, programs });
+        let (license, required_by) = (held.license(), BTreeSet::new());
+        self.wheels.insert(key, FetchedWheel { wheel, source, programs, license, required_by });
     }
 }
 
@@ -295,9 +359,58 @@ fn held_wheel(pin: &resolve::Pin, file_name: &str, sha256: &str) -> HeldWheel {
 
 struct Composed {
     name: String,
+    version: Option<String>,
+    requirements: Vec<String>,
     runs: Runs,
     chosen: BTreeMap<Environment, Chosen>,
     all: Vec<FetchedWheel>,
+}
+
+/// Who wants a distribution, in the application's words. What the project's own metadata requires, the project wants.
+fn required_by(
+    by: &resolve::RequiredBy,
+    roots: &[resolve::Root],
+    own: Option<&OwnWheel>,
+) -> zipapp::RequiredBy {
+    let distribution = match (&by.project, by.root) {
+        (Some((name, version)), _) => Some((name.normalized().to_owned(), version.to_string())),
+        (None, Some(root)) if roots.get(root).is_some_and(|root| root.who == PROJECT) => {
+            own.map(|own| (own.metadata.name.normalized().to_owned(), own.metadata.version.to_string()))
+        }
+        (None, _) => None,
+    };
+    zipapp::RequiredBy { distribution, requirement: by.requirement.clone() }
+}
+
+/// Writes the file or the directory, whole or not at all.
+fn written(app: &App, path: &Path, loose: bool) -> Result<zipapp::Summary, Failure> {
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(format!("`{}` could not be written: {error}", path.display()))
+    };
+    if loose {
+        // A new directory takes the old one's place, so that no file of another build stays in it.
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let old = os::is_directory(path);
+        if old && !os::is_file(&path.join("spx.json")) {
+            return Err(Failure::new(format!("`{}` is there, and no application", path.display()))
+                .help("name another place with `-o`"));
+        }
+        os::create_directories(parent, false).map_err(|error| failed(&error))?;
+        let place = os::temporary_directory(parent).map_err(|error| failed(&error))?;
+        let summary = zipapp::write_loose(app, &place.path().join("new")).map_err(|error| failed(&error))?;
+        if old {
+            os::rename(path, &place.path().join("old")).map_err(|error| failed(&error))?;
+        }
+        os::rename(&place.path().join("new"), path).map_err(|error| failed(&error))?;
+        return Ok(summary);
+    }
+    let mut summary = None;
+    os::write_atomically(path, true, |file| {
+        summary = Some(zipapp::write(app, file)?);
+        Ok::<(), zipapp::Error>(())
+    })
+    .map_err(|error| failed(&error))?;
+    summary.ok_or_else(|| failed(&"nothing was written"))
 }
 
 /// The project's programs with the places in its own files that say so.

@@ -46,7 +46,14 @@ pub fn function(line: &str) -> Option<(String, Runs)> {
 }
 
 /// What to run. `own` are the programs of what was asked for; `others` those of its dependencies, which only a name can choose.
-pub fn choose(choice: Option<&Choice>, own: &[Program], others: &[Program]) -> Result<Runs, Diagnostic> {
+///
+/// `preferred` decides among several programs when nothing was chosen.
+pub fn choose(
+    choice: Option<&Choice>,
+    preferred: Option<&str>,
+    own: &[Program],
+    others: &[Program],
+) -> Result<Runs, Diagnostic> {
     match choice {
         Some(Choice::Module(module)) => checked(module, &[module]).map(|()| Runs::Module(module.clone())),
         Some(Choice::EntryPoint(text)) => match text.split_once(':') {
@@ -55,7 +62,10 @@ pub fn choose(choice: Option<&Choice>, own: &[Program], others: &[Program]) -> R
             None => checked(text, &[text]).map(|()| Runs::Module(text.clone())),
         },
         Some(Choice::Script(name)) => named(name, own, others),
-        None => only(own),
+        None => match own.iter().find(|program| Some(program.name.as_str()) == preferred) {
+            Some(program) => Ok(program.runs.clone()),
+            None => only(own),
+        },
     }
 }
 
@@ -159,14 +169,14 @@ mod tests {
     #[test]
     fn the_only_program_needs_no_choice() {
         assert_eq!(
-            choose(None, &[program("demo.py")], &[program("other")]),
+            choose(None, None, &[program("demo.py")], &[program("other")]),
             Ok(Runs::Script("demo.py".to_owned()))
         );
     }
 
     #[test]
     fn several_are_listed_with_their_flag() {
-        let error = choose(None, &[program("a"), program("b")], &[]).unwrap_err();
+        let error = choose(None, None, &[program("a"), program("b")], &[]).unwrap_err();
         assert_eq!(
             (error.code.name, error.help.as_slice()),
             ("ambiguous-entry-point", &["choose one: -c a, -c b".to_owned()][..])
@@ -176,17 +186,18 @@ mod tests {
     #[test]
     fn a_near_name_is_offered() {
         for asked in ["demo", "Demo.py", "dmo.py", "deom.py", "demoo.py"] {
-            let error =
-                choose(Some(&Choice::Script(asked.to_owned())), &[program("demo.py")], &[]).unwrap_err();
+            let error = choose(Some(&Choice::Script(asked.to_owned())), None, &[program("demo.py")], &[])
+                .unwrap_err();
             assert!(error.help[0].starts_with("did you mean `-c demo.py`"), "{asked}: {:?}", error.help);
         }
-        let error = choose(Some(&Choice::Script("x".to_owned())), &[program("demo.py")], &[]).unwrap_err();
+        let error =
+            choose(Some(&Choice::Script("x".to_owned())), None, &[program("demo.py")], &[]).unwrap_err();
         assert_eq!(error.help, ["choose one: -c demo.py"]);
     }
 
     #[test]
     fn entry_points_are_names_not_code() {
-        let asked = |text: &str| choose(Some(&Choice::EntryPoint(text.to_owned())), &[], &[]);
+        let asked = |text: &str| choose(Some(&Choice::EntryPoint(text.to_owned())), None, &[], &[]);
         assert_eq!(asked("a.b:c.d"), Ok(Runs::Function { module: "a.b".into(), attribute: "c.d".into() }));
         assert_eq!(asked("a.b"), Ok(Runs::Module("a.b".into())));
         for bad in ["a b", "a;b:c", "a:", ":b", "__import__('os'):x", "a:b()"] {

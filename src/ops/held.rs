@@ -5,20 +5,24 @@ use super::entry::{Program, Runs, function};
 use crate::archive::{Limits, open_wheel};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::index::LocalFile;
-use crate::packaging::entry_point;
+use crate::packaging::{CoreMetadata, entry_point};
 use crate::system::os;
+use crate::zipapp::License;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Goes up when the checker learns to refuse something: then every wheel is checked again.
-const CHECKER: &str = "1";
+const CHECKER: &str = "2";
 
 /// What of a checked wheel the application needs to know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Held {
     entry_points: String,
     scripts: Vec<String>,
+    /// An SPDX expression, or else a name.
+    license: Option<String>,
+    license_name: Option<String>,
 }
 
 impl Held {
@@ -33,7 +37,13 @@ impl Held {
         };
         let wheel = open_wheel(file_name, content, &Limits::default())
             .map_err(|error| rejected(error.to_string()))?;
-        let mut held = Self { entry_points: String::new(), scripts: Vec::new() };
+        let mut held =
+            Self { entry_points: String::new(), scripts: Vec::new(), license: None, license_name: None };
+        match CoreMetadata::parse(wheel.metadata.as_bytes()).ok().as_ref().and_then(license) {
+            Some(License::Expression(text)) => held.license = Some(text),
+            Some(License::Name(text)) => held.license_name = Some(text),
+            None => {}
+        }
         for member in &wheel.members {
             let parts: Vec<&str> = member.name.split('/').collect();
             match parts.as_slice() {
@@ -48,6 +58,11 @@ impl Held {
             }
         }
         Ok(held)
+    }
+
+    pub fn license(&self) -> Option<License> {
+        let name = self.license_name.clone().map(License::Name);
+        self.license.clone().map(License::Expression).or(name)
     }
 
     /// The scripts and console scripts of a distribution.
@@ -66,6 +81,27 @@ impl Held {
             });
         self.scripts.iter().map(script).chain(functions).collect()
     }
+}
+
+/// The licence that metadata declares: an SPDX expression, else the classifiers', else what `License` says in one line.
+pub fn license(metadata: &CoreMetadata) -> Option<License> {
+    /// Some put the whole text of a licence there.
+    const LONGEST: usize = 100;
+    if let Some(expression) = metadata.header("License-Expression") {
+        return Some(License::Expression(expression.trim().to_owned()));
+    }
+    let classifiers = metadata.all("Classifier").filter_map(|text| text.trim().strip_prefix("License ::"));
+    let names: Vec<&str> = classifiers
+        .filter_map(|text| text.rsplit("::").next())
+        .map(str::trim)
+        .filter(|n| *n != "OSI Approved")
+        .collect();
+    if !names.is_empty() {
+        return Some(License::Name(names.join(", ")));
+    }
+    let text = metadata.header("License")?.trim();
+    let good = !text.is_empty() && text.len() <= LONGEST && !text.contains('\n') && text != "UNKNOWN";
+    good.then(|| License::Name(text.to_owned()))
 }
 
 /// Which wheels were found good before, by their hash: checking reads every byte, and the same bytes stay good.

@@ -36,6 +36,8 @@ pub struct Request {
     pub pythons: Vec<String>,
     /// As [`PlatformChoice`] reads them; empty for all.
     pub platforms: Vec<String>,
+    /// Whether the application is for this machine's platform only.
+    pub here: bool,
     pub pre: bool,
     /// Names of projects that are left out wherever they are required.
     pub exclude: Vec<String>,
@@ -131,6 +133,7 @@ pub(super) fn question(
         .into_iter()
         .filter(|python| pythons.is_empty() || pythons.contains(python))
         .flat_map(|python| platforms.iter().flat_map(move |platform| platform.environments(python)))
+        .filter(|on| !request.here || on.target.platform.to_string() == std::env::consts::OS)
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();

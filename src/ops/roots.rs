@@ -13,6 +13,9 @@ use crate::system::{Rooted, System, os};
 use crate::text::{Sources, Span};
 use std::path::Path;
 
+/// Who says so when the project's own metadata does.
+pub const PROJECT: &str = "the project";
+
 /// Everything that is asked for beside the project's own wheel.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
@@ -82,7 +85,7 @@ impl Wanted {
         self.add_extras(metadata, extras)?;
         // spx wrote this METADATA itself, after it had read every requirement in it.
         for requirement in metadata.requires_dist.iter().flatten().cloned() {
-            self.require(requirement, origin, "the project", None)?;
+            self.require(requirement, origin, PROJECT, None)?;
         }
         Ok(())
     }

@@ -278,6 +278,27 @@ pub fn output_of(program: &str, arguments: &[&str]) -> Option<String> {
     output.filter(|_| status.success())
 }
 
+/// A new directory in `parent`, which goes when the value does.
+pub fn temporary_directory(parent: &Path) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix(".spx-").tempdir_in(parent)
+}
+
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+/// Becomes another program, so that signals and the exit status are its own; returns only when that fails. Only for
+/// programs that the user asked to run.
+#[cfg(unix)]
+pub fn become_program(program: &Path, arguments: &[String]) -> io::Error {
+    std::os::unix::process::CommandExt::exec(std::process::Command::new(program).args(arguments))
+}
+
+/// Runs another program to its end and gives its exit status. Only for programs that the user asked to run.
+pub fn run_program(program: &Path, arguments: &[String]) -> io::Result<i32> {
+    Ok(std::process::Command::new(program).args(arguments).status()?.code().unwrap_or(1))
+}
+
 /// Removes a file; one that is not there is no error.
 pub fn remove_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {

@@ -1,10 +1,11 @@
 //! What the file starts with: the `sh` script that finds a Python, or a `#!` line.
 
-use super::{App, Header};
+use super::{App, Header, InheritPath};
 use crate::packaging::Python;
 use std::collections::BTreeSet;
 
 const SCRIPT: &str = include_str!("bootstrap/header.sh");
+const ISOLATE: &str = include_str!("bootstrap/isolate.sh");
 
 /// The header, with `@ID@` where the application's id goes.
 pub(super) fn text(app: &App) -> String {
@@ -12,7 +13,12 @@ pub(super) fn text(app: &App) -> String {
         Header::Shebang(command) => format!("#!{command}\n"),
         Header::Sh => {
             let pythons: BTreeSet<Python> = app.selections.iter().map(|selection| selection.python).collect();
+            let isolated = app.behaviour.inherit_path == InheritPath::No;
+            // Without `site` there is no site-packages to inherit.
+            let flags = if isolated { r#""-sS " if v[0] > 2 else "-s ""# } else { r#""-s ""# };
             SCRIPT
+                .replace("@ISOLATE@", if isolated { ISOLATE } else { "" })
+                .replace("@FLAGS@", flags)
                 .replace("@NAME@", &app.name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_"))
                 .replace("@TUPLES@", &tuples(&pythons))
                 .replace("@COMMANDS@", &commands(&pythons))

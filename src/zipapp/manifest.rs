@@ -1,6 +1,6 @@
 //! `spx.json`: what an application file carries and which wheels go with which Python.
 
-use super::{App, Entry, Error, Header, Libc, Selection};
+use super::{App, AppWheel, Entry, Error, Header, Libc, Selection};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -8,20 +8,42 @@ use std::fmt::Write;
 /// The manifest's text: JSON, ASCII only so that Python 2 reads it under any locale.
 pub(super) fn text(app: &App) -> Result<String, Error> {
     check(app)?;
-    let wheels: Vec<Value> =
-        app.wheels.iter().map(|wheel| json!({ "file": wheel.file_name, "sha256": wheel.sha256 })).collect();
+    let wheels: Vec<Value> = app.wheels.iter().map(wheel).collect();
     let manifest = json!({
         "format": 1,
         "name": app.name,
+        "version": app.version,
+        "requirements": app.requirements,
         "entry": entry(&app.entry),
         "args": app.inject_args,
         "env": app.inject_env,
         "header": match &app.header { Header::Sh => "sh", Header::Shebang(_) => "shebang" },
+        "inherit_path": app.behaviour.inherit_path.word(),
+        "extend_pythonpath": app.behaviour.extend_pythonpath,
+        "compile": app.behaviour.compile,
         "wheels": wheels,
         "selections": app.selections.iter().map(selection).collect::<Vec<_>>(),
     });
     let text = serde_json::to_string_pretty(&manifest).map_err(std::io::Error::from)?;
     Ok(ascii(&text) + "\n")
+}
+
+fn wheel(wheel: &AppWheel) -> Value {
+    let required_by: Vec<Value> = wheel
+        .required_by
+        .iter()
+        .map(|by| match &by.distribution {
+            Some((name, version)) => json!([by.requirement, name, version]),
+            None => json!([by.requirement]),
+        })
+        .collect();
+    json!({
+        "file": wheel.file_name,
+        "sha256": wheel.sha256,
+        "name": wheel.name,
+        "version": wheel.version,
+        "required_by": required_by,
+    })
 }
 
 fn entry(entry: &Entry) -> Value {

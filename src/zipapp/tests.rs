@@ -127,7 +127,7 @@ fn wheel(name: &str, files: &[(&str, &str)]) -> AppWheel {
     let content = zip::write(Cursor::new(Vec::new()), &entries).unwrap().into_inner();
     let sha256 = super::write::hex(&Sha256::digest(&content));
     let file_name = format!("{name}-1.0-py2.py3-none-any.whl");
-    AppWheel { file_name, sha256, source: WheelSource::Bytes(content) }
+    AppWheel::new(file_name, sha256, WheelSource::Bytes(content))
 }
 
 /// `demo`, which prints what it sees and exits with 3, and `dependency`.
@@ -151,6 +151,10 @@ fn app(entry: Entry, wheels: Vec<AppWheel>) -> App {
     let all: Vec<usize> = (0..wheels.len()).collect();
     App {
         name: "demo".to_owned(),
+        version: Some("1.0".to_owned()),
+        requirements: Vec::new(),
+        behaviour: Behaviour::default(),
+        compress: false,
         selections: Python::ALL.into_iter().map(|python| Selection::pure(python, all.clone())).collect(),
         wheels,
         entry,

@@ -1,18 +1,19 @@
 //! Writing the file: header, wheels, manifest, bootstrap.
 
-use super::{App, Entry, WheelSource, header, manifest};
+use super::{App, AppWheel, Entry, Header, InheritPath, WheelSource, header, manifest, sbom};
 use crate::archive::ArchiveEntry;
 use crate::archive::zip::Writer;
 use crate::packaging::Python;
 use crate::system::os;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const MAIN: &str = include_str!("bootstrap/main.py");
 const START: &str = include_str!("bootstrap/start.py");
 const CACHE: &str = include_str!("bootstrap/cache.py");
 const INSTALL: &str = include_str!("bootstrap/install.py");
+const TOOLS: &str = include_str!("bootstrap/tools.py");
 
 /// Why an application could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -51,62 +52,136 @@ pub struct Summary {
     pub size: u64,
 }
 
+/// A file of the application that is no wheel.
+struct Part {
+    path: &'static str,
+    text: String,
+    /// Read at every start, where inflating would pull in `zlib`: at every start, and from wherever PYTHONPATH points.
+    stored: bool,
+}
+
+/// Everything of the application but the wheels, in order; the header, and the id that is in it and in `__main__.py`.
+fn parts(app: &App) -> Result<(String, String, Vec<Part>), Error> {
+    let manifest = manifest::text(app)?;
+    let header = header::text(app);
+    // Before `ready` is there to say which, everything inherited stays where it is.
+    let inherits = app.behaviour.inherit_path != InheritPath::No;
+    let main = MAIN.replace("@INHERIT@", if inherits { InheritPath::Prefer.word() } else { "" });
+    let id = identity(&[&manifest, &header, &main, START, CACHE, INSTALL, TOOLS]);
+    let part = |path, text: &str, stored| Part { path, text: text.to_owned(), stored };
+    let parts = vec![
+        part("spx.json", &manifest, true),
+        part("spx_sbom.json", &sbom::text(app, &id)?, false),
+        part("spx_start.py", START, true),
+        part("spx_cache.py", CACHE, false),
+        part("spx_install.py", INSTALL, false),
+        part("spx_tools.py", TOOLS, false),
+        part("__main__.py", &main.replace("@ID@", &id), true),
+    ];
+    Ok((header.replace("@ID@", &id), id, parts))
+}
+
+/// Names an application by its parts, with `@ID@` where the name goes.
+pub(super) fn identity(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hex(&hasher.finalize())[..24].to_owned()
+}
+
 /// Writes the application to `out`, which is empty; the caller makes the file executable.
 ///
 /// The same `app` gives the same bytes. A wheel whose content has another sha256 than promised is an error.
 pub fn write(app: &App, out: &mut (impl Write + Seek)) -> Result<Summary, Error> {
-    let manifest = manifest::text(app)?;
-    let header = header::text(app);
-    let mut hasher = Sha256::new();
-    for part in [&manifest, &header, MAIN, START, CACHE, INSTALL] {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    let id = hex(&hasher.finalize())[..24].to_owned();
-    out.write_all(header.replace("@ID@", &id).as_bytes())?;
+    let (header, id, parts) = parts(app)?;
+    out.write_all(header.as_bytes())?;
     let mut zip = Writer::new(&mut *out);
     for wheel in &app.wheels {
         let path = format!("whl/{}", wheel.file_name);
-        let found = match &wheel.source {
-            WheelSource::Bytes(content) => store(&mut zip, &path, content.len() as u64, content.as_slice())?,
-            WheelSource::File(source) => {
-                let unreadable = |error: String| Error::Wheel { path: source.clone(), error };
-                let file = os::open_regular(source).map_err(|error| unreadable(error.to_string()))?;
-                let len = file.metadata()?.len();
-                store(&mut zip, &path, len, file).map_err(|error| unreadable(error.to_string()))?
-            }
-        };
-        if found != wheel.sha256 {
-            let (file_name, expected) = (wheel.file_name.clone(), wheel.sha256.clone());
-            return Err(Error::Hash { file_name, expected, found });
+        let (len, content) = open(wheel)?;
+        let mut content = Hashing { content, hasher: Sha256::new() };
+        let unreadable = |error| unreadable(wheel, error);
+        if app.compress {
+            let mut bytes = Vec::new();
+            content.read_to_end(&mut bytes).map_err(unreadable)?;
+            zip.add(&ArchiveEntry::new(path, bytes))?;
+        } else {
+            zip.add_stored(&path, len, &mut content).map_err(unreadable)?;
         }
+        content.check(wheel)?;
     }
-    zip.add(&ArchiveEntry::new("spx.json", manifest).stored())?;
-    zip.add(&ArchiveEntry::new("spx_start.py", START).stored())?;
-    zip.add(&ArchiveEntry::new("spx_cache.py", CACHE))?;
-    zip.add(&ArchiveEntry::new("spx_install.py", INSTALL))?;
-    // Stored, because to inflate pulls in zlib: at every start, and from wherever PYTHONPATH points.
-    zip.add(&ArchiveEntry::new("__main__.py", MAIN.replace("@ID@", &id)).stored())?;
+    for part in parts {
+        let entry = ArchiveEntry::new(part.path, part.text);
+        zip.add(&if part.stored { entry.stored() } else { entry })?;
+    }
     zip.finish()?;
     let size = out.stream_position()?;
     Ok(Summary { id, size })
 }
 
-/// Copies `content` into the zip and says its sha256.
-fn store<W: Write + Seek>(
-    zip: &mut Writer<W>,
-    path: &str,
-    len: u64,
-    content: impl Read,
-) -> io::Result<String> {
-    let mut content = Hashing { content, hasher: Sha256::new() };
-    zip.add_stored(path, len, &mut content)?;
-    Ok(hex(&content.hasher.finalize()))
+/// Writes the application as a directory, which must not be there or be empty: `python DIRECTORY` runs it.
+pub fn write_loose(app: &App, directory: &Path) -> Result<Summary, Error> {
+    let (header, id, parts) = parts(app)?;
+    // A shell script cannot be a Python file: the one with a `#!` line stays, the one that finds a Python does not.
+    let first = match app.header {
+        Header::Shebang(_) => header,
+        Header::Sh => "#!/usr/bin/env python3\n".to_owned(),
+    };
+    let mut size = 0;
+    for wheel in &app.wheels {
+        let (_, content) = open(wheel)?;
+        let mut content = Hashing { content, hasher: Sha256::new() };
+        os::write_atomically(&directory.join("whl").join(&wheel.file_name), false, |file| {
+            size += io::copy(&mut content, file).map_err(|error| unreadable(wheel, error))?;
+            Ok::<(), Error>(())
+        })?;
+        content.check(wheel)?;
+    }
+    for part in parts {
+        let main = part.path == "__main__.py";
+        let text = if main { format!("{first}{}", part.text) } else { part.text };
+        size += text.len() as u64;
+        os::write_atomically(&directory.join(part.path), main, |file| file.write_all(text.as_bytes()))?;
+    }
+    Ok(Summary { id, size })
+}
+
+/// A wheel's length and bytes.
+fn open(wheel: &AppWheel) -> Result<(u64, Box<dyn Read + '_>), Error> {
+    match &wheel.source {
+        WheelSource::Bytes(content) => Ok((content.len() as u64, Box::new(content.as_slice()))),
+        WheelSource::File(source) => {
+            let file = os::open_regular(source)
+                .map_err(|error| Error::Wheel { path: source.clone(), error: error.to_string() })?;
+            Ok((file.metadata()?.len(), Box::new(file)))
+        }
+    }
+}
+
+fn unreadable(wheel: &AppWheel, error: io::Error) -> Error {
+    match &wheel.source {
+        WheelSource::Bytes(_) => Error::Io(error),
+        WheelSource::File(path) => Error::Wheel { path: path.clone(), error: error.to_string() },
+    }
 }
 
 struct Hashing<R> {
     content: R,
     hasher: Sha256,
+}
+
+impl<R> Hashing<R> {
+    /// Whether what went through is what was promised.
+    fn check(self, wheel: &AppWheel) -> Result<(), Error> {
+        let found = hex(&self.hasher.finalize());
+        if found == wheel.sha256 {
+            return Ok(());
+        }
+        let (file_name, expected) = (wheel.file_name.clone(), wheel.sha256.clone());
+        Err(Error::Hash { file_name, expected, found })
+    }
 }
 
 impl<R: Read> Read for Hashing<R> {

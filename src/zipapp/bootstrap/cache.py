@@ -4,7 +4,6 @@
 # Two runs that race write the same bytes and times, and either may win.
 import binascii
 import errno
-import hashlib
 import os
 import re
 import struct
@@ -16,6 +15,9 @@ import zlib
 STAMP = 1580601600
 CHUNK = 1 << 20
 PYTHON_2 = sys.version_info[0] == 2
+UTIME_BY_FILE = os.utime in getattr(os, "supports_fd", ())
+# A wheel of at most so many bytes is read at once.
+AT_ONCE = 64 * CHUNK
 
 
 class Damaged(Exception):
@@ -38,40 +40,60 @@ class Member(object):
         self.packed, self.size, self.mode, self.offset = packed, size, mode, offset
 
 
-def members(file, start, length):
-    """The files of the zip at `start`, by its central directory."""
+class Section(object):
+    """Bytes of a file, read when a slice of them is asked for. Not mapped: a file cut short would kill the process."""
+
+    def __init__(self, file, start, length):
+        self.file, self.start, self.length = file, start, length
+
+    def __len__(self):
+        return self.length
+
+    def __getitem__(self, part):
+        start, end, _ = part.indices(self.length)
+        self.file.seek(self.start + start)
+        data = self.file.read(max(0, end - start))
+        while data and len(data) < end - start:
+            more = self.file.read(end - start - len(data))
+            if not more:
+                break
+            data += more
+        return data
+
+
+def members(content):
+    """The files of a zip, by its central directory. `content` is bytes, or a section of a file."""
+    length = len(content)
     tail = min(length, 65557)
-    file.seek(start + length - tail)
-    data = file.read(tail)
+    data = content[length - tail : length]
     end = data.rfind(b"PK\5\6")
     if end < 0 or end + 22 > len(data):
         raise Damaged("no end of the central directory")
     count, size, offset = struct.unpack("<HLL", data[end + 10 : end + 20])
-    here = start + length - tail + end
+    here = length - tail + end
     if end >= 20 and data[end - 20 : end - 16] == b"PK\6\7":  # more than 4 GiB or 65 535 files
-        file.seek(start + struct.unpack("<Q", data[end - 12 : end - 4])[0])
-        record = file.read(56)
+        at = struct.unpack("<Q", data[end - 12 : end - 4])[0]
+        record = content[at : at + 56]
         if record[:4] != b"PK\6\6":
             raise Damaged("no zip64 end of the central directory")
         count, size, offset = struct.unpack("<QQQ", record[32:56])
         here -= 76
-    base = here - size - offset
-    if base != start:
+    if here - size != offset:
         raise Damaged("the central directory is not where it should be")
-    file.seek(here - size)
-    data = file.read(size)
+    data = content[offset:here]
     found = []
     at = 0
+    entry = struct.Struct("<HHHH4xLLLHHH4xLL")
     for _ in range(count):
         if data[at : at + 4] != b"PK\1\2":
             raise Damaged("the central directory ends early")
-        made, _, flags, method, crc, packed, plain, name, extra, comment, mode, offset = struct.unpack(
-            "<HHHH4xLLLHHH4xLL", data[at + 4 : at + 46]
+        made, _, flags, method, crc, packed, plain, name, extra, comment, mode, offset = entry.unpack(
+            data[at + 4 : at + 46]
         )
         raw = data[at + 46 : at + 46 + name]
-        more = data[at + 46 + name : at + 46 + name + extra]
-        packed, plain, offset = zip64(more, packed, plain, offset)
-        found.append(Member(decode(raw, flags), flags, method, crc, packed, plain, mode >> 16, start + offset))
+        if 0xFFFFFFFF in (packed, plain, offset):
+            packed, plain, offset = zip64(data[at + 46 + name : at + 46 + name + extra], packed, plain, offset)
+        found.append(Member(decode(raw, flags), flags, method, crc, packed, plain, mode >> 16, offset))
         at += 46 + name + extra + comment
     return found
 
@@ -100,26 +122,24 @@ def decode(raw, flags):
     return raw.decode("utf-8") if os.name == "nt" else os.fsdecode(raw)
 
 
-def content_offset(file, member):
-    file.seek(member.offset)
-    head = file.read(30)
+def content_offset(content, member):
+    head = content[member.offset : member.offset + 30]
     if head[:4] != b"PK\3\4":
         raise Damaged("%s is not where it should be" % member.name)
     name, extra = struct.unpack("<HH", head[26:30])
     return member.offset + 30 + name + extra
 
 
-def chunks(file, member):
-    """The content of a member, checked; never more than its size says."""
-    at = content_offset(file, member)
+def chunks(content, member):
+    """What a member holds, checked; never more than its size says."""
+    at = content_offset(content, member)
     left = member.packed
     inflate = zlib.decompressobj(-15) if member.method == 8 else None
     if member.method not in (0, 8) or member.flags & 1:
         raise Damaged("%s is stored in a way that wheels do not use" % member.name)
     crc = size = 0
     while left or inflate is not None:
-        file.seek(at)
-        data = file.read(min(left, CHUNK))
+        data = content[at : at + min(left, CHUNK)]
         if not data and left:
             raise Damaged("%s ends early" % member.name)
         at += len(data)
@@ -134,6 +154,26 @@ def chunks(file, member):
         yield data
     if size != member.size or crc & 0xFFFFFFFF != member.crc:
         raise Damaged("%s is damaged" % member.name)
+
+
+def sha256(content):
+    """Hexadecimal digits. OpenSSL's is the faster one; it takes longer to load than a small wheel takes without it."""
+    new = None
+    if len(content) < 4 * CHUNK:
+        for name in ("_sha2", "_sha256"):
+            try:
+                new = __import__(name).sha256
+                break
+            except ImportError:
+                pass
+    if new is None:
+        import hashlib
+
+        new = hashlib.sha256
+    digest = new()
+    for at in range(0, len(content), CHUNK):
+        digest.update(content[at : at + CHUNK])
+    return digest.hexdigest()
 
 
 # The cache
@@ -260,10 +300,18 @@ def replace(source, target):
 def write(path, data, mode):
     """A new file: `O_EXCL`, so that neither a link that someone left nor a second file of that name is written to."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+    file = os.open(path, flags, mode)
+    try:
         for chunk in data:
-            file.write(chunk)
-    os.utime(path, (STAMP, STAMP))
+            written = os.write(file, chunk)
+            while written < len(chunk):
+                written += os.write(file, chunk[written:])
+        if UTIME_BY_FILE:
+            os.utime(file, (STAMP, STAMP))
+    finally:
+        os.close(file)
+    if not UTIME_BY_FILE:
+        os.utime(path, (STAMP, STAMP))
 
 
 # Wheels
@@ -272,15 +320,15 @@ def write(path, data, mode):
 class Wheel(object):
     """A wheel inside the application file and its unpacked directory."""
 
-    def __init__(self, file, member, digest, store):
-        self.file, self.member, self.digest = file, member, digest
-        self.name = os.path.basename(member.name)
+    def __init__(self, name, content, digest, store):
+        self.name, self.content, self.digest = name, content, digest
         self.path = os.path.join(store, digest[:24])
-        self.start = content_offset(file, member)
+        if len(content) <= AT_ONCE:
+            self.content = content[:]
         self.members = []
         self.names = []
         seen = set()
-        for inner in members(file, self.start, member.packed):
+        for inner in members(self.content):
             if inner.name.endswith("/") or "__pycache__" in inner.name.split("/"):
                 continue  # bytecode of other times than ours, which Python would write anew
             name = place(inner.name)
@@ -292,16 +340,7 @@ class Wheel(object):
 
     def verify(self):
         """The sha256 of the stored wheel is the one it was built with."""
-        digest = hashlib.sha256()
-        self.file.seek(self.start)
-        left = self.member.packed
-        while left:
-            data = self.file.read(min(left, CHUNK))
-            if not data:
-                break
-            digest.update(data)
-            left -= len(data)
-        if digest.hexdigest() != self.digest:
+        if sha256(self.content) != self.digest:
             raise Damaged("%s does not have the sha256 it was built with" % self.name)
 
     def install(self, cache, full):
@@ -332,13 +371,25 @@ class Wheel(object):
 
     def unpack(self, root):
         made = set()
+        jobs = []
         for member, name in zip(self.members, self.names):
             path = os.path.join(root, *name.split("/"))
             parent = os.path.dirname(path)
             if parent not in made:
                 made.add(parent)
                 make(parent)
-            write(path, chunks(self.file, member), mode(member, name))
+            jobs.append((path, member, mode(member, name)))
+
+        def work():
+            while jobs:
+                try:
+                    path, member, bits = jobs.pop()
+                except IndexError:  # another thread took the last one
+                    break
+                write(path, chunks(self.content, member), bits)
+
+        # Files are made and inflated without Python's lock. A section is one file with one place to read from.
+        in_parallel(work, 1 if len(jobs) < 100 or isinstance(self.content, Section) else 2)
 
     def differs(self, index, full):
         member = self.members[index]
@@ -349,7 +400,7 @@ class Wheel(object):
                 return True
             if full:
                 with open(path, "rb") as file:
-                    return any(file.read(len(chunk)) != chunk for chunk in chunks(self.file, member))
+                    return any(file.read(len(chunk)) != chunk for chunk in chunks(self.content, member))
         except (IOError, OSError):
             return True
         return False
@@ -361,7 +412,7 @@ class Wheel(object):
         path = os.path.join(self.path, *name.split("/"))
         temporary = cache.temporary()
         try:
-            write(temporary, chunks(self.file, member), mode(member, name))
+            write(temporary, chunks(self.content, member), mode(member, name))
             if os.path.isdir(path) and not os.path.islink(path):
                 os.rename(path, cache.temporary())
             parent = os.path.dirname(path)
@@ -390,8 +441,33 @@ class Wheel(object):
 
     def text(self, name):
         """A small file of the wheel, as `str`."""
-        data = b"".join(chunks(self.file, self.members[self.names.index(name)]))
+        data = b"".join(chunks(self.content, self.members[self.names.index(name)]))
         return data if PYTHON_2 else data.decode("utf-8")
+
+
+def in_parallel(work, count):
+    """Runs `work` in this thread and `count - 1` others, and raises what one of them raised."""
+    errors = []
+    others = []
+    if count > 1:
+        import threading
+
+        def guarded():
+            try:
+                work()
+            except BaseException as error:
+                errors.append(error)
+
+        others = [threading.Thread(target=guarded) for _ in range(count - 1)]
+        for thread in others:
+            thread.start()
+    try:
+        work()
+    finally:
+        for thread in others:
+            thread.join()
+    if errors:
+        raise errors[0]
 
 
 def place(name):

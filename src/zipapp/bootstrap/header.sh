@@ -7,22 +7,17 @@ c=${SPX_CACHE:-$HOME/Library/Caches/spx}
 /*) c=$XDG_CACHE_HOME/spx ;;
 *) c=$HOME/.cache/spx ;;
 esac
-# The application brings its modules: what the environment would add stays out, and is back for its children.
-if [ -n "$PYTHONPATH$PYTHONHOME" ]; then
-	export SPX_PYTHONPATH="$PYTHONPATH" SPX_PYTHONHOME="$PYTHONHOME"
-	unset PYTHONPATH PYTHONHOME
-fi
-# A start prepared earlier for this PATH. The file is data and never sourced, so that a damaged one does no harm.
-if [ -z "$SPX_INTERPRETER$SPX_MODULE$SPX_SCRIPT$SPX_VERIFY$SPX_VERBOSE" ] && [ -r "$c$s" ]; then
+@ISOLATE@# A start prepared earlier for this PATH. The file is data and never sourced, so that a damaged one does no harm.
+if [ -z "$SPX_INTERPRETER$SPX_MODULE$SPX_SCRIPT$SPX_VERIFY$SPX_VERBOSE$SPX_TOOLS" ] && [ -r "$c$s" ]; then
 	while IFS= read -r a <&3 && IFS= read -r v <&3 && IFS= read -r p <&3 && IFS= read -r f <&3 && IFS= read -r r <&3; do
 		[ "$a" = "$PATH" ] && [ "$v" = "$PYENV_VERSION" ] && [ -r "$r" ] && [ -x "$p" ] && exec "$p" "$f" -c '
 import sys
 sys.path[:] = [p for p in sys.path if p]
-import marshal
+import marshal, posix
 g = {}
 try:
     with open(sys.argv[1], "rb") as f:
-        if f.readline() == ("%x\n" % sys.hexversion).encode():
+        if posix.fstat(f.fileno())[8] == 1580601600 and f.readline() == ("%x\n" % sys.hexversion).encode():
             g["CODE"], g["DATA"] = marshal.loads(f.read())
             exec(g["CODE"], g)
 except Exception:
@@ -41,7 +36,7 @@ for p in @COMMANDS@; do
 	r=$("$p" -sSE -c 'import sys
 v = sys.version_info[:2]
 if v in (@TUPLES@):
-    sys.stdout.write(("-sS " if v[0] > 2 else "-s ") + (sys.executable or ""))
+    sys.stdout.write((@FLAGS@) + (sys.executable or ""))
 else:
     sys.stdout.write("no %d.%d" % v)' 2>/dev/null) || continue
 	case $r in

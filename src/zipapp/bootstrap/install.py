@@ -1,8 +1,11 @@
 # The cold start, run after spx_start.py and spx_cache.py in one namespace: Python 2.7 and 3.5 to 3.14. It takes the
 # wheels that this Python gets, prepares `ready` for the warm start, and runs the application.
+import io
 import json
 import marshal
 
+# The directory of an application's modules; programs tell others' code from the standard library by this name.
+PACKAGES = "site-packages"
 INTERACT = """\
 def run(arguments):
     import sys
@@ -51,65 +54,83 @@ def native(value):
 # Packages that several wheels share
 
 
-def shared(wheels):
-    """Top-level names that one `sys.path` entry for each wheel cannot serve.
+def declared(wheels):
+    """The namespaces of `-nspkg.pth`, as paths; Python 3 has them without (PEP 420)."""
+    found = set()
+    for wheel in wheels if PYTHON_2 else ():
+        for name in wheel.names:
+            if name.endswith("-nspkg.pth") and name.count("/") == 1:
+                for match in re.findall(r"\*\(([^)]*)\)", wheel.text(name)):
+                    found.add("/".join(re.findall(r"['\"]([A-Za-z0-9_]+)['\"]", match)))
+    return found - set([""])
 
-    A package with an `__init__` in one wheel and modules in another works in site-packages, where both land in one
-    directory; so does a namespace of `-nspkg.pth` in Python 2. PEP 420 needs nothing.
+
+def gather(wheels, root, namespaces, link):
+    """One directory that looks as site-packages would, of links into the wheels; the first wheel wins.
+
+    What one wheel has alone is one link. A directory that several share is made, with links to what is in it: a package
+    with an `__init__` in one wheel and modules in another, a namespace package. Returns the links, as (path, goal).
     """
-    owners = {}
-    packages = set()
-    declared = set()
+    owners = {}  # directory -> the wheels that have something in it
     for index, wheel in enumerate(wheels):
         for name in wheel.names:
-            parts = name.split("/")[1:]
-            if not name.startswith("lib/"):
-                continue
-            for depth in range(1, len(parts)):
-                owners.setdefault("/".join(parts[:depth]), set()).add(index)
-            if len(parts) > 1 and parts[-1].split(".")[0] == "__init__":
-                packages.add("/".join(parts[:-1]))
-            if PYTHON_2 and len(parts) == 1 and name.endswith("-nspkg.pth"):
-                for match in re.findall(r"\*\(([^)]*)\)", wheel.text(name)):
-                    declared.add("/".join(re.findall(r"['\"]([A-Za-z0-9_]+)['\"]", match)))
-    tops = set(path.split("/")[0] for path in packages if len(owners[path]) > 1)
-    return tops | set(path.split("/")[0] for path in declared if path), declared
-
-
-def merge(wheels, root, tops, declared):
-    """One directory with those packages of all wheels, as site-packages would have it; the first wheel wins."""
+            if name.startswith("lib/"):
+                at = name.find("/", 4)
+                while at > 0:
+                    owners.setdefault(name[4:at], set()).add(index)
+                    at = name.find("/", at + 1)
+    opened = set(path for path, found in owners.items() if len(found) > 1 or link is copy)
+    for path in namespaces:
+        parts = path.split("/")
+        opened.update("/".join(parts[: depth + 1]) for depth in range(len(parts)))
+    links = []
     made = set()
     for wheel in wheels:
         for name in wheel.names:
-            parts = name.split("/")
-            if parts[0] != "lib" or len(parts) < 3 or parts[1] not in tops:
+            if not name.startswith("lib/"):
                 continue
-            target = os.path.join(root, *parts[1:])
-            make(os.path.dirname(target))
-            if target in made:
-                continue
-            made.add(target)
-            source = os.path.join(wheel.path, *parts)
-            try:
-                os.link(source, target)
-            except (AttributeError, OSError):
-                with open(source, "rb") as file:
-                    write(target, [file.read()], os.stat(source).st_mode & 0o755)
-    for path in declared:
+            path = name[4:]
+            at = path.find("/")
+            while at > 0 and path[:at] in opened:
+                at = path.find("/", at + 1)
+            path = path if at < 0 else path[:at]
+            if path not in made:
+                made.add(path)
+                target = os.path.join(root, *path.split("/"))
+                source = os.path.join(wheel.path, "lib", *path.split("/"))
+                make(os.path.dirname(target))
+                link(source, target)
+                links.append((path.replace("/", os.sep), source))
+    for path in namespaces:
         path = os.path.join(root, *(path.split("/") + ["__init__.py"]))
-        if os.path.isdir(os.path.dirname(path)) and not os.path.exists(path):
+        if os.path.isdir(os.path.dirname(path)) and not os.path.lexists(path):
             write(path, [], 0o644)
+    return links
+
+
+def copy(source, target):
+    """Stands in for a symbolic link where the user may not make any, as under Windows; for files only."""
+    try:
+        os.link(source, target)
+    except (AttributeError, OSError):
+        with open(source, "rb") as file:
+            write(target, [file.read()], os.stat(source).st_mode & 0o755)
 
 
 def refresh(source, target):
-    """Moves each file of a new directory over an old one, `ready` last: programs may be running from it."""
-    for directory, _, files in os.walk(source):
-        goal = target + directory[len(source) :]
-        make(goal)
-        for file in files:
-            if file != "ready":
-                replace(os.path.join(directory, file), os.path.join(goal, file))
-    replace(os.path.join(source, "ready"), os.path.join(target, "ready"))
+    """Moves what is in a new directory over an old one, `ready` last: programs may be running from it."""
+    make(target)
+    names = sorted(os.listdir(source), key=lambda name: name == "ready")
+    for name in names:
+        old, new = os.path.join(target, name), os.path.join(source, name)
+        if os.path.isdir(new) and not os.path.islink(new):
+            if os.path.islink(old) or os.path.isfile(old):
+                remove(old)
+            refresh(new, old)
+            continue
+        if os.path.isdir(old) and not os.path.islink(old):
+            remove(old)
+        replace(new, old)
 
 
 # The application
@@ -120,18 +141,33 @@ class Application(object):
 
     def __init__(self, archive, identity, tag):
         self.archive, self.identity, self.tag = archive, identity, tag
-        self.file = open(archive, "rb")
-        length = os.fstat(self.file.fileno()).st_size
-        outer = {}
-        for member in members(self.file, 0, length):
-            outer[member.name] = member
-        self.members = outer
+        self.members = None  # of a directory, by `--layout loose`
+        if not os.path.isdir(archive):
+            self.file = io.open(archive, "rb", 0)
+            self.whole = Section(self.file, 0, os.fstat(self.file.fileno()).st_size)
+            self.members = dict((member.name, member) for member in members(self.whole))
         self.manifest = native(json.loads(self.read("spx.json").decode("ascii")))
 
-    def read(self, name):
+    def content(self, name):
+        """What stands under a name: bytes, or a section of a file."""
+        if self.members is None:
+            try:
+                file = io.open(os.path.join(self.archive, *name.split("/")), "rb", 0)
+            except (IOError, OSError) as error:
+                raise Damaged("%s: %s" % (name, error.strerror))
+            return Section(file, 0, os.fstat(file.fileno()).st_size)
         if name not in self.members:
             raise Damaged("%s is missing" % name)
-        return b"".join(chunks(self.file, self.members[name]))
+        member = self.members[name]
+        if member.method:
+            return b"".join(chunks(self.whole, member))
+        return Section(self.file, content_offset(self.whole, member), member.packed)
+
+    def read(self, name):
+        """A small file, checked where it has a checksum."""
+        if self.members is None or name not in self.members:
+            return self.content(name)[:]
+        return b"".join(chunks(self.whole, self.members[name]))
 
     def selection(self):
         """The wheels for this Python, the first selection that fits; exits with one line when none does."""
@@ -152,13 +188,9 @@ class Application(object):
         stop(self.archive, text % (carried, python[0], python[1], sys.executable), 1)
 
     def wheels(self, selected, store):
-        found = []
-        for wheel in selected:
-            name = "whl/" + wheel["file"]
-            if name not in self.members or self.members[name].method:
-                raise Damaged("%s is missing" % name)
-            found.append(Wheel(self.file, self.members[name], wheel["sha256"], store))
-        return found
+        return [
+            Wheel(wheel["file"], self.content("whl/" + wheel["file"]), wheel["sha256"], store) for wheel in selected
+        ]
 
     def prepare(self, cache, selected, full):
         """Unpacks, publishes the application's directory and returns the path of its `ready`."""
@@ -167,19 +199,23 @@ class Application(object):
             wheel.install(cache, full)
         home = os.path.join(cache.root, "app", self.identity, self.tag)
         make(os.path.dirname(home))
-        tops, declared = shared(wheels)
         temporary = cache.temporary()
         try:
-            make(temporary)
-            merge(wheels, os.path.join(temporary, "lib"), tops, declared)
+            links = self.gather(cache, wheels, os.path.join(temporary, PACKAGES))
             entry = self.entry(self.manifest["entry"], wheels, home, temporary)
             digests = "".join(wheel.digest[:24] + "\n" for wheel in wheels)
             write(os.path.join(temporary, "wheels"), [digests.encode("ascii")], 0o600)
-            data = self.data(cache.root, wheels, temporary, home, entry)
+            data = self.data(cache.root, wheels, links, temporary, home, entry)
             code = compile(self.read("spx_start.py"), "spx_start.py", "exec", 0, True)
+            write(os.path.join(temporary, "used"), [], 0o600)
             head = ("%x\n" % sys.hexversion).encode()
             write(os.path.join(temporary, "ready"), [head, marshal.dumps((code, data))], 0o600)
             if os.path.isdir(home):
+                if PYTHON_2:  # bytecode again, as in `Wheel.install`
+                    for directory, _, files in os.walk(home):
+                        for file in files:
+                            if file.endswith(".pyc"):
+                                remove(os.path.join(directory, file))
                 refresh(temporary, home)
             else:
                 cache.publish(temporary, home)
@@ -187,40 +223,58 @@ class Application(object):
             remove(temporary)
         return os.path.join(home, "ready")
 
-    def data(self, root, wheels, temporary, home, entry):
+    def gather(self, cache, wheels, root):
+        """The application's own site-packages; its links, none where it is made of files."""
+        namespaces = declared(wheels)
+        make(root)
+        try:
+            return gather(wheels, root, namespaces, os.symlink)
+        except (AttributeError, NotImplementedError, OSError):
+            if os.name != "nt":
+                raise
+        os.rename(root, cache.temporary())
+        make(root)
+        gather(wheels, root, namespaces, copy)
+        return []
+
+    def data(self, root, wheels, links, temporary, home, entry):
         """What the warm start knows: see spx_start."""
-        paths = []
         names = []
         facts = []
-        if os.path.isdir(os.path.join(temporary, "lib")):
-            paths.append(os.path.join(home, "lib"))
         for directory, _, files in os.walk(temporary):
             for file in sorted(files):
                 path = os.path.join(directory, file)
-                names.append(home[len(root) :] + path[len(temporary) :])
-                facts.append((os.lstat(path).st_size, STAMP))
-        scripts = []
+                if not os.path.islink(path):
+                    names.append(home[len(root) :] + path[len(temporary) :])
+                    facts.append((os.lstat(path).st_size, STAMP))
+        paths = [os.path.join(home, PACKAGES)]
         for wheel in wheels:
-            if any(name.startswith("lib/") for name in wheel.names):
-                paths.append(os.path.join(wheel.path, "lib"))
             if any(name.startswith("bin/") for name in wheel.names):
-                scripts.append(os.path.join(wheel.path, "bin"))
+                paths.append(os.path.join(wheel.path, "bin"))
             for member, name in zip(wheel.members, wheel.names):
                 names.append(wheel.path[len(root) :] + os.sep + name.replace("/", os.sep))
                 facts.append((member.size, STAMP))
         return {
             "root": root,
-            "paths": [path[len(root) :] for path in paths + scripts],
+            "paths": [path[len(root) :] for path in paths],
+            "links": [paths[0][len(root) :] + os.sep + path for path, _ in links],
+            "goals": [goal for _, goal in links],
             "names": names,
             "facts": facts,
             "stamp": STAMP,
             "entry": entry,
             "args": self.manifest["args"],
             "env": [tuple(pair) for pair in self.manifest["env"]],
+            "inherit": self.manifest["inherit_path"],
+            "extend": self.manifest["extend_pythonpath"],
+            "compile": self.manifest["compile"],
         }
 
     def entry(self, entry, wheels, home, temporary):
-        """(kind, file, code): a script's code is compiled once; functions are called from a script of our own."""
+        """(kind, file, code): a script's code is compiled once; functions are called from a script of our own.
+
+        A `program` is none of Python's and runs as it is.
+        """
         kind = entry["kind"]
         if kind == "module":
             return ("module", entry["module"], None)
@@ -242,7 +296,10 @@ class Application(object):
                 if "bin/" + entry["name"] in wheel.names:
                     path = os.path.join(wheel.path, "bin", entry["name"])
                     with open(path, "rb") as file:
-                        return ("script", path, compile(file.read(), path, "exec", 0, True))
+                        source = file.read()
+                    if program(source):
+                        return ("program", path, None)
+                    return ("script", path, compile(source, path, "exec", 0, True))
             names = sorted(name[4:] for wheel in wheels for name in wheel.names if name.startswith("bin/"))
             stop(self.archive, "no script is called `%s`%s" % (
                 entry["name"], "; there are: " + ", ".join(names) if names else ""), 1)
@@ -280,6 +337,12 @@ class Application(object):
                             named = {"kind": "function", "module": module.strip(), "attr": attr.strip()}
                             return self.entry(named, wheels, cache.root, None)
         return self.entry({"kind": "script", "name": script}, wheels, cache.root, None)
+
+
+def program(source):
+    """Whether a script is none of Python's: a binary, as some wheels bring it, or another interpreter's."""
+    first = source[:256].split(b"\n")[0]
+    return b"\0" in source[:1024] or first.startswith(b"#!") and b"python" not in first and b"pypy" not in first
 
 
 def implementation():
@@ -391,6 +454,11 @@ def start(archive, identity, tag, header, cache, private, trusted, load):
     """Prepares and runs the application."""
     try:
         application = Application(archive, identity, tag)
+        if os.environ.pop("SPX_TOOLS", ""):
+            space = globals().copy()
+            path = os.path.join(archive, "spx_tools.py")
+            exec(compile(application.read("spx_tools.py"), path, "exec", 0, True), space)
+            sys.exit(space["tools"](application, sys.argv[1:]))
         selected = application.selection()
     except (Damaged, struct.error, zlib.error, KeyError, ValueError) as error:
         stop(archive, "is damaged: %s" % error, 1)
@@ -437,7 +505,8 @@ def start(archive, identity, tag, header, cache, private, trusted, load):
                 say("no start was prepared for the header: %s" % error)
         entry = application.asked(store, selected)
         say("starting %s" % ready)
-        application.file.close()
+        if application.members is not None:
+            application.file.close()
         run(ready, sys.argv, archive, entry)
     finally:
         if passing:

@@ -5,6 +5,8 @@ import os
 import sys
 
 APP = "@ID@"
+# Whatever an application's run prepared has this time; see spx_cache.py.
+STAMP = 1580601600
 
 
 def tag():
@@ -67,7 +69,7 @@ def load(path):
     """The `run` that was prepared, or None: not there, of another Python, or damaged."""
     try:
         with open(path, "rb") as file:
-            if file.readline() != ("%x\n" % sys.hexversion).encode():
+            if os.fstat(file.fileno())[8] != STAMP or file.readline() != ("%x\n" % sys.hexversion).encode():
                 return None
             import marshal
 
@@ -86,6 +88,7 @@ def main():
     environ = os.environ.get
     special = environ("SPX_VERIFY") or environ("SPX_VERBOSE")
     special = special or environ("SPX_INTERPRETER") or environ("SPX_MODULE") or environ("SPX_SCRIPT")
+    special = special or environ("SPX_TOOLS")
     if not special:
         root = cache()
         for attempt in (0, 1):
@@ -100,12 +103,17 @@ def main():
             if not trusted(root):
                 break
     cold = {}
+    loader = globals().get("__loader__")
     for part in ("spx_start.py", "spx_cache.py", "spx_install.py"):
         path = os.path.join(archive, part)
-        data = __loader__.get_data(os.path.join(__loader__.archive, part))
+        if hasattr(loader, "archive"):
+            data = loader.get_data(os.path.join(loader.archive, part))
+        else:  # a directory, by `--layout loose`
+            with open(path, "rb") as file:
+                data = file.read()
         exec(compile(data, path, "exec", 0, True), cold)
         if part == "spx_start.py":
-            cold["isolate"](archive, sys.argv)  # before the others import anything
+            cold["isolate"](archive, sys.argv, "@INHERIT@")  # before the others import anything
     cold["start"](archive, APP, name, header, cache(), private(), trusted, load)
 
 

@@ -12,23 +12,28 @@ SEPARATOR = "\\" if system.__name__ == "nt" else "/"
 
 
 def intact(root):
-    """Whether every unpacked file has the size and time it was given: one stat each, no more."""
+    """Whether every unpacked file has the size and time it was given, and every link its goal: one call each, no more."""
     stat = system.stat
     try:
+        if DATA["links"] and [system.readlink(root + name) for name in DATA["links"]] != DATA["goals"]:
+            return False
         return [stat(root + name)[6:9:2] for name in DATA["names"]] == DATA["facts"]
     except (OSError, ValueError):
         return False
 
 
-def isolate(archive, argv):
+def isolate(archive, argv, inherit=""):
     """Takes out of sys.path and sys.modules what PYTHONPATH and the site directories put there.
 
     Only when a module that came by PYTHONPATH or the user's site is already running does a clean interpreter start.
+    With `inherit` (`--inherit-path`) modules stay; what has to come after the application's own directories is returned.
     """
     import os
 
     if archive and sys.path and absolute(sys.path[0]) == archive:
         del sys.path[0]
+    if inherit == "prefer":
+        return []
     home = os.path.dirname(os.__file__)
     named = []
     if os.environ.get("PYTHONPATH") and not sys.flags.ignore_environment:
@@ -44,8 +49,8 @@ def isolate(archive, argv):
         elif path:
             keep.append(path)
     sys.path[:] = keep
-    if not dropped:
-        return
+    if inherit or not dropped:
+        return dropped
     foreign = []
     tainted = False
     prefixes = tuple([path.rstrip(os.sep) + os.sep for path in dropped])
@@ -65,6 +70,7 @@ def isolate(archive, argv):
         sys.path_importer_cache.pop(path, None)
     if tainted:
         again(argv)
+    return []
 
 
 def absolute(path):
@@ -88,10 +94,18 @@ def again(argv):
     os.environ["SPX_PYTHONPATH"] = os.environ.pop("PYTHONPATH", "")
     flags = subprocess._args_from_interpreter_flags()
     flags.append("-sS" if sys.version_info[0] > 2 else "-s")
-    command = [sys.executable] + flags + argv
+    become([sys.executable] + flags + argv)
+
+
+def become(command):
+    """Goes on as another program."""
+    import os
+
     if os.name == "nt":  # exec there ends the parent at once, and with it what waits for the exit status
+        import subprocess
+
         sys.exit(subprocess.call(command))
-    os.execv(sys.executable, command)
+    os.execv(command[0], command)
 
 
 def environment():
@@ -105,6 +119,11 @@ def environment():
                 os.environ[name] = value
         for name, value in DATA["env"]:
             os.environ.setdefault(name, value)
+    if DATA["extend"]:
+        import os
+
+        own = [DATA["root"] + path for path in DATA["paths"]]
+        os.environ["PYTHONPATH"] = os.pathsep.join(own + [p for p in [os.environ.get("PYTHONPATH")] if p])
     if sys.flags.no_site and sys.version_info[0] > 2:
         undo_no_site()
 
@@ -146,6 +165,9 @@ def cached(root):
     if external is None:  # Python 2: see `settle`
         return None
     plain = external.SourceFileLoader
+    if not DATA["compile"]:
+        sys.dont_write_bytecode = True
+        return plain
 
     class Loader(plain):
         def get_code(self, fullname):
@@ -160,12 +182,22 @@ def cached(root):
             finally:
                 sys.dont_write_bytecode = quiet
 
+        def get_data(self, path):
+            # Bytecode that was written by `set_data` has the time of everything in the cache; what was changed has not.
+            if path.endswith(".pyc") and system.stat(path)[8] != DATA["stamp"]:
+                raise OSError("bytecode of another time")
+            return plain.get_data(self, path)
+
         def set_data(self, path, data, **keywords):
             try:
                 system.mkdir(path.rpartition(SEPARATOR)[0], 0o700)  # else it would be as open as the umask says
             except OSError:
                 pass
             plain.set_data(self, path, data, **keywords)
+            try:
+                system.utime(path, (DATA["stamp"], DATA["stamp"]))
+            except OSError:
+                pass
 
     Loader.__name__ = Loader.__qualname__ = "SourceFileLoader"
     loaders = [(Loader if loader is plain else loader, ends) for loader, ends in external._get_supported_file_loaders()]
@@ -210,9 +242,21 @@ def settle(ready):
         path = "%s.%d" % (ready, os.getpid())
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(head + marshal.dumps((CODE, DATA)))
+        os.utime(path, (DATA["stamp"], DATA["stamp"]))
         os.rename(path, ready)
     except Exception:  # a cache that cannot be written costs time at the next start, nothing else
         pass
+
+
+def used(path):
+    """Notes for pruning that the application was started; `ready` itself keeps its time, by which damage is seen."""
+    try:
+        system.utime(path, None)
+    except OSError:
+        try:
+            system.close(system.open(path, system.O_WRONLY | system.O_CREAT, 0o600))
+        except OSError:
+            pass
 
 
 def run(ready, argv, archive="", entry=None):
@@ -220,17 +264,17 @@ def run(ready, argv, archive="", entry=None):
     root = DATA["root"]
     if not intact(root):
         return False
+    inherited = []
     if archive or not sys.flags.no_site:
-        isolate(archive, argv)
+        inherited = isolate(archive, argv, DATA["inherit"])
     environment()
-    try:
-        system.utime(ready, None)  # when it was last used, for pruning
-    except OSError:
-        pass
-    sys.path += [root + path for path in DATA["paths"]]
+    used(ready[:-5] + "used")
+    sys.path += [root + path for path in DATA["paths"]] + inherited
     sys.argv[:] = argv[:1] + ([] if entry else DATA["args"]) + argv[1:]
-    loader = cached(root + SEPARATOR)
     kind, file, code = entry or DATA["entry"]
+    if kind == "program":
+        become([file] + sys.argv[1:])
+    loader = cached(root + SEPARATOR)
     space = sys.modules["__main__"].__dict__
     builtins = space["__builtins__"]
     space.clear()
@@ -248,6 +292,6 @@ def run(ready, argv, archive="", entry=None):
                 space["__file__"] = file
             exec(code, space)
     finally:
-        if sys.version_info[0] == 2:
+        if sys.version_info[0] == 2 and DATA["compile"]:
             settle(ready)
     return True
