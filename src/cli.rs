@@ -3,6 +3,7 @@
 //! Exit statuses, the same for every command and format: 0, done; 1, the input has a problem; 2, spx could not do its work.
 
 use crate::diagnostic::{Diagnostic, Severity, codes, sort};
+use crate::lsp;
 use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
 use crate::text::Sources;
@@ -64,6 +65,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Verify(args)) => verify::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
         Some(Command::Man) => man::run(),
+        Some(Command::Lsp) => Ok(if lsp::serve_stdio() == 0 { Exit::Done } else { Exit::Problems }),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
 }

@@ -52,7 +52,7 @@ mod attribute;
 pub mod budget;
 mod call;
 mod class;
-mod code;
+pub mod code;
 pub mod codec;
 mod compare;
 mod comprehension;
@@ -101,6 +101,7 @@ pub mod types;
 pub mod value;
 
 pub use arguments::{Arguments, CallArguments, Keyword};
+pub use budget::Patience;
 pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
 pub use import::ModulePlace;

@@ -23,7 +23,7 @@ pub mod variants;
 mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
-pub use read::{Project, Scope, read};
+pub use read::{Project, Scope, read, read_within};
 pub use refusals::Artifact;
 pub use variants::Variant;
 pub use wheel_options::{WheelOptions, Written};

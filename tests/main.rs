@@ -14,6 +14,7 @@ mod cli;
 mod docs;
 mod index_real;
 mod layers;
+mod lsp;
 mod sdist;
 mod support;
 mod wheel;

@@ -43,6 +43,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Check a wheel or a source distribution: names, framing, hashes, limits
     Verify(VerifyArgs),
+    /// Serve an editor: the language server protocol on standard input and output
+    Lsp,
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete for

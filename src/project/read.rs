@@ -12,7 +12,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
-use crate::eval::{Environment, LookedAt, Session};
+use crate::eval::{Environment, LookedAt, Patience, Session};
 use crate::packaging::{Python, Target, Version};
 use crate::stdlib::MODULES;
 use crate::syntax::setup_cfg::SetupCfg;
@@ -65,12 +65,22 @@ pub fn newest_setuptools(python: Python) -> Version {
 /// Reads a project. Diagnostics that are errors mean that some file of it cannot be read as what it is, or that
 /// `setup()` is never called; unknown fields are no errors here.
 pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Project, Vec<Diagnostic>) {
+    read_within(system, sources, scope, Patience::default())
+}
+
+/// As [`read`], for somebody who does not wait for ever: what was not evaluated by then is told as a limit that was reached.
+pub fn read_within(
+    system: &dyn System,
+    sources: &mut Sources,
+    scope: &Scope,
+    patience: Patience,
+) -> (Project, Vec<Diagnostic>) {
     let mut reader = Reader {
         system,
         sources,
         scope,
         tree: Tree::new(system),
-        session: Session::new(),
+        session: Session::with_patience(patience),
         runs: Vec::new(),
         diagnostics: Vec::new(),
         pyproject: None,
