@@ -223,7 +223,15 @@ impl Server {
                 self.root_of(uri).into_iter().collect()
             }
         };
-        self.pending.push(Pending { id, handler, params, roots, until: Instant::now() + super::SOFT });
+        // What the client cannot be told to ask again is not answered before it is known.
+        let can_wait = match handler.method {
+            "textDocument/diagnostic" | "workspace/diagnostic" => !self.client.refresh_diagnostics,
+            "textDocument/inlayHint" => !self.client.refresh_hints,
+            "textDocument/codeLens" => !self.client.refresh_lenses,
+            _ => false,
+        };
+        let patience = if can_wait { super::HARD * 2 } else { super::SOFT };
+        self.pending.push(Pending { id, handler, params, roots, until: Instant::now() + patience });
     }
 
     /// Gives a request to the threads that answer.
