@@ -11,9 +11,11 @@
 mod app;
 mod broken;
 mod cli;
+mod dependencies;
 mod docs;
 mod index_real;
 mod layers;
+mod lint;
 mod lsp;
 mod sdist;
 mod support;

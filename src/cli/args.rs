@@ -9,7 +9,8 @@ Examples:
   spx httpie -c http -o http.pyz          a package from the index
   spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
-As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.";
+As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
+More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.";
 
 /// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
 #[derive(Parser, Debug)]
@@ -41,6 +42,10 @@ pub enum Command {
     Sdist(BuildArgs),
     /// Build the source distribution and the wheel
     Build(BuildArgs),
+    /// Find what is wrong in setup files, say where and why, and mend it
+    Lint(LintArgs),
+    /// Explain a rule of `spx lint`
+    Explain(ExplainArgs),
     /// Check a wheel or a source distribution: names, framing, hashes, limits
     Verify(VerifyArgs),
     /// Serve an editor: the language server protocol on standard input and output
@@ -67,7 +72,7 @@ pub struct GlobalArgs {
     /// Color the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: Color,
-    /// human or json
+    /// human or json; lint has more
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     pub format: Format,
 }
@@ -83,11 +88,12 @@ pub enum Color {
 pub enum Format {
     Human,
     Json,
+    Concise,
 }
 
-/// The options of `spx .`
+/// What is to be resolved, and for which Pythons and platforms.
 #[derive(Args, Debug)]
-pub struct AppArgs {
+pub struct ResolveArgs {
     /// A project's directory [default: .], requirements such as 'httpie>=3'
     #[arg(value_name = "PROJECT|REQUIREMENT", value_hint = ValueHint::DirPath)]
     pub inputs: Vec<String>,
@@ -97,6 +103,39 @@ pub struct AppArgs {
     /// Constraints file
     #[arg(long = "constraints", alias = "constraint", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub constraints: Vec<String>,
+    /// Pythons to serve: 3.12, '>=3.8' [default: all that fit]
+    #[arg(long, value_name = "VERSION")]
+    pub python: Vec<String>,
+    /// linux, macos, windows, or a tag: win_arm64 [default: all]
+    #[arg(long, value_name = "PLATFORM")]
+    pub platform: Vec<String>,
+    /// Leave this project out, wherever it is required
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub exclude: Vec<String>,
+    /// highest or lowest versions that fit
+    #[arg(long, value_name = "WHICH", default_value = "highest", hide_possible_values = true, hide = true)]
+    pub resolution: Resolution,
+    /// Take nothing that was uploaded later: 2024-05-31
+    #[arg(long, value_name = "DATE", hide = true)]
+    pub exclude_newer: Option<String>,
+    /// Take only files whose hashes are listed
+    #[arg(long, hide = true)]
+    pub require_hashes: bool,
+    #[command(flatten)]
+    pub index: IndexArgs,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resolution {
+    Highest,
+    Lowest,
+}
+
+/// The options of `spx .`
+#[derive(Args, Debug)]
+pub struct AppArgs {
+    #[command(flatten)]
+    pub resolve: ResolveArgs,
     /// Arguments to bake in, with --inject-args
     #[arg(last = true, value_name = "ARGS", hide = true)]
     pub arguments: Vec<String>,
@@ -133,18 +172,9 @@ pub struct AppArgs {
     /// Write this file [default: dist/NAME.pyz]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The file")]
     pub output: Option<PathBuf>,
-    /// Pythons to serve: 3.12, '>=3.8' [default: all that fit]
-    #[arg(long, value_name = "VERSION", help_heading = "The file")]
-    pub python: Vec<String>,
-    /// linux, macos or windows [default: all]
-    #[arg(long, value_name = "PLATFORM", help_heading = "The file")]
-    pub platform: Vec<String>,
     /// First line, instead of one that finds a Python
     #[arg(long, value_name = "SHEBANG", help_heading = "The file")]
     pub python_shebang: Option<String>,
-
-    #[command(flatten)]
-    pub index: IndexArgs,
 }
 
 /// Where distributions come from.
@@ -240,6 +270,46 @@ pub struct BuildArgs {
     /// Read setup.py as this setuptools does [default: the newest that the Python can have]
     #[arg(long, value_name = "VERSION")]
     pub setuptools: Option<String>,
+}
+
+const FORMATS: &str = "\
+Formats: human, concise, json.
+Exit status: 0, nothing worse than remarks; 1, warnings or errors; 2, spx could not do its work.";
+
+#[derive(Args, Debug)]
+#[command(after_help = FORMATS)]
+pub struct LintArgs {
+    /// Project directories, directories that hold some, or single files
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Only these rules: names, or patterns such as 'requirement-*'
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub select: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub ignore: Vec<String>,
+    /// Rules of hygiene and taste too
+    #[arg(long, help_heading = "Rules")]
+    pub pedantic: bool,
+    /// Rules of security too
+    #[arg(long, help_heading = "Rules")]
+    pub security: bool,
+    /// Judge for this Python: 3.12 [default: all of them at once]
+    #[arg(long, value_name = "X.Y", help_heading = "Rules")]
+    pub target_python: Option<String>,
+    /// Judge by this setuptools: what it has dropped is an error [default: the newest]
+    #[arg(long, value_name = "VERSION", help_heading = "Rules")]
+    pub target_setuptools: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The rule's name
+    #[arg(required_unless_present = "list")]
+    pub rule: Option<String>,
+    /// A line for each rule
+    #[arg(long)]
+    pub list: bool,
 }
 
 #[derive(Args, Debug)]

@@ -6,19 +6,21 @@ use crate::build::{self, ListedFile};
 use crate::diagnostic::{Diagnostic, codes, sort};
 use crate::eval::Patience;
 use crate::eval::codec::{self, Named};
-use crate::ops::metadata::scope;
-use crate::project::file_list::manifest;
-use crate::project::{Artifact, Project, read_within};
+use crate::lint;
+use crate::project::{Artifact, Project};
 use crate::syntax::requirements_txt::{self, RequirementsFile};
 use crate::system::{Kind as FileKind, Metadata, Overlay, ReadError, Rooted, System};
 use crate::text::Sources;
-use crate::text::encoding::{cookie, decode_utf8};
+use crate::text::encoding::cookie;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Requirements files that are read beside the open ones; real projects have below ten.
 const MAX_REQUIREMENTS: usize = 50;
+
+/// The files that make a project.
+const MAIN_FILES: &[&str] = &["setup.py", "setup.cfg", "pyproject.toml"];
 
 /// The editor's text of a file, by its path below the root, as bytes that decode to it.
 pub(super) type Buffers = Vec<(String, Vec<u8>)>;
@@ -76,18 +78,13 @@ pub(super) fn analyse(
     };
     let Ok(disk) = Rooted::new(root) else { return made };
     let tree = Recorder { below: &laid_over(&disk, buffers), seen: Mutex::default() };
-    let is_project = ["setup.py", "setup.cfg", "pyproject.toml"]
-        .into_iter()
-        .any(|name| tree.metadata(name).is_ok() || tree.is_link(name));
-    if is_project
-        && let Ok(scope) =
-            scope(settings.python.as_deref(), settings.platform.as_deref(), settings.setuptools.as_deref())
-    {
-        let (project, diagnostics) = read_within(&tree, &mut made.sources, &scope, patience.clone());
-        made.project = Some(project);
-        made.diagnostics.extend(diagnostics);
-        made.read_manifest(&tree);
-    }
+    let wanted = settings.lint(patience.clone());
+    let (wanted, said) = wanted.configured(&tree, &mut made.sources);
+    let findings = lint::check(&tree, &mut made.sources, &wanted);
+    let is_project = |name: &&str| made.sources.find(name).is_some();
+    made.project = findings.project.filter(|_| MAIN_FILES.iter().any(|name| is_project(&name)));
+    made.diagnostics = findings.diagnostics;
+    made.diagnostics.extend(said);
     made.read_requirements(&tree, buffers, &patience);
     sort(&mut made.diagnostics);
     made.cancelled = patience.is_cancelled();
@@ -96,15 +93,6 @@ pub(super) fn analyse(
 }
 
 impl Analysis {
-    fn read_manifest(&mut self, tree: &dyn System) {
-        if let Ok(content) = tree.read("MANIFEST.in")
-            && let Ok(text) = decode_utf8(&content)
-        {
-            self.sources.add("MANIFEST.in", &text);
-        }
-        self.diagnostics.extend(manifest(tree, &self.sources).1);
-    }
-
     fn read_requirements(&mut self, tree: &dyn System, buffers: &Buffers, patience: &Patience) {
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (directory, prefix) in [("", ""), ("requirements", "requirements/")] {
@@ -125,16 +113,19 @@ impl Analysis {
             if patience.is_over() {
                 return;
             }
+            // What the rules have looked at is said already.
+            let is_known = self.sources.find(&name).is_some();
             let (file, diagnostics) = requirements_txt::read(&name, tree, &mut self.sources, &|_| None);
-            self.diagnostics.extend(diagnostics);
+            if !is_known {
+                self.diagnostics.extend(diagnostics);
+            }
             self.requirements.push((name, file));
         }
     }
 
     /// The file that what stands nowhere is shown in.
     pub(super) fn main_file(&self) -> Option<&'static str> {
-        let names = ["setup.py", "setup.cfg", "pyproject.toml"];
-        names.into_iter().find(|name| self.sources.find(name).is_some())
+        MAIN_FILES.iter().copied().find(|name| self.sources.find(name).is_some())
     }
 }
 

@@ -6,7 +6,11 @@ use super::document::Document;
 use super::protocol::{InRange, TextEdit};
 use super::server::EXPLAIN;
 use super::view::View;
+use super::script;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::lint::find;
+use crate::syntax::python::{self, Dialect};
+use crate::text::Span;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -55,10 +59,52 @@ fn of_diagnostic(view: &View, analysis: &Analysis, diagnostic: &Diagnostic, said
         }));
     }
     let name = diagnostic.code.name;
+    let ignored = primary(analysis, diagnostic).filter(|_| find(name).is_some());
+    if let Some(edit) = ignored.and_then(|span| ignore(analysis, span, name))
+        && let Some(edit) = workspace_edit(view, analysis, &[edit])
+    {
+        let title = format!("Ignore `{name}` on this line");
+        actions.push(json!({ "title": title, "kind": QUICK_FIX, "diagnostics": [said], "edit": edit }));
+    }
     let title = format!("Explain `{name}`");
     let command = json!({ "title": title, "command": EXPLAIN, "arguments": [name] });
     actions.push(json!({ "title": title, "kind": QUICK_FIX, "diagnostics": [said], "command": command }));
     actions
+}
+
+/// A comment that silences a rule: at the end of the line in Python and in requirements, on a line of its own above it where
+/// the format has no comments beside text. A comment that is there already takes the rule in.
+fn ignore(analysis: &Analysis, span: Span, name: &str) -> Option<Edit> {
+    let text = analysis.sources.text(span.file);
+    let path = analysis.sources.path(span.file);
+    let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let at = |offset: usize| Span::new(span.file, (start + offset) as u32, (start + offset) as u32);
+    if let Some(open) = line.find("spx: ignore[") {
+        let close = open + line[open..].find(']')?;
+        return Some(Edit::new(at(close), format!(", {name}")));
+    }
+    let comment = format!("# spx: ignore[{name}]");
+    let beside = match path {
+        path if path.ends_with(".py") => {
+            let file = python::parse_either(&analysis.sources, span.file, Dialect::Python3).ok()?;
+            let end = (start + line.len()) as u32;
+            let within = |range: &python::TextRange| u32::from(range.start()) < end && end < u32::from(range.end());
+            // At the end of a line within a string, or after a `\`, a comment would be text.
+            !script::strings(&file).iter().any(|(range, _)| within(range)) && !line.ends_with('\\')
+        }
+        path if path.ends_with(".cfg") || path.ends_with(".in") => false,
+        _ => !line.ends_with('\\'),
+    };
+    if beside {
+        return Some(Edit::new(at(line.len()), format!("  {comment}")));
+    }
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+    // Above a line that goes on from the one before, a comment would be part of what goes on.
+    let continues = text[..start].trim_end_matches(['\r', '\n']).ends_with('\\');
+    let within_python = path.ends_with(".py");
+    (!continues && !within_python).then(|| Edit::new(at(0), format!("{indent}{comment}{ending}")))
 }
 
 /// Every safe fix of a document; of those that get in each other's way, the first.

@@ -3,7 +3,8 @@
 use super::analysis::Analysis;
 use super::protocol::{OfDocument, Range};
 use super::view::{Root, View};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{self, Tag};
 use crate::text::{FileId, Span};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -59,10 +60,12 @@ pub(super) fn item(view: &View, analysis: &Analysis, diagnostic: &Diagnostic, ra
         "source": "spx",
         "message": message,
     });
-    if view.client.code_description {
-        item["codeDescription"] = json!({ "href": page(diagnostic.code) });
+    if view.client.code_description
+        && let Some(page) = lint::documentation(diagnostic.code)
+    {
+        item["codeDescription"] = json!({ "href": page });
     }
-    let tags = tags(diagnostic.code.name);
+    let tags: Vec<u8> = lint::tags(diagnostic.code).iter().copied().map(tag).collect();
     if view.client.diagnostic_tags && !tags.is_empty() {
         item["tags"] = json!(tags);
     }
@@ -83,20 +86,11 @@ pub(super) fn item(view: &View, analysis: &Analysis, diagnostic: &Diagnostic, ra
     item
 }
 
-/// Where a kind of diagnostic is explained.
-pub(super) fn page(code: &Code) -> String {
-    format!("{}#{}", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md"), code.name)
-}
-
-/// 1 for what has no effect (editors show it pale), 2 for what is on its way out (struck through).
-fn tags(code: &str) -> &'static [u8] {
-    let says = |words: &[&str]| words.iter().any(|word| code.contains(word));
-    if says(&["ignored", "skipped", "dead", "useless", "no-match", "overridden", "unused", "always-false"]) {
-        &[1]
-    } else if says(&["outdated", "deprecated", "removed", "distutils", "pkg-resources", "legacy"]) {
-        &[2]
-    } else {
-        &[]
+/// The number that the protocol gives to a tag.
+fn tag(tag: Tag) -> u8 {
+    match tag {
+        Tag::Unnecessary => 1,
+        Tag::Deprecated => 2,
     }
 }
 

@@ -1,7 +1,5 @@
 //! What hovers and completions say of keywords, sections, commands and options, in tables.
 
-use crate::diagnostic::codes::CODES;
-
 /// Something with a name, and what there is to say of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
@@ -184,8 +182,7 @@ pub(super) fn about(table: &'static [Entry], name: &str) -> Option<&'static str>
 
 /// What there is to say of a kind of diagnostic, in Markdown.
 pub(super) fn explanation(code: &str) -> Option<String> {
-    let code = CODES.iter().find(|one| one.name == code)?;
-    Some(format!("**{}** ({}): {}", code.name, code.severity, code.summary))
+    crate::ops::lint::explain(code).ok()
 }
 
 #[cfg(test)]

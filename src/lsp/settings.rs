@@ -1,5 +1,7 @@
 //! What the client may set: which answer is wanted and what is shown. Never a program, an index or a path to either.
 
+use crate::eval::Patience;
+use crate::lint::{self, check_names};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -11,6 +13,12 @@ pub(super) struct Settings {
     pub(super) python: Option<String>,
     pub(super) platform: Option<String>,
     pub(super) setuptools: Option<String>,
+    /// Rules of taste, and rules of security, too.
+    pub(super) pedantic: bool,
+    pub(super) security: bool,
+    /// When not empty, only these rules.
+    pub(super) select: Vec<String>,
+    pub(super) ignore: Vec<String>,
     pub(super) inlay_hints: bool,
     pub(super) code_lenses: bool,
     /// How long to wait for the next key before a project is read again.
@@ -23,6 +31,10 @@ impl Default for Settings {
             python: None,
             platform: None,
             setuptools: None,
+            pedantic: false,
+            security: false,
+            select: Vec::new(),
+            ignore: Vec::new(),
             inlay_hints: true,
             code_lenses: true,
             debounce: Duration::from_millis(80),
@@ -57,12 +69,42 @@ impl Settings {
         made.python = take("python", &|text| check(Some(text), None, None));
         made.platform = take("platform", &|text| check(None, Some(text), None));
         made.setuptools = take("setuptools", &|text| check(None, None, Some(text)));
+        let mut names = |name: &str| {
+            let list = value.get(name).and_then(Value::as_array);
+            let names: Vec<String> = list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+            match check_names(&names) {
+                Ok(()) => names,
+                Err(message) => {
+                    wrong.push(format!("the setting spx.{name} is passed over: {message}"));
+                    Vec::new()
+                }
+            }
+        };
+        made.select = names("select");
+        made.ignore = names("ignore");
+        made.pedantic = flag("pedantic").unwrap_or_default();
+        made.security = flag("security").unwrap_or_default();
         made.inlay_hints = flag("inlayHints").unwrap_or(made.inlay_hints);
         made.code_lenses = flag("codeLens").unwrap_or(made.code_lenses);
         if let Some(milliseconds) = value.get("debounce").and_then(Value::as_u64) {
             made.debounce = Duration::from_millis(milliseconds.min(5_000));
         }
         (made, wrong)
+    }
+
+    /// What the rules are told.
+    pub(super) fn lint(&self, patience: Patience) -> lint::Settings {
+        lint::Settings {
+            pedantic: self.pedantic,
+            security: self.security,
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            per_file_ignores: Vec::new(),
+            target_python: self.python.as_ref().and_then(|text| text.parse().ok()),
+            target_setuptools: self.setuptools.as_ref().and_then(|text| text.parse().ok()),
+            target_platform: self.platform.as_ref().and_then(|text| text.parse().ok()),
+            patience,
+        }
     }
 }
 
