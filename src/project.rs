@@ -24,7 +24,6 @@ pub mod variants;
 mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
-pub use read::{Project, Scope, read};
 pub use read::{Evaluation, Project, Reading, Scope, read, read_whole};
 pub use refusals::Artifact;
 pub use variants::Variant;

@@ -4,9 +4,9 @@ use super::analysis::Analysis;
 use super::diagnostics::{item, primary};
 use super::document::Document;
 use super::protocol::{InRange, TextEdit};
+use super::script;
 use super::server::EXPLAIN;
 use super::view::View;
-use super::script;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::lint::find;
 use crate::syntax::python::{self, Dialect};
@@ -89,7 +89,8 @@ fn ignore(analysis: &Analysis, span: Span, name: &str) -> Option<Edit> {
         path if path.ends_with(".py") => {
             let file = python::parse_either(&analysis.sources, span.file, Dialect::Python3).ok()?;
             let end = (start + line.len()) as u32;
-            let within = |range: &python::TextRange| u32::from(range.start()) < end && end < u32::from(range.end());
+            let within =
+                |range: &python::TextRange| u32::from(range.start()) < end && end < u32::from(range.end());
             // At the end of a line within a string, or after a `\`, a comment would be text.
             !script::strings(&file).iter().any(|(range, _)| within(range)) && !line.ends_with('\\')
         }

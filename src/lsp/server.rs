@@ -82,6 +82,8 @@ struct Server {
     under_way: BTreeMap<Id, Arc<AtomicBool>>,
     asked: BTreeMap<i64, Asked>,
     last_asked: i64,
+    /// The number of the newest state of any project.
+    generation: u64,
     pool: Pool,
     events: Sender<Event>,
     output: Sender<Value>,
@@ -120,6 +122,7 @@ pub(super) fn serve(input: impl Read + Send + 'static, output: impl Write + Send
         under_way: BTreeMap::new(),
         asked: BTreeMap::new(),
         last_asked: 0,
+        generation: 0,
         pool: Pool::new(&events),
         events,
         output: sender,

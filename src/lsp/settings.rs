@@ -71,7 +71,8 @@ impl Settings {
         made.setuptools = take("setuptools", &|text| check(None, None, Some(text)));
         let mut names = |name: &str| {
             let list = value.get(name).and_then(Value::as_array);
-            let names: Vec<String> = list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+            let names: Vec<String> =
+                list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
             match check_names(&names) {
                 Ok(()) => names,
                 Err(message) => {

@@ -13,13 +13,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
-<<<<<<< HEAD
 use crate::eval::{Environment, LookedAt, Patience, Session};
-use crate::packaging::{Python, Target, Version};
-=======
-use crate::eval::{Environment, LookedAt, Session};
 use crate::packaging::{Platform, Python, Target, Version};
->>>>>>> main
 use crate::stdlib::MODULES;
 use crate::syntax::setup_cfg::SetupCfg;
 use crate::syntax::{self, toml};

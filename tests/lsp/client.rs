@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// Long enough for a loaded machine; nothing waits this long when the server answers.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Client {
     child: Child,
@@ -51,6 +51,7 @@ pub fn pulling() -> Value {
     made["textDocument"]["diagnostic"] = json!({ "dynamicRegistration": false });
     made["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
     made["workspace"]["inlayHint"] = json!({ "refreshSupport": true });
+    made["workspace"]["codeLens"] = json!({ "refreshSupport": true });
     made["workspace"]["configuration"] = json!(true);
     made
 }
@@ -124,10 +125,10 @@ impl Client {
     /// The whole answer to a request, result or error.
     pub fn answer(&mut self, id: &Value) -> Value {
         loop {
-            if let Some(answer) = self.hear() {
-                if answer["id"] == *id {
-                    return answer;
-                }
+            if let Some(answer) = self.hear()
+                && answer["id"] == *id
+            {
+                return answer;
             }
         }
     }

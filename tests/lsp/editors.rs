@@ -9,7 +9,10 @@ use std::process::Command;
 
 /// A project with one thing to fix, and a version that is made elsewhere.
 const DEMO: &[(&str, &str)] = &[
-    ("setup.py", "from setuptools import setup\nfrom demo import __version__\nsetup(version=__version__, packages=['demo'])\n"),
+    (
+        "setup.py",
+        "from setuptools import setup\nfrom demo import __version__\nsetup(version=__version__, packages=['demo'])\n",
+    ),
     ("setup.cfg", "[metadata]\nname = demo\nauthor-email = é🎉@x.example\n"),
     ("demo/__init__.py", "# é🎉\n__version__ = '1.4'\n"),
 ];
@@ -63,10 +66,14 @@ fn neovim_shows_fixes_and_jumps() {
     let Some(nvim) = program("SPX_NVIM", "nvim") else { return };
     let (_keep, demo) = tree(DEMO);
     let projects = std::env::var("SPX_LSP_PROJECTS").unwrap_or_else(|_| {
-        let three = ["computed-name", "missing-script", "two-programs"].map(|name| repository(&format!("testdata/projects/{name}")));
+        let three = ["computed-name", "missing-script", "two-programs"]
+            .map(|name| repository(&format!("testdata/projects/{name}")));
         three.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(":")
     });
-    let command = format!("lua vim.g.spx_cmd = os.getenv('SPX') dofile('{}')", repository("tests/lsp/neovim.lua").display());
+    let command = format!(
+        "lua vim.g.spx_cmd = os.getenv('SPX') dofile('{}')",
+        repository("tests/lsp/neovim.lua").display()
+    );
     let mut run = Command::new(nvim);
     run.args(["--headless", "--clean", "-n", "-c", &command])
         .env("SPX_CONFIGURATION", repository("editors/neovim/spx.lua"))
@@ -86,7 +93,9 @@ fn neovim_shows_fixes_and_jumps() {
 #[test]
 fn emacs_shows_fixes_and_jumps() {
     let Some(emacs) = program("SPX_EMACS", "emacs") else { return };
-    let has_eglot = Command::new(&emacs).args(["--batch", "--eval", "(progn (package-initialize) (require 'eglot))"]).output();
+    let has_eglot = Command::new(&emacs)
+        .args(["--batch", "--eval", "(progn (package-initialize) (require 'eglot))"])
+        .output();
     if !has_eglot.is_ok_and(|output| output.status.success()) {
         eprintln!("SKIPPED: this Emacs has no eglot");
         return;

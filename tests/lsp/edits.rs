@@ -3,6 +3,7 @@
 
 use super::client::{Client, pulling, uri};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -95,6 +96,8 @@ const METHODS: &[&str] = &[
 pub struct Run {
     pub edits: usize,
     pub answers: Vec<u128>,
+    /// The longest answer of each kind, in milliseconds, with its file.
+    pub longest: BTreeMap<&'static str, (u128, PathBuf)>,
     /// In KiB: once everything has been open, and at the end.
     pub memory: Option<(u64, u64)>,
 }
@@ -136,6 +139,7 @@ pub fn run(directories: &[PathBuf], edits: usize, seed: u64) -> Run {
     assert!(!roots.is_empty(), "no projects in {directories:?}");
     let mut client = Client::start(pulling(), &[]);
     let mut answers = Vec::new();
+    let mut longest: BTreeMap<&'static str, (u128, PathBuf)> = BTreeMap::new();
     let mut memory = None;
     let mut done = 0;
     let mut rounds = 0;
@@ -169,7 +173,12 @@ pub fn run(directories: &[PathBuf], edits: usize, seed: u64) -> Run {
             });
             let started = Instant::now();
             let _ = client.request(method, params);
-            answers.push(started.elapsed().as_millis());
+            let took = started.elapsed().as_millis();
+            answers.push(took);
+            let entry = longest.entry(method).or_default();
+            if took >= entry.0 {
+                *entry = (took, file.path.clone());
+            }
             client.heard.clear();
         }
         for file in &files {
@@ -183,7 +192,7 @@ pub fn run(directories: &[PathBuf], edits: usize, seed: u64) -> Run {
     }
     let memory = memory.zip(client.memory());
     assert_eq!(client.stop(), Some(0), "one process to the end");
-    Run { edits: done, answers, memory }
+    Run { edits: done, answers, longest, memory }
 }
 
 /// Replaces a random range by a random piece, or the whole by what it was.
@@ -227,7 +236,7 @@ fn random_edits_never_end_the_session() {
         Some(paths) => std::env::split_paths(&paths).collect(),
         None => vec![PathBuf::from("testdata/projects").canonicalize().unwrap()],
     };
-    let Run { edits, mut answers, memory } = run(&directories, edits, 0x5eed_1e55);
+    let Run { edits, mut answers, longest, memory } = run(&directories, edits, 0x5eed_1e55);
     answers.sort_unstable();
     let at = |part: usize| answers[(answers.len() * part / 1000).min(answers.len() - 1)];
     let within = answers.iter().filter(|time| **time <= 100).count() as f64 * 100.0 / answers.len() as f64;
@@ -238,6 +247,9 @@ fn random_edits_never_end_the_session() {
         at(990),
         at(1000),
     );
+    if edits >= 5_000 {
+        eprintln!("longest: {longest:#?}");
+    }
     if let Some((before, after)) = memory.filter(|_| edits >= 5_000) {
         assert!(after <= before + before / 10, "memory grew from {before} to {after} KiB");
     }

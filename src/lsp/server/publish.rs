@@ -102,6 +102,18 @@ impl Server {
     /// Drops a project; what was said of it is taken back.
     pub(super) fn forget(&mut self, path: &Path) {
         let Some(root) = self.roots.remove(path) else { return };
+        if let Some(running) = &root.running {
+            running.cancel();
+        }
+        if let Some(token) = root.running.as_ref().and_then(|running| running.token.as_ref()) {
+            self.end_progress(token);
+        }
+        if !root.watched.is_empty() {
+            let method = "workspace/didChangeWatchedFiles";
+            let params =
+                json!({ "unregisterations": [{ "id": format!("spx {}", uri_of(path)), "method": method }] });
+            self.ask("client/unregisterCapability", &params, Asked::Nothing);
+        }
         if !self.client.pulls_diagnostics {
             for uri in root.published.keys() {
                 self.push(uri, &[]);

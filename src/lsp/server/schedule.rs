@@ -31,10 +31,16 @@ pub(super) struct Running {
     pub(super) token: Option<String>,
 }
 
+impl Running {
+    pub(super) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
 /// What is known of a project, and what is to be done for it.
 #[derive(Default)]
 pub(super) struct RootState {
-    /// Grows with every change; an analysis of this generation is fresh.
+    /// The number of its state, new with every change; an analysis of this number is fresh.
     pub(super) generation: u64,
     /// When to read it, unless a request wants it sooner.
     pub(super) due: Option<Instant>,
@@ -222,16 +228,21 @@ impl Server {
             let Some(idle) = self.roots.keys().find(|path| is_idle(path)).cloned() else { return };
             self.forget(&idle);
         }
-        self.roots.insert(path, RootState { due: Some(Instant::now()), ..RootState::default() });
+        // No two states of any project share a number, so that what is read of one that was dropped counts for none.
+        self.generation += 1;
+        let generation = self.generation;
+        self.roots.insert(path, RootState { generation, due: Some(Instant::now()), ..RootState::default() });
     }
 
     /// Reads a project again, soon.
     pub(super) fn changed_root(&mut self, path: &Path, wait: Duration) {
+        self.generation += 1;
+        let generation = self.generation;
         if let Some(root) = self.roots.get_mut(path) {
-            root.generation += 1;
+            root.generation = generation;
             root.due = Some(Instant::now() + wait);
             if let Some(running) = &root.running {
-                running.cancelled.store(true, Ordering::Relaxed);
+                running.cancel();
             }
         }
     }
@@ -245,7 +256,7 @@ impl Server {
 
     pub(super) fn cancel_all(&mut self) {
         for running in self.roots.values().filter_map(|root| root.running.as_ref()) {
-            running.cancelled.store(true, Ordering::Relaxed);
+            running.cancel();
         }
     }
 

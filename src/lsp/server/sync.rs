@@ -66,7 +66,13 @@ impl Server {
         let root = self.root_of(&uri);
         Arc::make_mut(&mut self.documents).remove(&uri);
         if let Some(root) = root {
-            self.changed_root(&root, Duration::ZERO);
+            let within = |path: &Path| path.starts_with(&root);
+            let is_open = self.documents.values().any(|open| open.path.as_deref().is_some_and(within));
+            if is_open || self.folders.iter().any(|folder| root.starts_with(folder)) {
+                self.changed_root(&root, Duration::ZERO);
+            } else {
+                self.forget(&root);
+            }
         }
     }
 
