@@ -61,7 +61,7 @@ impl Settings {
         if let Some(platform) = self.target_platform {
             targets.retain(|target| target.platform == platform);
         }
-        Scope { targets, setuptools: self.target_setuptools.clone(), building: false }
+        Scope { targets, setuptools: self.target_setuptools.clone(), artifact: None }
     }
 
     /// The setuptools that removals are judged by.
