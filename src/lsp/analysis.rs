@@ -82,7 +82,7 @@ pub(super) fn analyse(
     let (wanted, said) = wanted.configured(&tree, &mut made.sources);
     let findings = lint::check(&tree, &mut made.sources, &wanted);
     let is_project = |name: &&str| made.sources.find(name).is_some();
-    made.project = findings.project.filter(|_| MAIN_FILES.iter().any(|name| is_project(name)));
+    made.project = findings.project.filter(|_| MAIN_FILES.iter().any(is_project));
     made.diagnostics = findings.diagnostics;
     made.diagnostics.extend(said);
     made.read_requirements(&tree, buffers, &patience);

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use url::Url;
 
+/// The largest Python source whose tree answers are made from, in bytes; real setup.py files are below 100 KiB.
+const MAX_TREE: usize = 256 << 10;
+
 /// What a file is, by its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
@@ -153,9 +156,10 @@ impl Document {
         if self.marked && line == 0 { units.of("\u{feff}") } else { 0 }
     }
 
-    /// The tree of Python source; `None` when it has none.
+    /// The tree of Python source; `None` when it has none, or is larger than what is worth an answer while people type.
     pub(super) fn python(&self) -> Option<&PythonFile> {
-        let parse = || parse_either(&self.sources, self.file, Dialect::Python3).ok();
+        let small = self.text().len() <= MAX_TREE;
+        let parse = || small.then(|| parse_either(&self.sources, self.file, Dialect::Python3).ok())?;
         self.python.get_or_init(parse).as_ref()
     }
 }

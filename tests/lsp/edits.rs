@@ -144,7 +144,13 @@ pub fn run(directories: &[PathBuf], edits: usize, seed: u64) -> Run {
     let mut done = 0;
     let mut rounds = 0;
     while done < edits {
-        let root = &roots[random.below(roots.len())];
+        // First every project once, which warms the allocator and what is read once; then any of them.
+        let warm = rounds >= roots.len();
+        if warm && memory.is_none() {
+            memory = client.memory();
+        }
+        let root = if warm { &roots[random.below(roots.len())] } else { &roots[rounds] };
+        rounds += 1;
         let names = ["setup.py", "setup.cfg", "MANIFEST.in", "requirements.txt", "VERSION", "pyproject.toml"];
         let mut files: Vec<File> = Vec::new();
         for name in names {
@@ -183,11 +189,6 @@ pub fn run(directories: &[PathBuf], edits: usize, seed: u64) -> Run {
         }
         for file in &files {
             client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(&file.path) } }));
-        }
-        rounds += 1;
-        // The first fifth warms the allocator and what is read once.
-        if done >= edits / 5 && memory.is_none() && rounds > 1 {
-            memory = client.memory();
         }
     }
     let memory = memory.zip(client.memory());
