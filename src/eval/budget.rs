@@ -41,7 +41,7 @@ impl Patience {
 }
 
 /// What is left.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Budget {
     steps: u64,
     bytes: u64,
