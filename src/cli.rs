@@ -4,6 +4,7 @@
 
 use crate::archive::Rejection;
 use crate::diagnostic::{Diagnostic, Severity, codes, sort};
+use crate::lsp;
 use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
 use crate::text::Sources;
@@ -89,6 +90,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Cache(args)) => cache::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
         Some(Command::Man) => man::run(),
+        Some(Command::Lsp) => Ok(if lsp::serve_stdio() == 0 { Exit::Done } else { Exit::Problems }),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
 }

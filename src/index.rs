@@ -14,6 +14,7 @@ mod find_links;
 mod html;
 mod http;
 mod json;
+pub mod known;
 mod metadata;
 mod names;
 mod pages;

@@ -10,7 +10,7 @@
 //! 6. [`project`]: setup.py, setup.cfg and pyproject.toml merged, each field with its origin;
 //! 7. [`build`]: wheels; [`zipapp`]: the application file; [`lint`]: what is wrong in setup files, and how to mend it;
 //! 8. [`ops`]: one function a verb;
-//! 9. [`cli`]: what was typed, and what it means.
+//! 9. [`lsp`]: answers and errors in editors; [`cli`]: what was typed, and what it means.
 
 pub mod archive;
 pub mod packaging;
@@ -37,3 +37,4 @@ pub mod zipapp;
 pub mod ops;
 
 pub mod cli;
+pub mod lsp;

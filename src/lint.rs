@@ -210,6 +210,9 @@ fn check_here(system: &dyn System, sources: &mut Sources, settings: &Settings) -
     let setuptools = settings.setuptools();
     let mut found = Vec::new();
     for rule in RULES.iter().filter(|rule| settings.wants(rule)) {
+        if settings.patience.is_cancelled() {
+            break;
+        }
         let mut said = (rule.check)(&context);
         // One of a kind and place is enough, however many builds would say it.
         sort(&mut said);

@@ -1,5 +1,6 @@
 //! The vocabulary of Python packaging, by its PEPs: no I/O, no spans.
 
+pub mod classifiers;
 pub mod core_metadata;
 pub mod entry_point;
 pub mod license;

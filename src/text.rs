@@ -10,7 +10,7 @@ pub mod line_index;
 pub mod nearest;
 pub mod whitespace;
 
-pub use line_index::{LineIndex, Position};
+pub use line_index::{LineIndex, Position, Units};
 
 /// A file that was read, named by its place in [`Sources`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -110,6 +110,18 @@ impl Sources {
     pub fn end_position(&self, span: Span) -> Position {
         let file = self.file(span.file);
         file.lines.position(&file.text, span.end)
+    }
+
+    /// The byte offset of a line and a column, both from 0, moved to the nearest place that is there.
+    pub fn offset(&self, id: FileId, line: u32, column: u32, units: Units) -> u32 {
+        let file = self.file(id);
+        file.lines.offset(&file.text, line, column, units)
+    }
+
+    /// Start and end of a span as editors have them: lines and columns from 0.
+    pub fn range(&self, span: Span, units: Units) -> [(u32, u32); 2] {
+        let file = self.file(span.file);
+        [span.start, span.end].map(|offset| file.lines.locate(&file.text, offset, units))
     }
 
     /// `file:line:column`, as every message prints a place.

@@ -56,6 +56,8 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Show, clean or prune the cache
     Cache(CacheArgs),
+    /// Serve an editor: the language server protocol on standard input and output
+    Lsp,
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete for

@@ -1,6 +1,8 @@
 //! The budgets of one evaluation, charged before the work is done.
 
 use super::raised::{Limit, Raised};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// The largest string, list or other single value, in bytes.
@@ -20,6 +22,24 @@ pub const PATHS: usize = 400;
 /// A last resort for what the others do not see, in milliseconds.
 const MILLISECONDS: u128 = 4_000;
 
+/// How long whoever asked will wait: for all evaluations of a project together, where [`Budget`] is for each of them.
+#[derive(Clone, Debug, Default)]
+pub struct Patience {
+    pub until: Option<Instant>,
+    /// Set when nobody wants the answer any more.
+    pub cancelled: Option<Arc<AtomicBool>>,
+}
+
+impl Patience {
+    pub fn is_over(&self) -> bool {
+        self.is_cancelled() || self.until.is_some_and(|until| Instant::now() > until)
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+}
+
 /// What is left.
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -28,17 +48,19 @@ pub struct Budget {
     depth: u32,
     files: u32,
     started: Instant,
+    patience: Patience,
 }
 
 impl Budget {
-    pub fn new() -> Self {
-        Self { steps: STEPS, bytes: BYTES, depth: DEPTH, files: FILES, started: Instant::now() }
+    pub fn new(patience: Patience) -> Self {
+        Self { steps: STEPS, bytes: BYTES, depth: DEPTH, files: FILES, started: Instant::now(), patience }
     }
 
     /// One unit is about the evaluation of one expression.
     pub fn steps(&mut self, count: u64) -> Result<(), Raised> {
         self.steps = self.steps.checked_sub(count).ok_or(Raised::Exhausted(Limit::Steps))?;
-        if self.steps & 0xfff < count && self.started.elapsed().as_millis() > MILLISECONDS {
+        let look = self.steps & 0xfff < count;
+        if look && (self.started.elapsed().as_millis() > MILLISECONDS || self.patience.is_over()) {
             return Err(Raised::Exhausted(Limit::Time));
         }
         Ok(())
@@ -61,11 +83,5 @@ impl Budget {
 
     pub fn leave(&mut self, weight: u32) {
         self.depth += weight;
-    }
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -347,6 +347,7 @@ impl<'run> Evaluator<'run> {
         assumed_modules: &'run BTreeMap<String, Span>,
     ) -> Self {
         let root = sources.add("", "");
+        let budget = Budget::new(session.patience.clone());
         let mut made = Self {
             state: State::default(),
             session,
@@ -354,7 +355,7 @@ impl<'run> Evaluator<'run> {
             system,
             sources,
             modules,
-            budget: Budget::new(),
+            budget,
             origins: Origins::default(),
             frames: Vec::new(),
             alternatives: Vec::new(),

@@ -1,5 +1,6 @@
 //! What outlives one evaluation: parsed files and code, shared between the runs for many targets.
 
+use super::budget::Patience;
 use super::code::{Code, FileFacts};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::python::{Dialect, PythonFile};
@@ -15,11 +16,16 @@ pub struct Session {
     contents: HashMap<String, Result<Arc<[u8]>, ReadError>>,
     files: HashMap<(FileId, bool), Result<Arc<PythonFile>, Arc<Diagnostic>>>,
     codes: HashMap<(Span, bool), Arc<Code>>,
+    pub(super) patience: Patience,
 }
 
 impl Session {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    pub fn with_patience(patience: Patience) -> Self {
+        Self { patience, ..Self::default() }
     }
 
     /// A file's bytes, read once.

@@ -66,7 +66,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Reads a project and every file of it that rules look at.
     pub(super) fn read(system: &'a dyn System, sources: &'a mut Sources, settings: &'a Settings) -> Self {
-        let reading = read_whole(system, sources, &settings.scope(), true);
+        let reading = read_whole(system, sources, &settings.scope(), true, settings.patience.clone());
         let mut said = reading.diagnostics;
         let setuptools = settings.setuptools();
         let python = settings.target_python.unwrap_or(Python::new(3, 11));

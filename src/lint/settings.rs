@@ -1,7 +1,8 @@
 //! What is to be looked for: which rules, for which Pythons and which setuptools.
 
 use super::{Profile, Rule};
-use crate::packaging::{Python, Target, Version};
+use crate::eval::Patience;
+use crate::packaging::{Platform, Python, Target, Version};
 use crate::project::Scope;
 use crate::project::glob::fnmatch;
 use crate::project::read::newest_setuptools;
@@ -23,6 +24,10 @@ pub struct Settings {
     pub target_python: Option<Python>,
     /// The setuptools that builds; the newest by default.
     pub target_setuptools: Option<Version>,
+    /// One platform, instead of all.
+    pub target_platform: Option<Platform>,
+    /// How long whoever asks will wait.
+    pub patience: Patience,
 }
 
 impl Settings {
@@ -52,6 +57,9 @@ impl Settings {
         let mut targets = Target::all();
         if let Some(python) = self.target_python {
             targets.retain(|target| target.python == python);
+        }
+        if let Some(platform) = self.target_platform {
+            targets.retain(|target| target.platform == platform);
         }
         Scope { targets, setuptools: self.target_setuptools.clone(), artifact: None }
     }

@@ -90,6 +90,11 @@ const EXCEPTIONS: &[&str] = &[
     "Qt-GPL-exception-1.0",
 ];
 
+/// The identifiers, in the order of the alphabet.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().copied()
+}
+
 /// The canonical spelling; the error says which word is the trouble.
 pub fn canonical(text: &str) -> Result<String, String> {
     let spaced = text.replace('(', " ( ").replace(')', " ) ");

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
-use crate::eval::{Environment, LookedAt, PROJECT_ROOT, Session};
+use crate::eval::{Environment, LookedAt, PROJECT_ROOT, Patience, Session};
 use crate::packaging::specifiers::admits_python;
 use crate::packaging::{Platform, Python, Target, Version};
 use crate::stdlib::MODULES;
@@ -68,7 +68,7 @@ pub fn newest_setuptools(python: Python) -> Version {
 /// Reads a project. Diagnostics that are errors mean that some file of it cannot be read as what it is, or that
 /// `setup()` is never called; unknown fields are no errors here.
 pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Project, Vec<Diagnostic>) {
-    let reading = read_whole(system, sources, scope, false);
+    let reading = read_whole(system, sources, scope, false, Patience::default());
     (reading.project, reading.diagnostics)
 }
 
@@ -89,13 +89,20 @@ pub struct Evaluation {
 }
 
 /// Reads a project as [`read`] does, and keeps the evaluations when asked to.
-pub fn read_whole(system: &dyn System, sources: &mut Sources, scope: &Scope, keep: bool) -> Reading {
+/// `patience` is for somebody who does not wait for ever: what was not evaluated by then is told as a limit that was reached.
+pub fn read_whole(
+    system: &dyn System,
+    sources: &mut Sources,
+    scope: &Scope,
+    keep: bool,
+    patience: Patience,
+) -> Reading {
     let mut reader = Reader {
         system,
         sources,
         scope,
         tree: Tree::new(system),
-        session: Session::new(),
+        session: Session::with_patience(patience),
         keep,
         runs: Vec::new(),
         diagnostics: Vec::new(),
