@@ -8,7 +8,6 @@ use crate::packaging::Python;
 use crate::project::{self, Artifact, Project, Scope, Variant};
 use crate::system::{System, os};
 use crate::text::Sources;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// An artifact that was built.
@@ -67,7 +66,7 @@ pub fn build(
     for (kind, file_name, sha256, files, content) in made {
         let path = directory.map(|directory| directory.join(&file_name));
         if let Some(path) = &path {
-            os::write_atomically(path, false, |file| file.write_all(&content)).map_err(|error| {
+            os::write_whole(path, &content).map_err(|error| {
                 Failure::new(format!("`{}` could not be written: {error}", path.display()))
             })?;
         }

@@ -169,23 +169,38 @@ pub fn write_atomically<E: From<io::Error>>(
     executable: bool,
     fill: impl FnOnce(&mut fs::File) -> Result<(), E>,
 ) -> Result<(), E> {
+    write_file(path, executable, true, fill)
+}
+
+/// Writes a file whole or not at all as far as this process goes: a loss of power soon after may lose it, because nothing waits
+/// for the disk. For what can be made again at any time.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    write_file(path, false, false, |file| file.write_all(content))
+}
+
+fn write_file<E: From<io::Error>>(
+    path: &Path,
+    executable: bool,
+    synced: bool,
+    fill: impl FnOnce(&mut fs::File) -> Result<(), E>,
+) -> Result<(), E> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
     #[cfg(target_os = "linux")]
     if let Some(mut file) = unnamed_file(parent) {
         fill(&mut file)?;
-        settle(&mut file, executable)?;
+        settle(&mut file, executable, synced)?;
         return Ok(name_file(&file, parent, path)?);
     }
     let mut temporary = tempfile::Builder::new().prefix(".spx-").tempfile_in(parent)?;
     fill(temporary.as_file_mut())?;
-    settle(temporary.as_file_mut(), executable)?;
+    settle(temporary.as_file_mut(), executable, synced)?;
     temporary.persist(path).map_err(|error| E::from(error.error))?;
     Ok(())
 }
 
-/// Gives a written file its mode and waits until it is on the disk.
-fn settle(file: &mut fs::File, executable: bool) -> io::Result<()> {
+/// Gives a written file its mode and, if `synced`, waits until it is on the disk.
+fn settle(file: &mut fs::File, executable: bool, synced: bool) -> io::Result<()> {
     file.flush()?;
     #[cfg(unix)]
     {
@@ -194,7 +209,7 @@ fn settle(file: &mut fs::File, executable: bool) -> io::Result<()> {
         file.set_permissions(fs::Permissions::from_mode(mode & 0o755))?;
     }
     let _ = executable;
-    file.sync_all()
+    if synced { file.sync_all() } else { Ok(()) }
 }
 
 /// A file in a directory under no name; `None` where the file system has none such, or where it could not be named later.
