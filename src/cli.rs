@@ -18,11 +18,13 @@ mod build;
 mod completions;
 mod explain;
 mod lint;
+mod lock;
 mod man;
 mod metadata;
 mod progress;
 mod sdist;
 mod style;
+mod tree;
 mod verify;
 mod wheel;
 
@@ -75,6 +77,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Verify(args)) => verify::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
         Some(Command::Man) => man::run(),
+        Some(Command::Lock(args)) => lock::run(args, &mut screen),
+        Some(Command::Tree(args)) => tree::run(args, &mut screen),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
 }

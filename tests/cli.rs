@@ -18,6 +18,8 @@ fn help_is_one_screen() {
       build        Build the source distribution and the wheel
       lint         Find what is wrong in setup files, say where and why, and mend it
       explain      Explain a rule of `spx lint`
+      lock         Choose versions and write them down as pylock.toml
+      tree         Show who brings what
       verify       Check a wheel or a source distribution: names, framing, hashes, limits
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
@@ -30,6 +32,7 @@ fn help_is_one_screen() {
           --constraints <FILE>   Constraints file
           --python <VERSION>     Pythons to serve: 3.12, '>=3.8' [default: all that fit]
           --platform <PLATFORM>  linux, macos, windows, or a tag: win_arm64 [default: all]
+          --locked               Take the versions of pylock.toml, and no others
       -h, --help                 Print help
       -V, --version              Print version
 

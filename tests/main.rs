@@ -16,6 +16,7 @@ mod docs;
 mod index_real;
 mod layers;
 mod lint;
+mod lock;
 mod sdist;
 mod support;
 mod wheel;

@@ -46,6 +46,10 @@ pub enum Command {
     Lint(LintArgs),
     /// Explain a rule of `spx lint`
     Explain(ExplainArgs),
+    /// Choose versions and write them down as pylock.toml
+    Lock(LockArgs),
+    /// Show who brings what
+    Tree(ResolveArgs),
     /// Check a wheel or a source distribution: names, framing, hashes, limits
     Verify(VerifyArgs),
     /// Print a completion script for a shell
@@ -119,8 +123,23 @@ pub struct ResolveArgs {
     /// Take only files whose hashes are listed
     #[arg(long, hide = true)]
     pub require_hashes: bool,
+    /// Take the versions of pylock.toml, and no others
+    #[arg(long)]
+    pub locked: bool,
     #[command(flatten)]
     pub index: IndexArgs,
+}
+
+#[derive(Args, Debug)]
+pub struct LockArgs {
+    #[command(flatten)]
+    pub resolve: ResolveArgs,
+    /// Write this file [default: pylock.toml beside the project]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Write nothing: say what would change
+    #[arg(long)]
+    pub diff: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
