@@ -43,9 +43,6 @@ fn help_is_one_screen() {
           --no-index               Ask no index: --find-links only
           --offline                Use no network: the cache and folders only
           --pre                    Take pre-releases too
-          --cache-dir <DIR>        Keep downloads here [default: SPX_CACHE, or the user's]
-          --no-cache               Keep nothing
-          --refresh                Ask the index anew, however fresh the cache
 
     What runs:
       -c, --script <NAME>                Run this script or console script [alias: --console-script]
@@ -67,10 +64,10 @@ fn help_is_one_screen() {
     Examples:
       spx . -c serve -o serve.pyz             choose one of several programs
       spx httpie -c http -o http.pyz          a package from the index
-      spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
+    Versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
+    The cache: --cache-dir DIR, --no-cache, --refresh.
     As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
-    More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
     ");
 }
 

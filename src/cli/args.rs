@@ -7,10 +7,10 @@ const EXAMPLES: &str = "\
 Examples:
   spx . -c serve -o serve.pyz             choose one of several programs
   spx httpie -c http -o http.pyz          a package from the index
-  spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
-As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
-More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.";
+Versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
+The cache: --cache-dir DIR, --no-cache, --refresh.
+As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.";
 
 /// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
 #[derive(Parser, Debug)]
@@ -217,13 +217,13 @@ pub struct IndexArgs {
     #[arg(long)]
     pub pre: bool,
     /// Keep downloads here [default: SPX_CACHE, or the user's]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, hide = true)]
     pub cache_dir: Option<PathBuf>,
     /// Keep nothing
-    #[arg(long, conflicts_with = "cache_dir")]
+    #[arg(long, conflicts_with = "cache_dir", hide = true)]
     pub no_cache: bool,
     /// Ask the index anew, however fresh the cache
-    #[arg(long)]
+    #[arg(long, hide = true)]
     pub refresh: bool,
     /// Certificates to trust, a PEM file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide = true)]

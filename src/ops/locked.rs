@@ -252,9 +252,13 @@ impl Question {
                 true => Ok(Vec::new()),
                 false => Err("is a directory in the lock, and nothing names it".to_owned()),
             },
-            Source::Archive(file) => match self.supply.named_hash(&package.name) {
+            Source::Archive(file) => match self.supply.named_hashes(&package.name) {
                 None => Err("is an archive in the lock, and nothing names it".to_owned()),
-                Some(Some(sha256)) if file.hashes.sha256.as_ref().is_some_and(|locked| *locked != sha256) => {
+                Some(now)
+                    if now.sha256.is_some()
+                        && file.hashes.sha256.is_some()
+                        && now.sha256 != file.hashes.sha256 =>
+                {
                     Err("is an archive that is not the one that was locked".to_owned())
                 }
                 Some(_) => Ok(Vec::new()),

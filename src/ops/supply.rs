@@ -68,10 +68,9 @@ impl Supply {
         self.named.contains_key(name)
     }
 
-    /// The SHA-256 of an archive that requirements name, as far as it is known; `None` when they name none.
-    pub(super) fn named_hash(&self, name: &Name) -> Option<Option<String>> {
-        let named = self.named.get(name)?.first()?;
-        Some(named.file.listed.hashes.sha256.clone())
+    /// What is known of the hashes of an archive that requirements name; `None` when they name none.
+    pub(super) fn named_hashes(&self, name: &Name) -> Option<&Hashes> {
+        Some(&self.named.get(name)?.first()?.file.listed.hashes)
     }
 
     /// Takes every restriction back.
