@@ -53,6 +53,7 @@ codes! {
     SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
     SPENT_ITERATOR "spent-iterator" Warning "an iterator that setuptools has read to its end before it uses it";
+    STALE_LOCK "stale-lock" Warning "a lock that is not true to what is asked for";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
     TOO_LARGE "too-large" Error "more files or bytes than spx takes";
