@@ -114,6 +114,11 @@ pub fn wheel(
     wheel::build(metadata, &options.tree(system), sources, options)
 }
 
+/// Why no wheel can be made of a project with compiled code, whatever else it does.
+pub fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
+    wheel::native_code(metadata)
+}
+
 /// Places that a diagnostic shows of a value's way, the first and the last with them.
 const MAX_TRAIL: usize = 6;
 
@@ -141,7 +146,12 @@ fn unknown_fields(metadata: &Metadata, why: &str) -> Vec<Diagnostic> {
             if unknown.span != origin {
                 diagnostic = diagnostic.label(unknown.span, "this is not known");
             }
-            Some(diagnostic.help(format!("give `{name}` a value that stands in the project's own files")))
+            let help = if unknown.is_by_target() {
+                "build for one target with `--python` and `--platform`".to_owned()
+            } else {
+                format!("give `{name}` a value that stands in the project's own files")
+            };
+            Some(diagnostic.help(help))
         })
         .collect()
 }

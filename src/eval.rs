@@ -172,6 +172,8 @@ pub struct Evaluator<'run> {
     syntax_errors: Vec<Diagnostic>,
     /// Pythons objects whose text is being made, against endless recursion.
     printing: Vec<ObjectId>,
+    /// Tuples whose text is being made, by address.
+    printing_tuples: Vec<usize>,
 }
 
 impl Evaluator<'_> {

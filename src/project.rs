@@ -16,6 +16,7 @@ pub mod pyproject;
 pub mod read;
 pub mod refusals;
 mod scm;
+mod separators;
 pub mod setup_cfg;
 mod text_files;
 mod validity;

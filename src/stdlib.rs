@@ -32,6 +32,7 @@ mod json;
 mod loading;
 mod logging;
 mod math;
+mod module_constant;
 mod operator;
 mod os;
 mod os_path;

@@ -7,7 +7,7 @@ use crate::packaging::{Target, Version};
 pub struct Environment {
     pub target: Target,
     pub setuptools: Version,
-    /// `sys.argv`: `["setup.py", "egg_info"]` for metadata.
+    /// `sys.argv`: `["setup.py", "egg_info"]` for metadata, the command that makes an artifact otherwise.
     pub argv: Vec<String>,
     /// Modules beyond the standard library and setuptools that the build installs (`setup_requires`,
     /// `[build-system] requires`), by import name; what is not modelled of them is unknown.

@@ -68,7 +68,7 @@ impl Evaluator<'_> {
     }
 
     /// A file's tree; what its grammar does not allow is a SyntaxError.
-    pub(super) fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
+    pub fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
         let bytes = self.read_file(path)?;
         let text = match decode_python(&bytes) {
             Ok(text) => text,

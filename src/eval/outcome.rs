@@ -378,6 +378,7 @@ impl<'run> Evaluator<'run> {
             default_utf8: false,
             syntax_errors: Vec::new(),
             printing: Vec::new(),
+            printing_tuples: Vec::new(),
         };
         made.make_native_modules();
         made.state.directory = made.project_root().into();

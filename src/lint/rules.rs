@@ -12,15 +12,16 @@ mod code_from_data;
 mod comma_in_list;
 mod constraint_conflict;
 mod content_type_mismatch;
+mod dead_marker;
 mod dead_section;
 mod dependency_links;
 mod deprecated_classifier;
-mod direct_reference;
+mod direct_url_requirement;
 mod distutils_import;
 mod duplicate_requirement;
 mod editable_requirement;
 mod entry_point_target_missing;
-mod extra_index;
+mod extra_index_url;
 mod extra_name_collision;
 mod ez_setup;
 mod file_not_in_sdist;
@@ -49,7 +50,6 @@ mod license_file_missing;
 mod license_not_spdx;
 mod license_pattern_no_match;
 mod manifest_no_match;
-mod marker_never_true;
 mod missing_build_system;
 mod missing_content_type;
 mod missing_data_file;
@@ -85,7 +85,6 @@ mod python2_only_syntax;
 mod python_classifier_conflict;
 mod python_requires_cap;
 mod removed_stdlib_import;
-mod requirement_twice;
 mod requirements_file_parsed;
 mod secret_in_url;
 mod setup_not_reached;
@@ -99,12 +98,13 @@ mod tests;
 mod tests_installed;
 mod tests_require;
 mod undecidable_argument;
+mod undefined_own_extra;
 mod universal_wheel;
 mod unknown_classifier;
 mod unknown_keyword;
 mod unknown_setting;
 mod unlisted_package;
-mod unpinned_repository;
+mod unpinned_vcs;
 mod unused_suppression;
 mod use_2to3;
 mod version_compared_as_text;
@@ -124,15 +124,16 @@ pub static RULES: &[&Rule] = &[
     &comma_in_list::RULE,
     &constraint_conflict::RULE,
     &content_type_mismatch::RULE,
+    &dead_marker::RULE,
     &dead_section::RULE,
     &dependency_links::RULE,
     &deprecated_classifier::RULE,
-    &direct_reference::RULE,
+    &direct_url_requirement::RULE,
     &distutils_import::RULE,
     &duplicate_requirement::RULE,
     &editable_requirement::RULE,
     &entry_point_target_missing::RULE,
-    &extra_index::RULE,
+    &extra_index_url::RULE,
     &extra_name_collision::RULE,
     &ez_setup::RULE,
     &file_not_in_sdist::RULE,
@@ -161,7 +162,6 @@ pub static RULES: &[&Rule] = &[
     &license_not_spdx::RULE,
     &license_pattern_no_match::RULE,
     &manifest_no_match::RULE,
-    &marker_never_true::RULE,
     &missing_build_system::RULE,
     &missing_content_type::RULE,
     &missing_data_file::RULE,
@@ -197,7 +197,6 @@ pub static RULES: &[&Rule] = &[
     &python_requires_cap::RULE,
     &python2_only_syntax::RULE,
     &removed_stdlib_import::RULE,
-    &requirement_twice::RULE,
     &requirements_file_parsed::RULE,
     &secret_in_url::RULE,
     &setup_not_reached::RULE,
@@ -209,12 +208,13 @@ pub static RULES: &[&Rule] = &[
     &tests_installed::RULE,
     &tests_require::RULE,
     &undecidable_argument::RULE,
+    &undefined_own_extra::RULE,
     &universal_wheel::RULE,
     &unknown_classifier::RULE,
     &unknown_keyword::RULE,
     &unknown_setting::RULE,
     &unlisted_package::RULE,
-    &unpinned_repository::RULE,
+    &unpinned_vcs::RULE,
     &unused_suppression::RULE,
     &use_2to3::RULE,
     &version_compared_as_text::RULE,

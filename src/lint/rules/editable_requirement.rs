@@ -1,30 +1,35 @@
-//! An editable requirement.
+//! Requirements that only this checkout can satisfy.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, Profile, rule};
+use crate::syntax::requirements_txt::EntryKind;
 
 rule! {
-    /// `-e` installs what lies at a path or in a repository at the time: nobody can install the same again.
+    /// `-e` and paths tie a requirements file to one checkout: it cannot be used to deploy, and what it installs has no version.
     ///
     /// ```text bad
     /// # file: requirements.txt
-    /// -e ./demo
-    /// # file: demo/setup.py
+    /// -e ./vendored
+    /// # file: vendored/setup.py
     /// from setuptools import setup
-    /// setup()
+    /// setup(name="vendored", version="1")
     /// ```
     /// ```requirements good
-    /// demo==1.0
+    /// vendored==1
     /// ```
-    "editable-requirement", Info, "a requirement that is installed from where it lies",
+    "editable-requirement", Info, "an editable requirement or a path in a requirements file",
     profile: Profile::Pedantic,
+    sources: &["pip documentation: editable installs"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let entries = cx.requirements.iter().flat_map(|file| &file.entries).filter(|entry| entry.editable);
-    let found = entries.map(|entry| {
-        Diagnostic::new(&CODE, entry.span, "what is installed here changes under the same name")
-            .help("require a released version")
+    let entries = cx.requirements.iter().flat_map(|file| &file.entries);
+    let tied = entries.filter(|entry| entry.editable || matches!(entry.kind, EntryKind::Path { .. }));
+    // `-e .` is how a development file asks for the project itself.
+    let tied = tied.filter(|entry| !matches!(&entry.kind, EntryKind::Path { path, .. } if path.trim_matches(['.', '/']).is_empty()));
+    let told = tied.map(|entry| {
+        Diagnostic::new(&CODE, entry.span, "only this checkout can satisfy this requirement")
+            .help("require a released version, and keep this line in a file for development")
     });
-    found.collect()
+    told.collect()
 }

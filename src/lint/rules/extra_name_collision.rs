@@ -1,51 +1,50 @@
-//! Two extras whose names are one.
+//! Extras whose names are the same to every tool.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
 use crate::packaging::name::normalize;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 rule! {
-    /// Names of extras are compared as names of projects are: without regard for case, `-`, `_` and `.` (PEP 685). Of two that are one, either may be installed.
+    /// Tools compare the names of extras without regard to case, and `-`, `_` and `.` are one (PEP 685). Two extras that differ
+    /// only in that are one extra, and which requirements it has depends on the tool.
     ///
     /// ```python bad
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", extras_require={"dev_tools": ["a"], "dev-tools": ["b"]})
+    /// setup(name="demo", version="1.0", extras_require={"fast_io": ["a"], "fast-io": ["b"]})
     /// ```
     /// ```python good
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", extras_require={"dev": ["a"], "docs": ["b"]})
+    /// setup(name="demo", version="1.0", extras_require={"fast-io": ["a", "b"]})
     /// ```
-    "extra-name-collision", Warning, "two extras whose names are one",
+    "extra-name-collision", Warning, "two extras whose names are one name",
     sources: &["PEP 685"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let Some(origin) = cx.metadata().origin("extras_require") else { return Vec::new() };
-    let mut seen: HashMap<String, (&str, &[String])> = HashMap::new();
+    let extras = cx.metadata().list_map("extras_require").unwrap_or_default();
+    let mut seen: BTreeMap<String, (&str, &[String])> = BTreeMap::new();
     let mut found = Vec::new();
-    for (name, items) in cx.metadata().list_map("extras_require").unwrap_or_default() {
-        // `name:marker` is the same extra under a condition.
-        let name = name.split(':').next().unwrap_or("").trim();
+    for (written, items) in extras {
+        // `extra:marker` has requirements of that extra, `:marker` of none.
+        let name = written.split(':').next().unwrap_or(written);
         if name.is_empty() {
             continue;
         }
-        match seen.get(&normalize(name)) {
-            // Two spellings of one list are an alias, and harmless.
-            Some((first, other)) if *first != name && *other != items => {
-                let span = cx.find_text("extras_require", name).map_or(origin, |item| item.span);
-                let message = format!("the extras `{first}` and `{name}` are one");
-                found.push(
-                    Diagnostic::new(&CODE, span, message).help("give them names that differ, or join them"),
-                );
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(normalize(name), (name, items));
-            }
+        // Two spellings of one list are an alias, and harmless.
+        let clash = seen.get(&normalize(name)).filter(|(first, other)| *first != name && other != items);
+        if let Some((first, _)) = clash
+            && let Some(item) = cx.find_text("extras_require", name)
+        {
+            let message = format!("the extras `{first}` and `{name}` are one extra to installers");
+            found.push(
+                Diagnostic::new(&CODE, item.span, message)
+                    .help("give them different names, or make them one"),
+            );
         }
+        seen.entry(normalize(name)).or_insert((name, items));
     }
     found
 }

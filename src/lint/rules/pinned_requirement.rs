@@ -1,37 +1,38 @@
-//! A dependency pinned to one version.
+//! Exact versions in a project that others install beside their own.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, Profile, rule};
-use crate::packaging::specifiers;
+use crate::packaging::Requirement;
+use crate::packaging::specifiers::pinned;
 
 rule! {
-    /// A library that pins what it needs cannot be installed beside another one that pins something else. Pins belong into the requirements file of whoever deploys.
+    /// `==` in `install_requires` allows one version only: two projects that pin different ones cannot be installed together, and
+    /// a security release does not reach your users. Ranges belong here; exact versions belong in a requirements or lock file.
     ///
     /// ```python bad
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", install_requires=["flask==1.0"])
+    /// setup(name="demo", version="1.0", install_requires=["requests==2.31.0"])
     /// ```
     /// ```python good
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", install_requires=["flask>=1.0"])
+    /// setup(name="demo", version="1.0", install_requires=["requests>=2.31,<3"])
     /// ```
-    "pinned-requirement", Info, "a dependency of a library pinned to one version",
+    "pinned-requirement", Info, "an exact version in `install_requires`",
     profile: Profile::Pedantic,
-    sources: &["PyPA: install_requires vs requirements files"],
+    sources: &["Python Packaging User Guide: install_requires and requirements files"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (field, item, requirement) in cx.requirements_of_setup() {
-        if field == "install_requires" && specifiers::pinned(&requirement.specifiers).is_some() {
-            let message = format!("`{}` is pinned to one version", requirement.name.written());
-            let diagnostic = Diagnostic::new(&CODE, item.span, message);
-            found.push(
-                diagnostic.help("say the oldest version that works: `>=`, or `~=` for a compatible one"),
-            );
-        }
-    }
-    found
+    let items = cx.items("install_requires").into_iter();
+    let told = items.filter_map(|item| {
+        let requirement: Requirement = item.text.parse().ok()?;
+        let version = pinned(&requirement.specifiers)?;
+        let name = requirement.name.written();
+        let message = format!("`{name}` may only be {version}, whatever else is installed");
+        let diagnostic = Diagnostic::new(&CODE, item.span, message);
+        Some(diagnostic.help("allow a range, and pin in a requirements file"))
+    });
+    told.collect()
 }

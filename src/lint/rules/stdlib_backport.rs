@@ -1,11 +1,13 @@
-//! A backport that is wanted everywhere.
+//! Requirements for what every Python of the project has in its standard library.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
-use crate::packaging::{Platform, Python, Target, specifiers};
+use crate::packaging::specifiers::{admits_python, parse};
+use crate::packaging::{Python, Requirement};
 
 rule! {
-    /// Python 3 has the module itself; the backport is dead weight there, and some (`enum34`, `pathlib`) break programs by taking its place.
+    /// Some projects on the index only bring a standard module to Pythons that lack it. On later Pythons they are useless at
+    /// best; `enum34`, `typing` and `futures` break programs there because they stand before the real module.
     ///
     /// ```python bad
     /// from setuptools import setup
@@ -17,54 +19,48 @@ rule! {
     ///
     /// setup(name="demo", version="1.0", install_requires=["enum34; python_version < '3.4'"])
     /// ```
-    "stdlib-backport", Warning, "a backport of a standard module, wanted where Python has it",
+    "stdlib-backport", Warning, "a requirement for what the project's Pythons have themselves",
+    sources: &["Python documentation: What's New"],
 }
 
-/// Projects, and the first Python 3 that has what they bring.
-const BACKPORTS: &[(&str, Python)] = &[
-    ("argparse", Python::new(3, 2)),
-    ("asyncio", Python::new(3, 4)),
-    ("backports-lzma", Python::new(3, 3)),
-    ("configparser", Python::new(3, 2)),
-    ("contextvars", Python::new(3, 7)),
-    ("dataclasses", Python::new(3, 7)),
-    ("enum34", Python::new(3, 4)),
-    ("funcsigs", Python::new(3, 3)),
-    ("functools32", Python::new(3, 2)),
-    ("futures", Python::new(3, 2)),
-    ("ipaddress", Python::new(3, 3)),
-    ("ordereddict", Python::new(3, 1)),
-    ("pathlib", Python::new(3, 4)),
-    ("pathlib2", Python::new(3, 4)),
-    ("singledispatch", Python::new(3, 4)),
-    ("subprocess32", Python::new(3, 3)),
-    ("trollius", Python::new(3, 4)),
-    ("typing", Python::new(3, 5)),
-    ("unittest2", Python::new(3, 4)),
-    ("zoneinfo", Python::new(3, 9)),
+/// The project, and the first Python whose standard library has it.
+const BACKPORTS: &[(&str, (u8, u8))] = &[
+    ("argparse", (3, 2)),
+    ("configparser", (3, 5)),
+    ("contextvars", (3, 7)),
+    ("dataclasses", (3, 7)),
+    ("enum34", (3, 4)),
+    ("funcsigs", (3, 3)),
+    ("functools32", (3, 2)),
+    ("futures", (3, 2)),
+    ("importlib", (3, 1)),
+    ("ipaddress", (3, 3)),
+    ("ordereddict", (3, 1)),
+    ("pathlib", (3, 4)),
+    ("pathlib2", (3, 4)),
+    ("singledispatch", (3, 4)),
+    ("subprocess32", (3, 2)),
+    ("typing", (3, 5)),
+    ("unittest2", (3, 4)),
+    ("wsgiref", (3, 1)),
 ];
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let requires = cx.metadata().text("python_requires").ok().flatten();
-    let specifiers = requires.and_then(|text| specifiers::parse(text).ok());
-    let admits =
-        |python: Python| specifiers.as_ref().is_none_or(|all| specifiers::admits_python(all, python));
-    let newest = Python::new(3, 13);
-    if !admits(newest) {
+    let Some((text, _)) = cx.text("python_requires") else { return Vec::new() };
+    let Ok(specifiers) = parse(text) else { return Vec::new() };
+    let Some(oldest) = Python::ALL.into_iter().find(|python| admits_python(&specifiers, *python)) else {
         return Vec::new();
-    }
-    let mut found = Vec::new();
-    for (field, item, requirement) in cx.requirements_of_setup() {
-        let target = Target { python: newest, platform: Platform::Linux };
-        let wanted = requirement.applies(&target.marker_environment(), &[]);
-        let known = BACKPORTS.iter().find(|(name, _)| *name == requirement.name.normalized());
-        if let Some((_, since)) = known.filter(|_| wanted && field == "install_requires") {
-            let message =
-                format!("`{}` brings what Python has had since {since}", requirement.name.written());
-            let diagnostic = Diagnostic::new(&CODE, item.span, message);
-            let marker = format!("; python_version < '{since}'");
-            found.push(diagnostic.help(format!("add the marker `{marker}`, or take the line out")));
+    };
+    let items = cx.items("install_requires").into_iter();
+    let told = items.filter_map(|item| {
+        let requirement: Requirement = item.text.parse().ok()?;
+        let name = requirement.name.normalized();
+        let (_, (major, minor)) = BACKPORTS.iter().find(|(backport, _)| *backport == name)?;
+        if requirement.marker.is_some() || oldest < Python::new(*major, *minor) {
+            return None;
         }
-    }
-    found
+        let message = format!("`{name}` is for Pythons before {major}.{minor}, which the project excludes");
+        Some(Diagnostic::new(&CODE, item.span, message).help("remove it: the standard library has it"))
+    });
+    told.collect()
 }
