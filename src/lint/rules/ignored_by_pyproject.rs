@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let Some(project) = cx.pyproject.as_ref().and_then(|(_, table)| table.table("project")) else {
         return Vec::new();
     };
-    let dynamic = project.get("dynamic").and_then(|list| list.texts()).unwrap_or_default();
+    let dynamic = project.get("dynamic").and_then(crate::syntax::toml::Value::texts).unwrap_or_default();
     let mut found = Vec::new();
     for (name, key) in FIELDS {
         let listed = dynamic.iter().any(|name| name == key || name == "scripts" && *key == "entry-points");
