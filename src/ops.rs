@@ -4,9 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
 pub mod app;
+pub mod baseline;
 pub mod build;
 mod client;
 pub mod entry;
+pub mod fixing;
 mod held;
 mod inputs;
 pub mod lint;
