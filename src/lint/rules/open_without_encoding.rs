@@ -57,15 +57,22 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let only3 = requires
         .and_then(|text| specifiers::parse(text).ok())
         .is_some_and(|all| !specifiers::admits_python(&all, Python::new(2, 7)));
+    let calls = script.calls();
+    // Where one branch reads the file with an encoding, the other one is for Python 2, which has none to give.
+    let with_encoding: Vec<String> = calls
+        .iter()
+        .filter(|(call, ..)| has_encoding(call))
+        .flat_map(|(call, ..)| texts(call.args.first()))
+        .collect();
     let mut found = Vec::new();
-    for (call, name, _) in script.calls() {
-        if name != "open"
-            || call.args.len() > 2
-            || call.keywords.iter().any(|k| k.arg.as_ref().is_none_or(|arg| arg.as_str() == "encoding"))
-        {
+    for (call, name, _) in calls {
+        if name != "open" || call.args.len() > 2 || has_encoding(call) {
             continue;
         }
         let words = texts(call.args.first());
+        if words.iter().any(|word| with_encoding.contains(word)) {
+            continue;
+        }
         let binary = call
             .args
             .get(1)
@@ -86,6 +93,11 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
         });
     }
     found
+}
+
+/// Whether a call names an encoding, or may do so in a mapping.
+fn has_encoding(call: &ast::ExprCall) -> bool {
+    call.keywords.iter().any(|keyword| keyword.arg.as_ref().is_none_or(|arg| arg.as_str() == "encoding"))
 }
 
 fn ends_as(path: &str, word: &str) -> bool {
