@@ -480,3 +480,73 @@ fn a_file_that_setup_py_writes_is_in_the_wheel_as_it_wrote_it() {
     assert!(ran.status == 1 && ran.stderr.contains("is written by setup.py"), "{}", ran.all());
     assert!(!world.work().join("other").exists());
 }
+
+/// The files of a wheel as `--list` shows them, with the rules.
+fn listed(world: &World) -> String {
+    let ran = world.spx(&["wheel", "p", "--list"]);
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    ran.stdout
+}
+
+#[test]
+fn what_a_command_writes_is_in_the_wheel() {
+    let versioned = "import os, json\nfrom setuptools.command.build_py import build_py as base\nclass C(base):\n    def run(self):\n        base.run(self)\n        target = os.path.join(self.build_lib, 'x.py')\n        if os.path.exists(target):\n            os.unlink(target)\n        with open(target, 'w') as file:\n            file.write(json.dumps({'a': 1}))\n";
+    let copied = "from os.path import join, dirname\nfrom distutils.command.build import build as base\nclass C(base):\n    def run(self):\n        base.run(self)\n        self.copy_file(join(dirname(__file__), 'd.txt'), join(self.build_lib, 'd.pth'))\n";
+    for (name, classes, holds) in [
+        ("build_py", versioned, "\n  x.py                         written by a command of the project\n"),
+        ("build", copied, "\n  d.pth                        written by a command of the project\n"),
+    ] {
+        let world = World::new();
+        assert_eq!(with_command(&world, name, classes, "C").status, 0);
+        assert!(listed(&world).contains(holds), "{}", listed(&world));
+    }
+    let data = "from distutils.core import Command\nfrom distutils.command.build import build\nclass C(Command):\n    def initialize_options(self): pass\n    def finalize_options(self): pass\n    def run(self):\n        for directory, files in self.distribution.data_files:\n            target = self.get_finalized_command('build_py').build_lib + '/' + directory\n            self.mkpath(target)\n            for file in files:\n                self.copy_file(file, target)\nbuild.sub_commands.append(('own', lambda *a: True))\n";
+    let world = World::new();
+    assert_eq!(with_command(&world, "own", data, "C").status, 0);
+    assert!(
+        listed(&world).contains("\n  x/d.txt                      written by a command"),
+        "{}",
+        listed(&world)
+    );
+}
+
+#[test]
+fn a_command_that_is_not_followed_to_its_end_is_refused() {
+    let start = "import os, subprocess\nfrom setuptools.command.build_py import build_py as base\nNAMES = []\nclass C(base):\n    def run(self):\n";
+    for body in [
+        "        base.run(self)\n        self.distribution.py_modules.append('y')\n",
+        "        self.distribution.metadata.version = '2'\n        base.run(self)\n",
+        "        if os.environ.get('X'):\n            base.run(self)\n",
+        "        base.run(self)\n        os.chmod(self.build_lib + '/x.py', 0o755)\n",
+        "        open('x.py', 'w').close()\n        base.run(self)\n",
+        "        base.run(self)\n        text = subprocess.check_output(['git', 'describe'])\n        open(self.build_lib + '/v.py', 'wb').write(text)\n",
+        "        base.run(self)\n        raise SystemExit('no')\n",
+        "        base.run(self)\n        open(self.build_lib + '/v.py', 'w').write(self.build_lib)\n",
+        "        base.run(self)\n        while True:\n            NAMES.append(1)\n",
+        "        base.run(self)\n        for name in self.get_outputs():\n            open(name, 'w').close()\n",
+    ] {
+        let world = World::new();
+        let ran = with_command(&world, "build_py", &format!("{start}{body}"), "C");
+        assert!(
+            ran.status == 1 && ran.stderr.contains("replaces the command `build_py`"),
+            "{body}: {}",
+            ran.all()
+        );
+        assert!(!world.work().join("dist").exists());
+    }
+}
+
+#[test]
+fn the_build_py_of_distutils_takes_data_by_patterns_alone() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nfrom distutils.command.build_py import build_py\nsetup(name='x', version='1', packages=['x'], package_data={'x': ['*.txt']}, exclude_package_data={'x': ['a.txt']}, include_package_data=True, cmdclass={'build_py': build_py})\n");
+    world.write("p/MANIFEST.in", "graft x\n");
+    for file in ["__init__.py", "a.txt", "b.dat", "py.typed"] {
+        world.write(&format!("p/x/{file}"), "");
+    }
+    let listed = listed(&world);
+    assert!(
+        listed.contains("\n  x/a.txt") && !listed.contains("b.dat") && !listed.contains("py.typed"),
+        "{listed}"
+    );
+}

@@ -14,6 +14,8 @@ pub struct Environment {
     pub installed: Vec<String>,
     /// Whether the project's root stands on `sys.path`: true but under `build-backend = "setuptools.build_meta"`.
     pub root_on_path: bool,
+    /// Whether commands of `cmdclass` are run to see what they do: a build asks, a reader of metadata does not.
+    pub commands: bool,
 }
 
 impl Environment {
@@ -25,6 +27,7 @@ impl Environment {
             argv: vec!["setup.py".to_owned(), "egg_info".to_owned()],
             installed: Vec::new(),
             root_on_path: true,
+            commands: false,
         }
     }
 }

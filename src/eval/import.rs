@@ -92,12 +92,14 @@ impl Evaluator<'_> {
             let place = self.span_of(alias);
             self.here = place;
             let name = alias.name.as_str();
-            let leaf = self.import_module(name)?;
+            let beside = self.beside(name)?;
+            let leaf = self.import_module(beside.as_deref().unwrap_or(name))?;
             if let Some(asname) = &alias.asname {
                 self.store_name(asname.as_str(), leaf);
             } else {
                 let top = name.split('.').next().unwrap_or(name);
-                let module = self.import_module(top)?;
+                let beside = beside.map(|full| full[..full.len() - (name.len() - top.len())].to_owned());
+                let module = self.import_module(beside.as_deref().unwrap_or(top))?;
                 let module = self.through(module, place);
                 self.store_name(top, module);
             }
@@ -112,6 +114,8 @@ impl Evaluator<'_> {
         if full == "__future__" {
             return Ok(());
         }
+        let beside = if level == 0 { self.beside(name)? } else { None };
+        let full = beside.unwrap_or(full);
         let module = self.import_module(&full)?;
         for alias in &statement.names {
             let place = self.span_of(alias);
@@ -125,6 +129,31 @@ impl Evaluator<'_> {
             self.store_name(alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
         }
         Ok(())
+    }
+
+    /// The full name of what Python 2 finds for a name beside the importing file, in the same package.
+    fn beside(&mut self, name: &str) -> Result<Option<String>, Raised> {
+        if !self.facts().looks_beside {
+            return Ok(None);
+        }
+        let Some(package) = self.package_with(name)? else { return Ok(None) };
+        Ok(Some(format!("{package}.{name}")))
+    }
+
+    /// The package of the running module, when what a name begins with is a module of it.
+    fn package_with(&mut self, name: &str) -> Result<Option<String>, Raised> {
+        let globals = self.frame().globals;
+        let package = match self.namespace_get(globals, "__package__") {
+            Some(package) if !package.is_none() && !package.is_unknown() => {
+                self.text_of(&package)?.to_string()
+            }
+            _ => return Ok(None),
+        };
+        let top = name.split('.').next().unwrap_or(name);
+        if package.is_empty() || self.find_project_module(&format!("{package}.{top}"))?.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(package))
     }
 
     fn absolute_name(&mut self, name: &str, level: usize) -> Result<String, Raised> {
@@ -469,7 +498,10 @@ impl Evaluator<'_> {
 
     fn no_module(&mut self, name: &str) -> Raised {
         let place = self.here;
-        self.missing_modules.push((name.to_owned(), place));
+        // A module that stands beside the importing file was found by Python 2 alone; nothing that is installed makes up for it.
+        if self.is_python2() || !matches!(self.package_with(name), Ok(Some(_))) {
+            self.missing_modules.push((name.to_owned(), place));
+        }
         let error = if self.is_python2() {
             let leaf = name.rsplit('.').next().unwrap_or(name).to_owned();
             self.error(&IMPORT_ERROR, format!("No module named {leaf}"))

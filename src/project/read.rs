@@ -221,6 +221,7 @@ impl Reader<'_> {
     fn environment(&self, target: Target) -> Environment {
         let setuptools = self.scope.setuptools.clone().unwrap_or_else(|| newest_setuptools(target.python));
         let mut environment = Environment::new(target, setuptools);
+        environment.commands = self.scope.artifact.is_some();
         if let Some(artifact) = self.scope.artifact {
             environment.argv = command_line(artifact);
         }
@@ -481,6 +482,8 @@ impl Reader<'_> {
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
             written: call.written.clone().into_iter().chain(version_file).collect(),
+            library: call.library.clone(),
+            plain_build_py: call.plain_build_py,
             extension_files: call.extension_files.clone(),
         }
     }
