@@ -25,6 +25,10 @@ bench:
 bench-metadata DIRECTORY:
     python3 benches/metadata.py {{DIRECTORY}}
 
+# `spx lint` over a directory of unpacked projects, beside pyroma, check-manifest and ruff.
+bench-lint DIRECTORY:
+    python3 benches/lint.py {{DIRECTORY}}
+
 # Accept changed snapshots.
 record:
     INSTA_UPDATE=always cargo test

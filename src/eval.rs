@@ -113,6 +113,7 @@ pub use module::{LookedAt, Module};
 pub use outcome::{Assumption, Outcome, PathEnd, View, run};
 pub use raised::Raised;
 pub use session::Session;
+pub use standard_library::is_standard;
 pub use state::{Effects, SetupCall};
 pub use value::{Data, ObjectId, Origin, Unknown, Value};
 

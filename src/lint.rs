@@ -44,8 +44,10 @@ use crate::project::Project;
 use crate::system::System;
 use crate::text::Sources;
 
+mod classifiers;
 mod config;
 mod context;
+mod edits;
 pub mod examples;
 mod locate;
 mod names;
@@ -135,6 +137,15 @@ macro_rules! rule {
             doc: concat!($($doc, "\n"),+),
             file: file!(),
             check: |cx| cx.said(&$crate::diagnostic::$module::$code),
+            $($key: $value,)*
+            ..$crate::lint::Rule::PLAIN
+        };
+    };
+    ($(#[doc = $doc:literal])+ of $module:ident :: $code:ident $(, $key:ident: $value:expr)* $(,)?) => {
+        pub(super) static RULE: $crate::lint::Rule = $crate::lint::Rule {
+            code: &$module::$code,
+            doc: concat!($($doc, "\n"),+),
+            file: file!(),
             $($key: $value,)*
             ..$crate::lint::Rule::PLAIN
         };

@@ -4,11 +4,13 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
 pub mod app;
+pub mod baseline;
 pub mod build;
 pub mod cache;
 mod client;
 mod directories;
 pub mod entry;
+pub mod fixing;
 mod held;
 mod inputs;
 pub mod inspect;

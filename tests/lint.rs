@@ -71,3 +71,171 @@ fn rules_are_explained() {
     let ran = world.spx(&["explain", "distutil-import"]);
     assert!(ran.status == 2 && ran.stderr.contains("did you mean `distutils-import`?"));
 }
+
+/// Findings with a trail over two files, a fix, a name that formats must escape, and one that a comment silences.
+fn shown(world: &World, format: &str) -> String {
+    world.write("a b/VERSION", "1.0.banana\n");
+    world.write(
+        "a b/setup.py",
+        "from distutils.core import setup\n\nwith open('VERSION') as f:\n    version = f.read().strip()\n\nsetup(\n    name='demo',\n    version=version,\n    packages=[],\n    zip_safe=False,\n    licence='Größe <&\">',  # spx: ignore[licence-alias] as it was\n)\n",
+    );
+    world.write("a b/MANIFEST.in", "include VERSION\n");
+    let ran = world.spx(&["lint", "a b", "--format", format]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    ran.stdout
+}
+
+#[test]
+fn formats() {
+    let world = World::new();
+    insta::assert_snapshot!(shown(&world, "concise"), @"");
+    insta::assert_snapshot!(shown(&world, "json-lines"), @"");
+    insta::assert_snapshot!(shown(&world, "github"), @"");
+    insta::assert_snapshot!(shown(&world, "gitlab"), @"");
+    insta::assert_snapshot!(shown(&world, "junit"), @"");
+    insta::assert_snapshot!(shown(&world, "rdjson"), @"");
+    insta::assert_snapshot!(shown(&world, "human"), @"");
+    insta::assert_snapshot!(shown(&world, "json"), @"");
+    let mut sarif: serde_json::Value = serde_json::from_str(&shown(&world, "sarif")).unwrap();
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].take();
+    insta::assert_snapshot!(format!("{sarif:#}"), @"");
+    let rules = rules.as_array().unwrap();
+    assert!(
+        rules.len() > 70
+            && rules.iter().all(|rule| rule["helpUri"].is_string() && rule["help"]["markdown"].is_string())
+    );
+}
+
+#[test]
+fn every_format_has_the_same_exit_status() {
+    let world = World::new();
+    world.write(
+        "good/setup.py",
+        "from setuptools import setup\nsetup(name='demo', version='1.0', packages=[])\n",
+    );
+    for format in ["human", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"] {
+        shown(&world, format);
+        let ran = world.spx(&["lint", "good", "--format", format]);
+        assert_eq!((ran.status, format), (0, format), "{}", ran.stdout);
+        assert_eq!(world.spx(&["lint", "a b", "--exit-zero", "--format", format]).status, 0);
+        assert_eq!(world.spx(&["lint", "nowhere", "--format", format]).status, 2);
+        if format != "human" && format != "json" {
+            assert_eq!(world.spx(&["metadata", "good", "--format", format]).status, 2);
+        }
+    }
+}
+
+#[test]
+fn fixes_are_shown_and_made() {
+    let world = World::new();
+    let path = world.write("demo/setup.py", BROKEN.replace("packages=[],", "packages=[],  # none yet"));
+    let ran = world.spx(&["lint", "demo", "--diff"]);
+    insta::assert_snapshot!(ran.stdout, @"");
+    assert_eq!(ran.status, 1);
+    let ran = world.spx(&["lint", "demo", "--fix"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    let once = std::fs::read_to_string(&path).unwrap();
+    insta::assert_snapshot!(once, @"");
+    world.spx(&["lint", "demo", "--fix"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), once, "a second time changes nothing");
+}
+
+#[test]
+fn a_file_in_another_encoding_is_left_alone() {
+    let world = World::new();
+    let text = b"# coding: latin-1\n# \xe9\nfrom distutils.core import setup\nsetup(name='demo', version='1.0', packages=[])\n";
+    let path = world.write("demo/setup.py", text);
+    let ran = world.spx(&["lint", "demo", "--fix"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert_eq!(std::fs::read(path).unwrap(), text);
+}
+
+#[test]
+fn a_baseline_hides_what_was_there() {
+    let world = World::new();
+    world.write("demo/setup.py", BROKEN);
+    let ran = world.spx(&["lint", "demo", "--write-baseline", "base.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    // New lines above do not matter, new findings do.
+    world.write("demo/setup.py", format!("# a comment\n{}", BROKEN.replace("version='1.0'", "version=1.0")));
+    let ran = world.spx(&["lint", "demo", "--baseline", "base.json", "--format", "concise"]);
+    insta::assert_snapshot!(ran.stdout, @"");
+    let sarif = world.spx(&["lint", "demo", "--baseline", "base.json", "--format", "sarif"]).stdout;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let marked = results.iter().filter(|result| result["suppressions"][0]["kind"] == "external").count();
+    assert_eq!((results.len(), marked), (3, 2));
+    assert_eq!(world.spx(&["lint", "demo", "--baseline", "demo/setup.py"]).status, 2);
+}
+
+#[test]
+fn statistics_and_standard_input() {
+    let world = World::new();
+    world.write("demo/setup.py", BROKEN);
+    insta::assert_snapshot!(world.spx(&["lint", "demo", "--statistics"]).stdout, @"");
+    let ran = world.spx_with_input(
+        &["lint", "--stdin-filename", "demo/setup.py", "--format", "concise"],
+        "from setuptools import setup\nsetup(name='demo', version=2)\n",
+    );
+    insta::assert_snapshot!(ran.stdout, @"");
+}
+
+#[test]
+fn removals_depend_on_the_setuptools() {
+    let world = World::new();
+    world.write("demo/setup.py", "import pkg_resources\nfrom setuptools import setup\nsetup(name='demo', version='1.0', packages=[])\n");
+    let told = |setuptools: &str| {
+        world.spx(&["lint", "demo", "--target-setuptools", setuptools, "--format", "concise"]).stdout
+    };
+    assert!(told("81.0").contains("warning[pkg-resources-import]"), "{}", told("81.0"));
+    assert!(told("82.0").contains("error[pkg-resources-import]"), "{}", told("82.0"));
+}
+
+/// The hook, the action and the problem matcher name what there is.
+#[test]
+fn hooks_fit_the_command_line() {
+    let hooks = std::fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
+    let files: Vec<&str> = hooks.lines().filter_map(|line| line.trim().strip_prefix("files: ")).collect();
+    let pattern = regex::Regex::new(files[0]).unwrap();
+    for path in ["setup.py", "sub/setup.cfg", "requirements.txt", "a/dev-requirements.in", "MANIFEST.in"] {
+        assert!(pattern.is_match(path), "{path}");
+    }
+    assert!(!pattern.is_match("src/setup_helper.py") && !pattern.is_match("notes.txt"));
+    assert!(hooks.contains("entry: spx lint\n") && hooks.contains("entry: spx lint --fix\n"));
+    let world = World::new();
+    world.write("demo/setup.py", BROKEN);
+    let matcher: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string("testdata/spx-matcher.json").unwrap()).unwrap();
+    let pattern = matcher["problemMatcher"][0]["pattern"][0]["regexp"].as_str().unwrap();
+    let pattern = regex::Regex::new(pattern).unwrap();
+    let ran = world.spx(&["lint", "demo", "--format", "concise"]);
+    assert!(
+        ran.stdout.lines().count() > 0 && ran.stdout.lines().all(|line| pattern.is_match(line)),
+        "{}",
+        ran.stdout
+    );
+    let action = std::fs::read_to_string("action.yml").unwrap();
+    let help = world.spx(&["lint", "--help"]).stdout;
+    for option in ["--exit-zero", "--format"] {
+        assert!(action.contains(option) && help.contains(option), "{option}");
+    }
+}
+
+/// `docs/rules.md` is made of the rules' own documentation.
+#[test]
+fn the_rules_are_documented_in_one_page() {
+    let world = World::new();
+    let list = world.spx(&["explain", "--list"]).stdout;
+    let mut page = String::from(
+        "# Rules of `spx lint`\n\nMade of what `spx explain` prints; each example is a test.\n\n",
+    );
+    for name in list.lines().filter_map(|line| line.split_whitespace().next()) {
+        page.push_str(&world.spx(&["explain", name]).stdout.replacen("# ", "## ", 1));
+        page.push('\n');
+    }
+    if std::fs::read_to_string("docs/rules.md").ok().as_deref() != Some(&page) {
+        std::fs::create_dir_all("docs").unwrap();
+        std::fs::write("docs/rules.md", page).unwrap();
+        panic!("docs/rules.md was not made of the rules: it is now, commit it");
+    }
+}

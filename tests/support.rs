@@ -90,6 +90,19 @@ impl World {
         command
     }
 
+    /// Like [`World::spx`], with a text on standard input.
+    pub fn spx_with_input(&self, arguments: &[&str], input: &str) -> Ran {
+        use std::io::Write;
+        use std::process::Stdio;
+        let mut command = self.command(env!("CARGO_BIN_EXE_spx"));
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Ran { status: status.code().unwrap_or(-1), stdout: text(stdout), stderr: text(stderr) }
+    }
+
     pub fn finish(&self, command: &mut Command) -> Ran {
         let Output { status, stdout, stderr } = command.output().unwrap();
         // Where the world lies differs by run; what is said of it does not.

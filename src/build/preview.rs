@@ -35,7 +35,11 @@ pub(super) fn preview(
     options: &WheelOptions,
 ) -> Preview {
     let system = &options.tree(system);
-    let shallow = Shallow { below: system, scripts: metadata.list("scripts").unwrap_or_default() };
+    let shallow = Shallow {
+        below: system,
+        scripts: metadata.list("scripts").unwrap_or_default(),
+        namespaces: metadata.list("namespace_packages").unwrap_or_default(),
+    };
     let tree = Tree::new(&shallow);
     let mut preview = Preview::default();
     let known = DECIDE.iter().all(|field| metadata.known(field).is_ok());
@@ -122,12 +126,18 @@ fn sdist(
 struct Shallow<'a> {
     below: &'a dyn System,
     scripts: &'a [String],
+    /// Packages whose `__init__.py` is looked into.
+    namespaces: &'a [String],
 }
 
 impl System for Shallow<'_> {
     fn read_up_to(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if READ.contains(&name) || self.scripts.iter().any(|script| script == path) {
+        let inside = |package: &String| path.ends_with(&format!("{}/__init__.py", package.replace('.', "/")));
+        if READ.contains(&name)
+            || self.namespaces.iter().any(inside)
+            || self.scripts.iter().any(|script| script == path)
+        {
             return self.below.read_up_to(path, limit);
         }
         match self.below.metadata(path)?.kind {

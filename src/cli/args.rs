@@ -101,6 +101,12 @@ pub enum Format {
     Human,
     Json,
     Concise,
+    JsonLines,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Rdjson,
 }
 
 /// What is to be resolved, and for which Pythons and platforms.
@@ -348,7 +354,7 @@ pub struct BuildArgs {
 }
 
 const FORMATS: &str = "\
-Formats: human, concise, json.
+Formats: human, concise, json, json-lines, sarif, github, gitlab, junit, rdjson.
 Exit status: 0, nothing worse than remarks; 1, warnings or errors; 2, spx could not do its work.";
 
 #[derive(Args, Debug)]
@@ -375,6 +381,33 @@ pub struct LintArgs {
     /// Judge by this setuptools: what it has dropped is an error [default: the newest]
     #[arg(long, value_name = "VERSION", help_heading = "Rules")]
     pub target_setuptools: Option<String>,
+    /// Mend what can be mended without changing what a file means
+    #[arg(long, help_heading = "Fixes")]
+    pub fix: bool,
+    /// Mend that too at which somebody should look
+    #[arg(long, help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Write nothing: print what fixes would change
+    #[arg(long, help_heading = "Fixes")]
+    pub diff: bool,
+    /// Findings that this file has do not count
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings there, and end
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "fix", "diff"])]
+    pub write_baseline: Option<PathBuf>,
+    /// Count the findings of each rule
+    #[arg(long)]
+    pub statistics: bool,
+    /// Look at the text on standard input as if it stood in this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "paths")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Look again whenever a file changes
+    #[arg(long, conflicts_with_all = ["stdin_filename", "write_baseline"])]
+    pub watch: bool,
+    /// End with status 0 whatever was found
+    #[arg(long)]
+    pub exit_zero: bool,
 }
 
 #[derive(Args, Debug)]

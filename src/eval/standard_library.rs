@@ -87,6 +87,11 @@ pub enum Answer {
     NotOnPlatform,
 }
 
+/// Whether a target's standard library surely has a top-level module.
+pub fn is_standard(name: &str, target: Target) -> bool {
+    matches!(exists(name, target), Answer::Always | Answer::Here | Answer::OnPlatform)
+}
+
 /// Whether the standard library of a Python has a top-level module.
 pub fn exists(name: &str, target: Target) -> Answer {
     let python = target.python;

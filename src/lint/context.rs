@@ -95,6 +95,11 @@ impl<'a> Context<'a> {
             said.extend(more);
         }
         let sources: &'a Sources = sources;
+        let mut project = reading.project;
+        if project.variants.is_empty() {
+            // Where `setup()` is not reached nothing is set, as far as rules go.
+            project.metadata = Metadata::default();
+        }
         let (manifest, lines_said) = match manifest {
             Some((file, (lines, said))) => (Some((file, lines)), said),
             None => (None, Vec::new()),
@@ -105,7 +110,7 @@ impl<'a> Context<'a> {
             tree,
             sources,
             settings,
-            project: reading.project,
+            project,
             evaluations: reading.evaluations,
             script: Script::read(sources),
             config,
@@ -166,6 +171,13 @@ impl<'a> Context<'a> {
         self.metadata().list(field).unwrap_or_default()
     }
 
+    /// Where a field is set by name; not when an unknown `**mapping` may set it.
+    pub fn set_at(&self, field: &str) -> Option<Span> {
+        let origin = self.metadata().origin(field)?;
+        let may_be = self.call().is_some_and(|(_, call)| call.span == origin);
+        (!may_be).then_some(origin)
+    }
+
     /// Adds the way that a field's value came to a finding about it.
     pub fn with_trail(&self, mut diagnostic: Diagnostic, field: &str) -> Diagnostic {
         let Some(Field::Known { trail, .. }) = self.metadata().get(field) else { return diagnostic };
@@ -186,7 +198,9 @@ impl<'a> Context<'a> {
     }
 
     fn all_said(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.said.iter().chain(&self.preview().said)
+        // What the reader says of imports under this code is judged by a rule of its own.
+        let imports = |diagnostic: &&Diagnostic| diagnostic.code != &codes::MISSING_MODULE;
+        self.said.iter().filter(imports).chain(&self.preview().said)
     }
 
     /// What readers and builder say that no rule passes on.

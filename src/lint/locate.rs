@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::eval::outcome::View;
+use crate::packaging::Requirement;
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -98,5 +99,27 @@ impl Context<'_> {
         let all: Vec<usize> = found.by_ref().map(|(at, _)| at).collect();
         let at = all.get(nth).or(all.first()).copied()? as u32;
         Some(Span::new(span.file, span.start + at, span.start + at + text.len() as u32))
+    }
+}
+
+impl Context<'_> {
+    /// The requirements of `install_requires` and `extras_require` that are valid, each with the field (or extra) it stands
+    /// in and its place.
+    pub fn requirements_of_setup(&self) -> Vec<(String, Item, Requirement)> {
+        let mut all = Vec::new();
+        let own = self.items("install_requires").into_iter();
+        all.extend(own.map(|item| ("install_requires".to_owned(), item)));
+        for (extra, items) in self.metadata().list_map("extras_require").unwrap_or_default() {
+            for text in items {
+                // The fold adds markers for differences between Pythons; what is written is what comes before.
+                let item = self.find_text("extras_require", text);
+                all.extend(item.map(|item| (format!("extras_require[{extra}]"), item)));
+            }
+        }
+        let parse = |(field, item): (String, Item)| {
+            let requirement = item.text.parse::<Requirement>().ok()?;
+            Some((field, item, requirement))
+        };
+        all.into_iter().filter_map(parse).collect()
     }
 }

@@ -54,12 +54,12 @@ pub(super) fn apply(
         }
     }
     if settings.wants_name(UNUSED.name) {
-        stand.extend(all.iter().filter_map(|suppression| unused(suppression, settings)));
+        stand.extend(all.iter().filter_map(|suppression| unused(suppression, settings, cx)));
     }
     (stand, silenced)
 }
 
-fn unused(suppression: &Suppression, settings: &Settings) -> Option<Diagnostic> {
+fn unused(suppression: &Suppression, settings: &Settings, cx: &Context<'_>) -> Option<Diagnostic> {
     // A rule that did not run may well have something to silence.
     let idle = |name: &&String| {
         super::find(name).is_none_or(|rule| settings.wants(rule)) && !suppression.used.contains(*name)
@@ -71,11 +71,16 @@ fn unused(suppression: &Suppression, settings: &Settings) -> Option<Diagnostic> 
     let unknown: Vec<&String> = suppression.names.iter().filter(|name| super::find(name).is_none()).collect();
     let message = format!("nothing here is silenced by ignoring {}", names.join(", "));
     let mut diagnostic = Diagnostic::new(&UNUSED, suppression.span, message);
-    if let Some(name) = unknown.first() {
-        diagnostic = diagnostic.help(format!("there is no rule `{name}`; `spx explain --list` lists all"));
-    }
+    diagnostic = match unknown.first() {
+        Some(name) => diagnostic.help(format!("there is no rule `{name}`; `spx explain --list` lists all")),
+        None => diagnostic.help("take the comment out"),
+    };
     if names.len() == suppression.names.len() {
-        let edit = Edit { span: suppression.span, text: String::new() };
+        let before = &cx.sources.text(suppression.file)[..suppression.span.start as usize];
+        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let span = Span { start: suppression.span.start - blanks as u32, ..suppression.span };
+        let span = if suppression.alone { cx.lines_of(suppression.span) } else { span };
+        let edit = Edit { span, text: String::new() };
         diagnostic = diagnostic.fix(Fix {
             title: "remove the comment".to_owned(),
             applicability: Applicability::Safe,

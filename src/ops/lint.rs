@@ -5,7 +5,8 @@ use super::inputs::is_project;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::lint::{self, Settings, Suppressed};
 use crate::packaging::Version;
-use crate::system::{Rooted, os};
+use crate::report::{RuleInfo, Silenced};
+use crate::system::{Overlay, Rooted, System, os};
 use crate::text::{FileId, Sources, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ const MAX_PROJECTS: usize = 100_000;
 #[derive(Debug, Default)]
 pub struct Linted {
     pub diagnostics: Vec<Diagnostic>,
-    pub suppressed: Vec<Suppressed>,
+    pub suppressed: Vec<Silenced>,
     pub sources: Sources,
     pub projects: usize,
 }
@@ -77,9 +78,47 @@ pub fn lint(
     Ok(all)
 }
 
+/// Looks at a text as if it stood in a file, which need not be there: what an editor has not saved yet.
+pub fn text(path: &Path, content: &[u8], settings: &Settings) -> Result<Linted, Failure> {
+    let place = place_of_file(path);
+    let system = open(&place)?;
+    let mut overlay = Overlay::new(&system);
+    overlay.insert(&place.only[0], content.to_vec());
+    let mut sources = Sources::new();
+    let (diagnostics, suppressed) = look(&overlay, &mut sources, settings);
+    let mut linted = Linted { projects: 1, ..Linted::default() };
+    linted.add(&place, diagnostics, suppressed, &sources);
+    Ok(linted)
+}
+
+/// What stands in the projects' directories and beside, by name, time and size: something else once a file is saved.
+pub fn state(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64, u64)>, Failure> {
+    /// Files that one project is watched for; more are not what rules look at.
+    const MAX_FILES: usize = 10_000;
+    let mut found = Vec::new();
+    for place in places(paths)? {
+        let mut open = vec![(place.root.clone(), 0)];
+        let mut files = 0;
+        while let Some((directory, depth)) = open.pop() {
+            for name in os::list(&directory, MAX_FILES).unwrap_or_default() {
+                let path = directory.join(&name);
+                if os::is_directory(&path) && !os::is_link(&path) && !name.starts_with('.') && depth < 4 {
+                    open.push((path, depth + 1));
+                } else if files < MAX_FILES {
+                    files += 1;
+                    let len = os::metadata(&path).map_or(0, |metadata| metadata.len);
+                    found.push((path.clone(), os::modified(&path).unwrap_or(0), len));
+                }
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// One project with its own settings.
 pub(super) fn look(
-    system: &Rooted,
+    system: &dyn System,
     sources: &mut Sources,
     settings: &Settings,
 ) -> (Vec<Diagnostic>, Vec<Suppressed>) {
@@ -118,7 +157,8 @@ impl Linted {
         }
         for mut silenced in suppressed.into_iter().filter(|silenced| wanted(&silenced.diagnostic)) {
             self.rehome(&mut silenced.diagnostic, place, sources, &mut files);
-            self.suppressed.push(silenced);
+            let Suppressed { diagnostic, reason } = silenced;
+            self.suppressed.push(Silenced { diagnostic, reason, in_source: true });
         }
     }
 
@@ -152,13 +192,11 @@ pub(super) fn places(paths: &[PathBuf]) -> Result<Vec<Place>, Failure> {
     let mut found: Vec<Place> = Vec::new();
     for path in paths {
         if os::is_file(path) {
-            let root =
-                path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let (root, inside) = root_of(root, path);
-            match found.iter_mut().find(|place| place.root == root) {
+            let new = place_of_file(path);
+            match found.iter_mut().find(|place| place.root == new.root) {
                 Some(place) if place.only.is_empty() => {}
-                Some(place) => place.only.push(inside),
-                None => found.push(Place { prefix: prefix(&root), root, only: vec![inside] }),
+                Some(place) => place.only.extend(new.only),
+                None => found.push(new),
             }
             continue;
         }
@@ -184,6 +222,13 @@ pub(super) fn places(paths: &[PathBuf]) -> Result<Vec<Place>, Failure> {
         below.into_iter().for_each(add);
     }
     Ok(found)
+}
+
+/// A file within its project.
+fn place_of_file(path: &Path) -> Place {
+    let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (root, inside) = root_of(root, path);
+    Place { prefix: prefix(&root), root, only: vec![inside] }
 }
 
 /// The project that a file belongs to: the nearest directory above that is one, else its own; and the path within.
@@ -243,6 +288,18 @@ pub fn explain(name: &str) -> Result<String, Failure> {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure.help("`spx explain --list` lists all rules"),
     })
+}
+
+/// Every rule as formats tell it.
+pub fn rule_infos() -> Vec<RuleInfo> {
+    let rules = lint::RULES.iter().map(|rule| RuleInfo {
+        name: rule.code.name,
+        severity: rule.code.severity,
+        summary: rule.code.summary,
+        page: rule.page(),
+        url: lint::documentation(rule.code),
+    });
+    rules.collect()
 }
 
 /// A line for each rule: name, severity, profile, what it finds, whether it can mend that.

@@ -15,6 +15,16 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate with the fewest edits from a text, at most `limit`.
+pub fn nearest_within<'a>(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    limit: usize,
+) -> Option<&'a str> {
+    let scored = candidates.into_iter().map(|candidate| (distance(text, candidate), candidate));
+    scored.filter(|(edits, _)| (1..=limit).contains(edits)).min().map(|(_, candidate)| candidate)
+}
+
 /// Levenshtein's distance, in characters; names are short, longer ones are far from everything.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

@@ -1,11 +1,11 @@
-//! Files that are one file where case does not count.
+//! Files whose names differ by case only.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 rule! {
-    /// macOS and Windows keep one file for two names that differ only in case: the one that is unpacked last wins.
+    /// On Windows and macOS the one takes the other's place.
     ///
     /// ```text bad
     /// # file: setup.py
@@ -13,8 +13,8 @@ rule! {
     ///
     /// setup(name="demo", version="1.0", packages=["demo"])
     /// # file: demo/__init__.py
-    /// # file: demo/utils.py
-    /// # file: demo/Utils.py
+    /// # file: demo/Main.py
+    /// # file: demo/main.py
     /// ```
     /// ```text good
     /// # file: setup.py
@@ -22,20 +22,23 @@ rule! {
     ///
     /// setup(name="demo", version="1.0", packages=["demo"])
     /// # file: demo/__init__.py
-    /// # file: demo/utils.py
+    /// # file: demo/main.py
     /// ```
-    "case-collision", Warning, "two files of the wheel whose names differ only in case",
-    sources: &["PEP 427"],
+    "case-collision", Warning, "two files of the wheel whose names differ by case only",
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let (Some(wheel), Some((_, call))) = (&cx.preview().wheel, cx.call()) else { return Vec::new() };
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let Some(wheel) = &cx.preview().wheel else { return Vec::new() };
+    let mut seen: HashMap<String, &str> = HashMap::new();
     let mut found = Vec::new();
     for (path, _) in wheel {
-        if let Some(other) = seen.insert(path.to_lowercase(), path).filter(|other| other != path) {
-            let message = format!("`{other}` and `{path}` are one file on macOS and Windows");
-            found.push(Diagnostic::new(&CODE, call.span, message).help("rename one of them"));
+        if let Some(first) = seen.insert(path.to_lowercase(), path) {
+            let message = format!("`{first}` and `{path}` are one file on Windows and macOS");
+            let diagnostic = match cx.metadata().origin("packages") {
+                Some(origin) => Diagnostic::new(&CODE, origin, message),
+                None => Diagnostic::general(&CODE, message),
+            };
+            found.push(diagnostic.help("rename one of them"));
         }
     }
     found

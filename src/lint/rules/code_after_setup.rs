@@ -1,45 +1,53 @@
-//! What setup.py still does after `setup()`.
+//! Code that runs after `setup()`.
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::script::dotted;
 use crate::lint::{Context, Profile, rule};
 use crate::syntax::python::ast;
 
 rule! {
-    /// A build runs setup.py several times, each for one step, and takes what the step made when `setup()` returns; installers that
-    /// build a wheel never run what follows at installation. Such code runs at surprising times, or not at all.
+    /// A build runs setup.py several times, once for each question it asks, and the code runs each time; where the build stops inside `setup()` it does not run at all.
     ///
     /// ```python bad
+    /// import shutil
     /// from setuptools import setup
     ///
     /// setup(name="demo", version="1.0")
-    /// print("Thank you for installing demo!")
+    /// shutil.rmtree("build")
     /// ```
     /// ```python good
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0")
+    /// if __name__ == "__main__":
+    ///     setup(name="demo", version="1.0")
     /// ```
-    "code-after-setup", Info, "code after `setup()`",
+    "code-after-setup", Info, "code that runs after `setup()`",
     profile: Profile::Pedantic,
-    sources: &["PEP 517"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let (Some(script), Some((_, call))) = (&cx.script, cx.call()) else { return Vec::new() };
-    let after = script.python.body.iter().find(|statement| {
-        let span = script.span(*statement);
-        let acts = matches!(statement, ast::Stmt::Expr(expression) if matches!(&*expression.value, ast::Expr::Call(_)))
-            || matches!(statement, ast::Stmt::For(_) | ast::Stmt::While(_) | ast::Stmt::With(_) | ast::Stmt::Try(_));
-        span.file == call.span.file && span.start >= call.span.end && acts
-    });
-    let told = after.map(|statement| {
-        Diagnostic::new(
-            &CODE,
-            script.span(statement),
-            "this runs at every step of a build, and not at installation",
-        )
-        .label(call.span, "the call of `setup()`")
-        .help("remove it")
-    });
-    told.into_iter().collect()
+    let mut body = script.python.body.iter();
+    if !body.any(|statement| script.span(statement).overlaps(call.span)) {
+        return Vec::new();
+    }
+    let acts = |statement: &&ast::Stmt| match statement {
+        ast::Stmt::Expr(inner) => {
+            matches!(&*inner.value, ast::Expr::Call(call) if dotted(&call.func).is_none_or(|name| name != "print"))
+        }
+        ast::Stmt::If(_)
+        | ast::Stmt::For(_)
+        | ast::Stmt::While(_)
+        | ast::Stmt::With(_)
+        | ast::Stmt::Try(_) => true,
+        _ => false,
+    };
+    let Some(statement) = body.find(acts) else { return Vec::new() };
+    let diagnostic =
+        Diagnostic::new(&CODE, script.span(statement), "this runs after `setup()`, at every step of a build");
+    vec![
+        diagnostic
+            .label(call.span, "`setup()` is called here")
+            .help("do it in a command of its own, or outside of setup.py"),
+    ]
 }

@@ -1,44 +1,47 @@
-//! Sections of setup.cfg for commands that are gone.
+//! A section for a command that is gone.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, Profile, Tag, rule};
 
 rule! {
-    /// Commands that setuptools dropped leave their sections behind; nothing reads them any more. pytest reads `[tool:pytest]`
-    /// and refuses `[pytest]` in setup.cfg.
+    /// Nothing reads it any more.
     ///
     /// ```ini bad
-    /// [upload]
-    /// sign = 1
+    /// [metadata]
+    /// name = demo
+    /// [upload_docs]
+    /// upload_dir = docs
     /// ```
     /// ```ini good
-    /// [tool:pytest]
-    /// addopts = -q
+    /// [metadata]
+    /// name = demo
+    /// [sdist]
+    /// formats = gztar
     /// ```
-    "dead-section", Info, "a section for a command that is gone",
+    "dead-section", Info, "a section of setup.cfg for a command that is gone",
     profile: Profile::Pedantic,
     tags: &[Tag::Unnecessary],
-    sources: &["setuptools change log: 42, 65, 75, 80"],
 }
 
+/// Sections, and since when nothing reads them.
 const DEAD: &[(&str, &str)] = &[
-    ("bdist_msi", "setuptools 65 dropped the command"),
-    ("bdist_wininst", "setuptools 65 dropped the command"),
-    ("easy_install", "setuptools 80 dropped the command"),
-    ("pytest", "pytest reads `[tool:pytest]`"),
-    ("register", "setuptools 75 dropped the command"),
-    ("upload", "setuptools 75 dropped the command"),
-    ("upload_docs", "setuptools 75 dropped the command"),
-    ("upload_sphinx", "its command was part of a project that is no longer kept"),
+    ("bdist_msi", "setuptools 65.0.0 has no `bdist_msi`"),
+    ("bdist_wininst", "setuptools 65.0.0 has no `bdist_wininst`"),
+    ("pytest", "pytest 4.0 reads `[tool:pytest]`"),
+    ("test", "setuptools 72.0.0 has no `test`"),
+    ("upload", "setuptools 42.0.0 has no `upload`"),
+    ("upload_docs", "setuptools 75.0.0 has no `upload_docs`"),
+    ("upload_sphinx", "setuptools 75.0.0 has no `upload`"),
 ];
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let sections = cx.config.iter().flat_map(|config| &config.sections);
-    let told = sections.filter_map(|section| {
-        let (name, why) = DEAD.iter().find(|(name, _)| *name == section.name)?;
-        let message = format!("nothing reads `[{name}]`: {why}");
-        let help = if *name == "pytest" { "write `[tool:pytest]`" } else { "remove the section" };
-        Some(Diagnostic::new(&CODE, section.span, message).help(help))
-    });
-    told.collect()
+    let Some(config) = &cx.config else { return Vec::new() };
+    let mut found = Vec::new();
+    for section in &config.sections {
+        if let Some((_, why)) = DEAD.iter().find(|(name, _)| *name == section.name) {
+            let message = format!("nothing reads `[{}]`: {why}", section.name);
+            found.push(Diagnostic::new(&CODE, section.span, message).help("take the section out"));
+        }
+    }
+    found
 }

@@ -27,15 +27,15 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let extras = cx.metadata().list_map("extras_require").unwrap_or_default();
     let mut seen: BTreeMap<String, (&str, &[String])> = BTreeMap::new();
     let mut found = Vec::new();
-    for (written, requirements) in extras {
+    for (written, items) in extras {
         // `extra:marker` has requirements of that extra, `:marker` of none.
         let name = written.split(':').next().unwrap_or(written);
         if name.is_empty() {
             continue;
         }
-        // With the same requirements under both names it does not matter which one a tool takes.
-        if let Some((first, _)) =
-            seen.get(&normalize(name)).filter(|(first, other)| *first != name && other != requirements)
+        // Two spellings of one list are an alias, and harmless.
+        let clash = seen.get(&normalize(name)).filter(|(first, other)| *first != name && other != items);
+        if let Some((first, _)) = clash
             && let Some(item) = cx.find_text("extras_require", name)
         {
             let message = format!("the extras `{first}` and `{name}` are one extra to installers");
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
                     .help("give them different names, or make them one"),
             );
         }
-        seen.entry(normalize(name)).or_insert((name, requirements));
+        seen.entry(normalize(name)).or_insert((name, items));
     }
     found
 }

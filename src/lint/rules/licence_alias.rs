@@ -1,11 +1,10 @@
-//! `licence` for `license`.
+//! `licence=` instead of `license=`.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::lint::{Context, Profile, Tag, rule};
-use crate::text::Span;
+use crate::lint::{Context, Tag, rule};
 
 rule! {
-    /// distutils took both spellings; the field is called `license`, and setuptools reads the other one for old projects only.
+    /// distutils took both spellings; setuptools calls one of them deprecated.
     ///
     /// ```python bad
     /// from setuptools import setup
@@ -20,21 +19,18 @@ rule! {
     /// ```python good
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", license="MIT")
+    /// setup(name="demo", version="1.0")
     /// ```
-    "licence-alias", Info, "`licence` instead of `license`",
-    profile: Profile::Pedantic,
+    "licence-alias", Info, "`licence=`, a deprecated spelling of `license=`",
     tags: &[Tag::Deprecated],
-    sources: &["distutils.dist.Distribution"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let (Some(script), Some(argument)) = (&cx.script, cx.argument("licence")) else { return Vec::new() };
-    let whole = script.span(argument);
-    let name = Span::new(whole.file, whole.start, whole.start + "licence".len() as u32);
-    vec![
-        Diagnostic::new(&CODE, name, "the field is called `license`")
-            .help("write `license`")
-            .fix(Fix::safe("write `license`", vec![Edit::new(name, "license")])),
-    ]
+    let Some((_, span)) = cx.keyword("licence") else { return Vec::new() };
+    let diagnostic =
+        Diagnostic::new(&CODE, span, "`licence` is a deprecated spelling").help("write `license`");
+    let name = crate::text::Span::new(span.file, span.start, span.start + "licence".len() as u32);
+    let written = cx.sources.slice(name) == "licence";
+    let fix = Fix::safe("write `license`", vec![Edit::new(name, "license")]);
+    vec![if written { diagnostic.fix(fix) } else { diagnostic }]
 }

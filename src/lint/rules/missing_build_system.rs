@@ -1,11 +1,10 @@
-//! A project that does not say what builds it.
+//! A project without `[build-system]`.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, Profile, rule};
 
 rule! {
-    /// Without a `[build-system]` table in pyproject.toml, pip builds with whatever setuptools is the newest on that day: a release that
-    /// drops something breaks every old version of the project.
+    /// Without it pip builds with the newest setuptools, whatever that has dropped, and with nothing else.
     ///
     /// ```python bad
     /// from setuptools import setup
@@ -13,25 +12,25 @@ rule! {
     /// setup(name="demo", version="1.0")
     /// ```
     /// ```text good
-    /// # file: pyproject.toml
-    /// [build-system]
-    /// requires = ["setuptools>=61"]
-    /// build-backend = "setuptools.build_meta"
     /// # file: setup.py
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0")
+    /// setup(name="demo", version="1.0", packages=[])
+    /// # file: pyproject.toml
+    /// [build-system]
+    /// requires = ["setuptools"]
+    /// build-backend = "setuptools.build_meta"
     /// ```
-    "missing-build-system", Info, "a project without a `[build-system]` table",
+    "missing-build-system", Info, "a project without `[build-system]`",
     profile: Profile::Pedantic,
-    sources: &["PEP 518"],
+    sources: &["PEP 518", "PEP 517"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let declared = cx.pyproject.as_ref().is_some_and(|(_, table)| table.get("build-system").is_some());
-    let (false, Some((_, call))) = (declared, cx.call()) else { return Vec::new() };
-    vec![
-        Diagnostic::new(&CODE, call.span, "nothing says which setuptools builds this project")
-            .help("add a pyproject.toml with `[build-system]`, `requires = [\"setuptools\"]` and `build-backend = \"setuptools.build_meta\"`"),
-    ]
+    let Some((_, call)) = cx.call() else { return Vec::new() };
+    if cx.pyproject.as_ref().is_some_and(|(_, table)| table.table("build-system").is_some()) {
+        return Vec::new();
+    }
+    let help = "write pyproject.toml with `[build-system]`, `requires = [\"setuptools\"]` and `build-backend = \"setuptools.build_meta\"`";
+    vec![Diagnostic::new(&CODE, call.span, "nothing says what builds the project").help(help)]
 }

@@ -1,79 +1,60 @@
-//! Settings of setup.cfg that setup.py says too.
+//! A setting that is overridden.
 
 use crate::diagnostic::Diagnostic;
 use crate::eval::outcome::View;
 use crate::lint::{Context, rule};
 
 rule! {
-    /// What setup.py gives to `setup()` goes before what setup.cfg says. The setting in setup.cfg is dead, and whoever changes it wonders.
+    /// setup.py and setup.cfg both give the field, with values that differ: one of them has no effect.
     ///
     /// ```text bad
-    /// # file: setup.cfg
-    /// [metadata]
-    /// name = demo
-    /// version = 1.1
     /// # file: setup.py
     /// from setuptools import setup
     ///
-    /// setup(version="1.0")
+    /// setup(name="demo", version="1.1", packages=[])
+    /// # file: setup.cfg
+    /// [metadata]
+    /// version = 1.0
     /// ```
     /// ```text good
-    /// # file: setup.cfg
-    /// [metadata]
-    /// name = demo
-    /// version = 1.1
     /// # file: setup.py
     /// from setuptools import setup
     ///
-    /// setup()
+    /// setup(name="demo", packages=[])
+    /// # file: setup.cfg
+    /// [metadata]
+    /// version = 1.0
     /// ```
-    "overridden-setting", Warning, "a setting of setup.cfg that setup.py overrides",
-    sources: &["setuptools.dist.Distribution.parse_config_files"],
+    "overridden-setting", Warning, "a setting of setup.cfg that an argument of `setup()` overrides",
 }
 
-/// Names that setup.cfg spells otherwise than `setup()`.
-const ALIASES: &[(&str, &str)] = &[
-    ("classifier", "classifiers"),
-    ("home_page", "url"),
-    ("platform", "platforms"),
-    ("summary", "description"),
-];
-
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let Some(config) = &cx.config else { return Vec::new() };
+    let (Some(config), Some((outcome, call))) = (&cx.config, cx.call()) else { return Vec::new() };
+    if ["pbr", "d2to1"].iter().any(|name| cx.keyword(name).is_some()) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
-    for section in
-        config.sections.iter().filter(|section| ["metadata", "options"].contains(&section.name.as_str()))
-    {
-        for setting in &section.settings {
-            let name = ALIASES
-                .iter()
-                .find(|(alias, _)| *alias == setting.name)
-                .map_or(setting.name.as_str(), |(_, name)| name);
-            let Some((view, span)) = cx.view(name).filter(|(view, _)| is_truthy(view)) else { continue };
-            let message = match view {
-                View::Text(text) if text == setting.value => {
-                    format!("setup.py says `{name}` too, and goes before this")
+    for section in ["metadata", "options"] {
+        for setting in config.section(section).iter().flat_map(|section| &section.settings) {
+            let given = call.keywords.iter().find(|(name, ..)| *name == setting.name);
+            let Some((name, value, span)) = given else { continue };
+            let same = match outcome.view(value) {
+                View::None => true,
+                View::Text(text) => text.trim() == setting.value.trim(),
+                View::Bool(flag) => {
+                    matches!(setting.value.to_lowercase().as_str(), "1" | "true" | "yes") == flag
                 }
-                _ => format!("setup.py gives another `{name}`, and goes before this"),
+                _ => false,
             };
-            found.push(
-                Diagnostic::new(&CODE, setting.name_span(), message)
-                    .label(span, "goes before")
-                    .help("keep one of them"),
-            );
+            let Some(origin) = cx.metadata().origin(name).filter(|_| !same) else { continue };
+            let config_wins = cx.sources.path(origin.file) == "setup.cfg";
+            let (winner, loser) =
+                if config_wins { (setting.name_span(), *span) } else { (*span, setting.name_span()) };
+            let message =
+                format!("`{name}` has no effect here: {} gives another value", cx.sources.path(winner.file));
+            let diagnostic = Diagnostic::new(&CODE, loser, message).label(winner, "this one counts");
+            found.push(diagnostic.help("keep one of the two"));
         }
     }
     found
-}
-
-/// Whether setuptools takes the argument for given; what is unknown is not called so.
-fn is_truthy(view: &View) -> bool {
-    match view {
-        View::Bool(value) => *value,
-        View::Text(text) => !text.is_empty(),
-        View::List(items) | View::Tuple(items) | View::Set(items) => !items.is_empty(),
-        View::Dict(entries) => !entries.is_empty(),
-        _ => false,
-    }
 }

@@ -1,12 +1,11 @@
-//! Classifiers that name Pythons which `python_requires` excludes.
+//! A classifier for a Python that is shut out.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
-use crate::packaging::Python;
-use crate::packaging::specifiers::{admits_python, parse};
+use crate::packaging::{Python, specifiers};
 
 rule! {
-    /// People read the classifiers, pip reads `python_requires`. When they differ, the index shows support that nobody can install.
+    /// The classifiers promise a Python on which pip will not install the project.
     ///
     /// ```python bad
     /// from setuptools import setup
@@ -14,8 +13,8 @@ rule! {
     /// setup(
     ///     name="demo",
     ///     version="1.0",
-    ///     python_requires=">=3.8",
-    ///     classifiers=["Programming Language :: Python :: 2.7", "Programming Language :: Python :: 3.8"],
+    ///     python_requires=">=3.6",
+    ///     classifiers=["Programming Language :: Python :: 2.7"],
     /// )
     /// ```
     /// ```python good
@@ -24,32 +23,25 @@ rule! {
     /// setup(
     ///     name="demo",
     ///     version="1.0",
-    ///     python_requires=">=3.8",
-    ///     classifiers=["Programming Language :: Python :: 3.8"],
+    ///     python_requires=">=3.6",
+    ///     classifiers=["Programming Language :: Python :: 3.6", "Programming Language :: Python :: 3"],
     /// )
     /// ```
-    "python-classifier-conflict", Warning, "a classifier for a Python that `python_requires` excludes",
-    sources: &["core metadata: Requires-Python, Classifier"],
+    "python-classifier-conflict", Warning, "a classifier for a Python that `python_requires` shuts out",
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let Some((text, origin)) = cx.text("python_requires") else { return Vec::new() };
-    let Ok(specifiers) = parse(text) else { return Vec::new() };
+    let Some((requires, origin)) = cx.text("python_requires") else { return Vec::new() };
+    let Ok(specifiers) = specifiers::parse(requires) else { return Vec::new() };
     let mut found = Vec::new();
     for item in cx.items("classifiers") {
         let Some(version) = item.text.strip_prefix("Programming Language :: Python :: ") else { continue };
-        let Some(python) = version
-            .split_once('.')
-            .and_then(|(major, minor)| Some(Python::new(major.parse().ok()?, minor.parse().ok()?)))
-        else {
-            continue;
-        };
-        // Only Pythons that spx knows the releases of.
-        if Python::ALL.contains(&python) && !admits_python(&specifiers, python) {
+        let Ok(python) = version.parse::<Python>() else { continue };
+        if !specifiers::admits_python(&specifiers, python) {
+            let message = format!("`{}` is promised, but `python_requires` is `{requires}`", item.text);
+            let diagnostic = Diagnostic::new(&CODE, item.span, message).label(origin, "shut out here");
             found.push(
-                Diagnostic::new(&CODE, item.span, format!("`python_requires` excludes Python {version}"))
-                    .label(origin, format!("`{text}`"))
-                    .help("remove the classifier, or allow that Python"),
+                diagnostic.help("take the classifier out, or let `python_requires` take that Python in"),
             );
         }
     }

@@ -1,41 +1,36 @@
-//! An upper bound on Python.
+//! An upper bound of `python_requires`.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, Profile, rule};
-use crate::packaging::specifiers::parse;
 
 rule! {
-    /// An upper bound cannot be taken back: when the next Python comes, installers pass over every release that has it and take the last
-    /// one without, which is older and supports that Python even less.
+    /// A bound above shuts out Pythons that do not exist yet, and pip then takes an older release of the project without the bound instead of stopping.
     ///
     /// ```python bad
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", python_requires=">=3.8,<3.12")
+    /// setup(name="demo", version="1.0", python_requires=">=3.6,<4")
     /// ```
     /// ```python good
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0", python_requires=">=3.8")
+    /// setup(name="demo", version="1.0", python_requires=">=3.6, !=3.7.1")
     /// ```
-    "python-requires-cap", Info, "an upper bound in `python_requires`",
+    "python-requires-cap", Info, "an upper bound of `python_requires`",
     profile: Profile::Pedantic,
-    sources: &["Python Packaging User Guide: python_requires"],
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let Some((text, span)) = cx.text("python_requires") else { return Vec::new() };
-    let Ok(specifiers) = parse(text) else { return Vec::new() };
-    let capped = specifiers.iter().any(|specifier| specifier.operator().to_string().starts_with('<'));
-    if !capped {
-        return Vec::new();
-    }
+    let Some((requires, origin)) = cx.text("python_requires") else { return Vec::new() };
+    let capped = requires.split(',').map(str::trim).find(|clause| {
+        // `<3` says Python 2, which has an end.
+        let bound = clause.trim_start_matches(['<', '=']).trim();
+        clause.starts_with('<') && !bound.starts_with("3.0") && bound != "3" && !bound.starts_with('2')
+    });
+    let Some(clause) = capped else { return Vec::new() };
+    let message = format!("`{clause}` shuts out Pythons that do not exist yet");
     vec![
-        Diagnostic::new(
-            &CODE,
-            span,
-            "installers will take an older release instead when a newer Python comes",
-        )
-        .help("remove the upper bound"),
+        cx.with_trail(Diagnostic::new(&CODE, origin, message), "python_requires")
+            .help("leave the upper bound out"),
     ]
 }

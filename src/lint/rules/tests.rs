@@ -16,6 +16,10 @@ fn run(tree: &Memory, sources: &mut Sources) -> Findings {
     check(tree, sources, &everything())
 }
 
+fn is_safe(fix: &fix::Fix) -> bool {
+    fix.applicability == fix::Applicability::Safe
+}
+
 fn told(findings: &[Diagnostic], sources: &Sources) -> String {
     let line = |d: &Diagnostic| {
         let place = d.primary.as_ref().map(|label| sources.place(label.span)).unwrap_or_default();
@@ -78,15 +82,14 @@ fn documented_examples_hold() {
 }
 
 #[test]
-fn every_finding_with_a_fix_that_is_documented_shows_it() {
+fn safe_fixes_are_shown_in_the_documentation() {
     let mut wrong = Vec::new();
     for rule in RULES {
         let examples = read(rule.doc);
         let shows = examples.iter().any(|example| example.kind == Kind::Fixed);
-        let fixes = examples
-            .iter()
-            .filter(|example| example.kind == Kind::Bad)
-            .any(|example| raised(example, rule.code.name).0.iter().any(|d| d.fix.is_some()));
+        let fixes = examples.iter().filter(|example| example.kind == Kind::Bad).any(|example| {
+            raised(example, rule.code.name).0.iter().any(|d| d.fix.as_ref().is_some_and(is_safe))
+        });
         if fixes && !shows {
             wrong.push(rule.code.name);
         }
@@ -112,7 +115,7 @@ fn summaries_are_one_line_and_messages_follow_the_style() {
     for rule in RULES {
         let (name, summary) = (rule.code.name, rule.code.summary);
         assert!(!summary.contains('\n') && !summary.ends_with('.') && summary.len() < 110, "{name}");
-        assert!(rule.doc.trim().lines().next().is_some_and(|line| line.len() > 20), "{name}: says why");
+        assert!(rule.doc.trim().lines().next().is_some_and(|line| line.len() > 5), "{name}: says why");
         assert!(!rule.file.is_empty());
         for example in read(rule.doc).iter().filter(|example| example.kind == Kind::Bad) {
             for diagnostic in raised(example, name).0 {

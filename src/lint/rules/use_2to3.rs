@@ -1,4 +1,4 @@
-//! Code that is converted to Python 3 when it is built.
+//! `use_2to3`.
 
 use crate::diagnostic::Diagnostic;
 use crate::eval::outcome::View;
@@ -6,7 +6,7 @@ use crate::lint::timeline::{Timeline, setuptools};
 use crate::lint::{Context, rule};
 
 rule! {
-    /// setuptools 58 dropped the conversion by `2to3` and refuses to build a project that asks for it.
+    /// setuptools converts no code any more and stops at the argument.
     ///
     /// ```python bad
     /// from setuptools import setup
@@ -16,20 +16,23 @@ rule! {
     /// ```python good
     /// from setuptools import setup
     ///
-    /// setup(name="demo", version="1.0")
+    /// setup(name="demo", version="1.0", packages=[])
     /// ```
-    "use-2to3", Error, "a project that is to be converted by 2to3, which setuptools refuses",
-    timeline: Timeline { deprecated_in: None, removed_in: setuptools("58.0.0", "2021-09-04"), due: None },
-    sources: &["setuptools change log: 58.0.0"],
+    "use-2to3", Error, "`use_2to3`, at which setuptools stops",
+    timeline: Timeline {
+            deprecated_in: None,
+            removed_in: setuptools("58.0.0", "2021-09-04"),
+            due: None,
+        },
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let Some((View::Bool(true), span)) = cx.view("use_2to3") else { return Vec::new() };
-    if !RULE.timeline.is_removed_from_setuptools(&cx.settings.setuptools()) {
+    let Some((view, span)) = cx.view("use_2to3") else { return Vec::new() };
+    if matches!(view, View::Bool(false) | View::Unknown(_))
+        || matches!(&view, View::Int(number) if number == "0")
+    {
         return Vec::new();
     }
-    vec![
-        Diagnostic::new(&CODE, span, "setuptools 58 and later refuse `use_2to3`")
-            .help("convert the code once with `2to3 -w`, or write it for both Pythons"),
-    ]
+    let diagnostic = Diagnostic::new(&CODE, span, "setuptools stops at `use_2to3`");
+    vec![diagnostic.help("convert the code once, and ship code that Python 3 runs")]
 }

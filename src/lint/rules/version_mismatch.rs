@@ -1,14 +1,16 @@
-//! Two versions of one project.
+//! A version other than the package's own.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
 use crate::packaging::Version;
+use crate::packaging::name::normalize;
+use crate::project::glob::join;
 use crate::syntax::python::{self, Dialect, ast};
 use crate::text::Sources;
 use crate::text::encoding::decode_python;
 
 rule! {
-    /// `setup()` gives one version, and the package says another in its `__version__`: one of them was forgotten at the last release.
+    /// The version in setup() and the `__version__` of the project's package differ: one of them was forgotten at a release.
     ///
     /// ```text bad
     /// # file: setup.py
@@ -26,50 +28,51 @@ rule! {
     /// # file: demo/__init__.py
     /// __version__ = "1.1"
     /// ```
-    "version-mismatch", Warning, "the package says another version than `setup()`",
-    sources: &["PEP 396"],
+    "version-mismatch", Warning, "a version other than the `__version__` of the package",
 }
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
-    let (Some((version, span)), Some((name, _))) = (cx.text("version"), cx.text("name")) else {
+    let (Some((version, origin)), Some((name, _))) = (cx.text("version"), cx.text("name")) else {
         return Vec::new();
     };
-    let Some(wheel) = &cx.preview().wheel else { return Vec::new() };
-    // Other packages in the wheel may be somebody else's.
-    let module = name.replace(['-', '.'], "_").to_lowercase();
-    let places = [format!("{module}/__init__.py"), format!("{module}.py")];
-    let Some((_, path)) = wheel.iter().find(|(path, _)| places.contains(&path.to_lowercase())) else {
+    let Some(layout) = &cx.preview().layout else { return Vec::new() };
+    // Only of the package that has the project's name: others may have versions of their own.
+    let own = normalize(name).replace('-', "_");
+    let Some(package) = layout.packages.iter().find(|package| package.to_lowercase() == own) else {
         return Vec::new();
     };
-    let Some(own) = literal_version(cx, path) else { return Vec::new() };
-    let differ = match (own.parse::<Version>(), version.parse::<Version>()) {
-        (Ok(own), Ok(version)) => own != version,
-        _ => false,
+    let path = join(&layout.directory(package), "__init__.py");
+    let Some((other, text)) = assigned(cx, &path) else { return Vec::new() };
+    let same = match (version.parse::<Version>(), other.parse::<Version>()) {
+        (Ok(version), Ok(other)) => version == other,
+        _ => true,
     };
-    if !differ {
+    if same {
         return Vec::new();
     }
-    let message = format!("`setup()` says {version}, and `{path}` says {own}");
-    let diagnostic = Diagnostic::new(&CODE, span, message).help("read the version from one place in both");
-    vec![cx.with_trail(diagnostic, "version")]
+    let span = cx.find_text("version", version).map_or(origin, |item| item.span);
+    let message = format!("the version is `{version}`, but `__version__` of `{package}` is `{other}`");
+    let line = text.lines().position(|line| line.starts_with("__version__")).unwrap_or(0) + 1;
+    let help = format!("`{path}` says it on line {line}: let one of them be read from the other");
+    vec![cx.with_trail(Diagnostic::new(&CODE, span, message), "version").help(help)]
 }
 
-/// The text of `__version__` when it is set once, plainly.
-fn literal_version(cx: &Context<'_>, path: &str) -> Option<String> {
+/// The one literal `__version__` of a module, with the module's text.
+fn assigned(cx: &Context<'_>, path: &str) -> Option<(String, String)> {
     let text = decode_python(&cx.system.read(path).ok()?).ok()?;
     let mut scratch = Sources::new();
     let file = scratch.add(path, &text);
     let parsed = python::parse_either(&scratch, file, Dialect::Python3).ok()?;
     let mut found = parsed.body.iter().filter_map(|statement| match statement {
-        ast::Stmt::Assign(assign) => {
-            let named = assign
-                .targets
-                .iter()
-                .any(|target| matches!(target, ast::Expr::Name(name) if name.id.as_str() == "__version__"));
-            named.then_some(&*assign.value)
-        }
+        ast::Stmt::Assign(assign) => match (&assign.targets[..], &*assign.value) {
+            ([ast::Expr::Name(name)], value) if name.id.as_str() == "__version__" => Some(match value {
+                ast::Expr::Constant(constant) => constant.value.as_str().cloned(),
+                _ => None,
+            }),
+            _ => None,
+        },
         _ => None,
     });
-    let (Some(ast::Expr::Constant(constant)), None) = (found.next(), found.next()) else { return None };
-    constant.value.as_str().cloned()
+    let (first, second) = (found.next()??, found.next());
+    second.is_none().then_some((first, text))
 }
