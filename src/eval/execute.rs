@@ -27,7 +27,8 @@ impl Evaluator<'_> {
         let python2 = file.dialect == Dialect::Python2;
         let true_division = !python2 || imports_future(&file.body, "division");
         let looks_beside = self.is_python2() && !imports_future(&file.body, "absolute_import");
-        let facts = FileFacts { file: file.file, python2, true_division, looks_beside, stands_for: None, own: false };
+        let facts =
+            FileFacts { file: file.file, python2, true_division, looks_beside, stands_for: None, own: false };
         self.run_body(&file.body, facts, namespace, namespace, true)
     }
 
@@ -183,7 +184,8 @@ impl Evaluator<'_> {
         let copy = self.new_namespace();
         self.update_dict(&Value::object(copy), &Value::object(locals))?;
         let true_division = true;
-        let facts = FileFacts { file, python2: false, true_division, looks_beside: false, stands_for, own: false };
+        let facts =
+            FileFacts { file, python2: false, true_division, looks_beside: false, stands_for, own: false };
         self.at(self.here, |cx| cx.run_body(body, facts, globals, copy, false))?;
         if self.python() >= Python::new(3, 13) {
             return Ok(());
@@ -221,7 +223,14 @@ impl Evaluator<'_> {
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
         let true_division = self.facts().true_division;
         let looks_beside = self.facts().looks_beside;
-        let facts = FileFacts { file, python2: self.is_python2(), true_division, looks_beside, stands_for, own: false };
+        let facts = FileFacts {
+            file,
+            python2: self.is_python2(),
+            true_division,
+            looks_beside,
+            stands_for,
+            own: false,
+        };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
         let frame = Frame {
             kind,

@@ -2,13 +2,6 @@
 
 use super::Rule;
 
-mod build_requirement;
-mod case_collision;
-mod classifiers_is_string;
-mod code_after_setup;
-mod content_type_mismatch;
-mod dead_marker;
-mod dead_section;
 mod absolute_data_file;
 mod ambiguous_discovery;
 mod build_requirement_missing;
@@ -30,19 +23,6 @@ mod editable_requirement;
 mod entry_point_target_missing;
 mod extra_index_url;
 mod extra_name_collision;
-mod hidden_code;
-mod insecure_index;
-mod insecure_project_url;
-mod legacy_dependency_field;
-mod licence_alias;
-mod license_pattern_without_match;
-mod missing_build_system;
-mod missing_license_file;
-mod missing_project_url;
-mod multiple_setup_calls;
-mod namespace_packages;
-mod network_access;
-mod overridden_setting;
 mod ez_setup;
 mod file_not_in_sdist;
 mod ignored_by_pyproject;
@@ -101,23 +81,17 @@ mod pinned_requirement;
 mod pip_internals;
 mod pkg_resources_import;
 mod private_file_in_sdist;
-mod python2_only_setup;
-mod python_classifier_conflict;
-mod python_requires_cap;
-mod reads_environment;
-mod removed_command;
-mod removed_module;
-mod requirements_by_interpreter;
 mod process_in_setup;
 mod python2_only_syntax;
 mod python_classifier_conflict;
 mod python_requires_cap;
+mod reads_environment;
+mod removed_command;
 mod removed_stdlib_import;
+mod requirements_by_interpreter;
 mod requirements_file_parsed;
 mod secret_in_url;
-mod setup_downloader;
 mod setup_not_reached;
-mod starts_process;
 mod setup_requires;
 mod skipped_manifest_line;
 mod stdlib_backport;
@@ -125,28 +99,11 @@ mod summary_too_long;
 mod syntax_error;
 #[cfg(test)]
 mod tests;
-mod text_too_long;
-mod undefined_own_extra;
-mod universal_deprecated;
-mod unpinned_vcs;
-mod use_2to3;
-mod verification_disabled;
-mod version_compared_as_text;
-mod version_mismatch;
-
-/// Sorted by name.
-pub static RULES: &[&Rule] = &[
-    &build_requirement::RULE,
-    &case_collision::RULE,
-    &classifiers_is_string::RULE,
-    &code_after_setup::RULE,
-    &content_type_mismatch::RULE,
-    &dead_marker::RULE,
-    &dead_section::RULE,
 mod tests_installed;
 mod tests_require;
 mod undecidable_argument;
 mod undefined_own_extra;
+mod universal_deprecated;
 mod universal_wheel;
 mod unknown_classifier;
 mod unknown_keyword;
@@ -155,6 +112,7 @@ mod unlisted_package;
 mod unpinned_vcs;
 mod unused_suppression;
 mod use_2to3;
+mod verification_disabled;
 mod version_compared_as_text;
 mod version_mismatch;
 mod version_not_string;
@@ -183,19 +141,6 @@ pub static RULES: &[&Rule] = &[
     &entry_point_target_missing::RULE,
     &extra_index_url::RULE,
     &extra_name_collision::RULE,
-    &hidden_code::RULE,
-    &insecure_index::RULE,
-    &insecure_project_url::RULE,
-    &legacy_dependency_field::RULE,
-    &licence_alias::RULE,
-    &license_pattern_without_match::RULE,
-    &missing_build_system::RULE,
-    &missing_license_file::RULE,
-    &missing_project_url::RULE,
-    &multiple_setup_calls::RULE,
-    &namespace_packages::RULE,
-    &network_access::RULE,
-    &overridden_setting::RULE,
     &ez_setup::RULE,
     &file_not_in_sdist::RULE,
     &ignored_by_pyproject::RULE,
@@ -254,32 +199,17 @@ pub static RULES: &[&Rule] = &[
     &pip_internals::RULE,
     &pkg_resources_import::RULE,
     &private_file_in_sdist::RULE,
-    &python_classifier_conflict::RULE,
-    &python_requires_cap::RULE,
-    &python2_only_setup::RULE,
-    &reads_environment::RULE,
-    &removed_command::RULE,
-    &removed_module::RULE,
-    &requirements_by_interpreter::RULE,
     &process_in_setup::RULE,
     &python_classifier_conflict::RULE,
     &python_requires_cap::RULE,
     &python2_only_syntax::RULE,
+    &reads_environment::RULE,
+    &removed_command::RULE,
     &removed_stdlib_import::RULE,
+    &requirements_by_interpreter::RULE,
     &requirements_file_parsed::RULE,
     &secret_in_url::RULE,
-    &setup_downloader::RULE,
     &setup_not_reached::RULE,
-    &starts_process::RULE,
-    &stdlib_backport::RULE,
-    &text_too_long::RULE,
-    &undefined_own_extra::RULE,
-    &universal_deprecated::RULE,
-    &unpinned_vcs::RULE,
-    &use_2to3::RULE,
-    &verification_disabled::RULE,
-    &version_compared_as_text::RULE,
-    &version_mismatch::RULE,
     &setup_requires::RULE,
     &skipped_manifest_line::RULE,
     &stdlib_backport::RULE,
@@ -289,6 +219,7 @@ pub static RULES: &[&Rule] = &[
     &tests_require::RULE,
     &undecidable_argument::RULE,
     &undefined_own_extra::RULE,
+    &universal_deprecated::RULE,
     &universal_wheel::RULE,
     &unknown_classifier::RULE,
     &unknown_keyword::RULE,
@@ -297,6 +228,7 @@ pub static RULES: &[&Rule] = &[
     &unpinned_vcs::RULE,
     &unused_suppression::RULE,
     &use_2to3::RULE,
+    &verification_disabled::RULE,
     &version_compared_as_text::RULE,
     &version_mismatch::RULE,
     &version_not_string::RULE,
