@@ -15,9 +15,9 @@ import subprocess
 import sys
 import tempfile
 
-# Fields that a mended rule takes away or writes in another way: test_suite (tests-require), content type
+# Fields that a mended rule takes away or writes in another way: test_suite (tests-require), zip_safe (obsolete-egg-option), content type
 # (missing-content-type), license_file and license_files (license-file-key).
-MEANT = {"test_suite", "long_description_content_type", "license_file", "license_files", "classifiers", "version"}
+MEANT = {"test_suite", "zip_safe", "long_description_content_type", "license_file", "license_files", "classifiers", "version"}
 
 
 def metadata(spx, directory):
