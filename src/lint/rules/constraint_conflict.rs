@@ -35,7 +35,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
             if let EntryKind::Requirement(limit) = &entry.kind
                 && limit.marker.is_none()
             {
-                limits.entry(limit.name.normalized()).or_default().push((limit, entry.span));
+                limits.entry(limit.name.normalized()).or_default().push((&**limit, entry.span));
             }
         }
         for entry in file.entries.iter().filter(|entry| !entry.constraint) {
