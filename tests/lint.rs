@@ -715,3 +715,18 @@ fn the_rules_are_documented_in_one_page() {
         panic!("docs/rules.md was not made of the rules: it is now, commit it");
     }
 }
+
+/// With `SPX_SARIF_SCHEMA` naming OASIS' schema of SARIF 2.1.0, and a `python3` that has `jsonschema`.
+#[test]
+fn sarif_keeps_its_schema() {
+    let Ok(schema) = std::env::var("SPX_SARIF_SCHEMA") else {
+        eprintln!("SKIPPED: SARIF is not checked against its schema: SPX_SARIF_SCHEMA names none");
+        return;
+    };
+    let world = World::new();
+    let path = world.write("out.sarif", shown(&world, "sarif"));
+    let script = "import json, jsonschema, sys\njsonschema.Draft7Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))";
+    let python = std::env::var("SPX_SARIF_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let ran = std::process::Command::new(python).args(["-c", script, &schema]).arg(path).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
