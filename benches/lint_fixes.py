@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 
-# Fields that a mended rule takes away or writes in another way: test_suite (tests-require), content type
+# Fields that a mended rule takes away or writes in another way: test_suite (tests-require), zip_safe (obsolete-egg-option), content type
 # (missing-content-type), license_file and license_files (license-file-key).
-MEANT = {"test_suite", "long_description_content_type", "license_file", "license_files", "classifiers", "version"}
+MEANT = {"test_suite", "zip_safe", "long_description_content_type", "license_file", "license_files", "classifiers", "version"}
+# Those that only fixes at which somebody should look take away or write.
+MEANT_UNSAFE = {"tests_require", "universal", "dependency_links", "python_requires", "install_requires"}
 
 
 def metadata(spx, directory):
@@ -30,7 +32,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=pathlib.Path)
     parser.add_argument("--spx", default="target/release/spx")
-    parser.add_argument("--unsafe", action="store_true")
+    parser.add_argument("--unsafe", action="store_true", help="fixes too that somebody should look at")
     arguments = parser.parse_args()
     fix = [arguments.spx, "lint", "--fix", "--pedantic", "--quiet"] + (["--unsafe-fixes"] if arguments.unsafe else [])
     changed = wrong = count = 0
@@ -54,7 +56,7 @@ def main():
                 wrong += 1
                 print(f"{project.name}: a second time changes more")
             if differs:
-                unmeant = differs - MEANT
+                unmeant = differs - MEANT - (MEANT_UNSAFE if arguments.unsafe else set())
                 wrong += bool(unmeant)
                 print(f"{project.name}: {', '.join(sorted(differs))}{' NOT MEANT' if unmeant else ''}")
     print(f"{count} projects, {changed} changed, {wrong} wrong")

@@ -13,7 +13,7 @@ pub mod terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What formats of many findings are written of.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ pub struct RuleInfo {
 pub fn fingerprint(
     diagnostic: &Diagnostic,
     sources: &Sources,
-    counted: &mut HashMap<String, usize>,
+    counted: &mut BTreeMap<String, usize>,
 ) -> String {
     let place = diagnostic.primary.as_ref().map(|label| {
         let text = sources.text(label.span.file);

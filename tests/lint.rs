@@ -88,17 +88,467 @@ fn shown(world: &World, format: &str) -> String {
 #[test]
 fn formats() {
     let world = World::new();
-    insta::assert_snapshot!(shown(&world, "concise"), @"");
-    insta::assert_snapshot!(shown(&world, "json-lines"), @"");
-    insta::assert_snapshot!(shown(&world, "github"), @"");
-    insta::assert_snapshot!(shown(&world, "gitlab"), @"");
-    insta::assert_snapshot!(shown(&world, "junit"), @"");
-    insta::assert_snapshot!(shown(&world, "rdjson"), @"");
-    insta::assert_snapshot!(shown(&world, "human"), @"");
-    insta::assert_snapshot!(shown(&world, "json"), @"");
+    insta::assert_snapshot!(shown(&world, "concise"), @"
+    a b/setup.py:1:1: warning[distutils-import] `distutils.core` is not part of Python 3.12 and later
+    a b/setup.py:8:5: error[invalid-version] `1.0.banana` is not a version
+    a b/setup.py:8:5: info[undecidable-argument] `version` cannot be known without running setup.py: `1.0.banana` is not a version
+    ");
+    insta::assert_snapshot!(shown(&world, "json-lines"), @r#"
+    {"code":"distutils-import","severity":"warning","message":"`distutils.core` is not part of Python 3.12 and later","file":"a b/setup.py","line":1,"column":1,"end_line":1,"end_column":33,"help":["import setuptools first, or take what is needed from setuptools itself","gone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)"]}
+    {"code":"invalid-version","severity":"error","message":"`1.0.banana` is not a version","file":"a b/setup.py","line":8,"column":5,"end_line":8,"end_column":20,"help":["write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"]}
+    {"code":"undecidable-argument","severity":"info","message":"`version` cannot be known without running setup.py: `1.0.banana` is not a version","file":"a b/setup.py","line":8,"column":5,"end_line":8,"end_column":20,"help":["give it a value that stands in the project's own files"]}
+    "#);
+    insta::assert_snapshot!(shown(&world, "github"), @"
+    ::error title=invalid-version,file=a b/setup.py,line=8,endLine=8,col=5,endColumn=20::`1.0.banana` is not a version%0Awrite it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`
+    ::warning title=distutils-import,file=a b/setup.py,line=1,endLine=1,col=1,endColumn=33::`distutils.core` is not part of Python 3.12 and later%0Aimport setuptools first, or take what is needed from setuptools itself%0Agone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)
+    ::notice title=undecidable-argument,file=a b/setup.py,line=8,endLine=8,col=5,endColumn=20::`version` cannot be known without running setup.py: `1.0.banana` is not a version%0Agive it a value that stands in the project's own files
+    ");
+    insta::assert_snapshot!(shown(&world, "gitlab"), @r#"
+    [
+      {
+        "description": "`distutils.core` is not part of Python 3.12 and later",
+        "check_name": "distutils-import",
+        "fingerprint": "0de02f7d699d9a54a478902dabb28b43",
+        "severity": "minor",
+        "location": {
+          "path": "a b/setup.py",
+          "positions": {
+            "begin": {
+              "line": 1,
+              "column": 1
+            },
+            "end": {
+              "line": 1,
+              "column": 33
+            }
+          }
+        }
+      },
+      {
+        "description": "`1.0.banana` is not a version",
+        "check_name": "invalid-version",
+        "fingerprint": "f213944e4d5cf1cc700b8a83c26a33ce",
+        "severity": "major",
+        "location": {
+          "path": "a b/setup.py",
+          "positions": {
+            "begin": {
+              "line": 8,
+              "column": 5
+            },
+            "end": {
+              "line": 8,
+              "column": 20
+            }
+          }
+        }
+      },
+      {
+        "description": "`version` cannot be known without running setup.py: `1.0.banana` is not a version",
+        "check_name": "undecidable-argument",
+        "fingerprint": "e9d973785ad02850a363429af2d833c4",
+        "severity": "info",
+        "location": {
+          "path": "a b/setup.py",
+          "positions": {
+            "begin": {
+              "line": 8,
+              "column": 5
+            },
+            "end": {
+              "line": 8,
+              "column": 20
+            }
+          }
+        }
+      }
+    ]
+    "#);
+    insta::assert_snapshot!(shown(&world, "junit"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="spx lint" tests="3" failures="3" errors="0">
+      <testsuite name="a b/setup.py" tests="3" failures="3" errors="0">
+        <testcase name="distutils-import" classname="a b/setup.py:1:1">
+          <failure type="warning" message="`distutils.core` is not part of Python 3.12 and later">a b/setup.py:1:1: `distutils.core` is not part of Python 3.12 and later&#10;import setuptools first, or take what is needed from setuptools itself&#10;gone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)</failure>
+        </testcase>
+        <testcase name="invalid-version" classname="a b/setup.py:8:5">
+          <failure type="error" message="`1.0.banana` is not a version">a b/setup.py:8:5: `1.0.banana` is not a version&#10;write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`</failure>
+        </testcase>
+        <testcase name="undecidable-argument" classname="a b/setup.py:8:5">
+          <failure type="info" message="`version` cannot be known without running setup.py: `1.0.banana` is not a version">a b/setup.py:8:5: `version` cannot be known without running setup.py: `1.0.banana` is not a version&#10;give it a value that stands in the project's own files</failure>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "#);
+    insta::assert_snapshot!(shown(&world, "rdjson"), @r#"
+    {
+      "source": {
+        "name": "spx",
+        "url": "https://github.com/spx/spx"
+      },
+      "diagnostics": [
+        {
+          "message": "`distutils.core` is not part of Python 3.12 and later",
+          "severity": "WARNING",
+          "code": {
+            "value": "distutils-import",
+            "url": "https://github.com/spx/spx/blob/main/docs/rules.md#distutils-import"
+          },
+          "location": {
+            "path": "a b/setup.py",
+            "range": {
+              "start": {
+                "line": 1,
+                "column": 1
+              },
+              "end": {
+                "line": 1,
+                "column": 33
+              }
+            }
+          },
+          "suggestions": [
+            {
+              "range": {
+                "start": {
+                  "line": 1,
+                  "column": 6
+                },
+                "end": {
+                  "line": 1,
+                  "column": 20
+                }
+              },
+              "text": "setuptools"
+            }
+          ]
+        },
+        {
+          "message": "`1.0.banana` is not a version",
+          "severity": "ERROR",
+          "code": {
+            "value": "invalid-version",
+            "url": "https://github.com/spx/spx/blob/main/docs/rules.md#invalid-version"
+          },
+          "location": {
+            "path": "a b/setup.py",
+            "range": {
+              "start": {
+                "line": 8,
+                "column": 5
+              },
+              "end": {
+                "line": 8,
+                "column": 20
+              }
+            }
+          }
+        },
+        {
+          "message": "`version` cannot be known without running setup.py: `1.0.banana` is not a version",
+          "severity": "INFO",
+          "code": {
+            "value": "undecidable-argument",
+            "url": "https://github.com/spx/spx/blob/main/docs/rules.md#undecidable-argument"
+          },
+          "location": {
+            "path": "a b/setup.py",
+            "range": {
+              "start": {
+                "line": 8,
+                "column": 5
+              },
+              "end": {
+                "line": 8,
+                "column": 20
+              }
+            }
+          }
+        }
+      ]
+    }
+    "#);
+    insta::assert_snapshot!(shown(&world, "human"), @"
+    distutils-import
+
+      ⚠ `distutils.core` is not part of Python 3.12 and later
+       ╭─[a b/setup.py:1:1]
+     1 │ from distutils.core import setup
+       · ────────────────────────────────
+     2 │ 
+       ╰────
+      help: import setuptools first, or take what is needed from setuptools itself
+            gone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)
+
+    invalid-version
+
+      × `1.0.banana` is not a version
+       ╭─[a b/setup.py:8:5]
+     7 │     name='demo',
+     8 │     version=version,
+       ·     ───────────────
+     9 │     packages=[],
+       ╰────
+      help: write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`
+
+    undecidable-argument
+
+      ☞ `version` cannot be known without running setup.py: `1.0.banana` is not a version
+       ╭─[a b/setup.py:8:5]
+     7 │     name='demo',
+     8 │     version=version,
+       ·     ───────────────
+     9 │     packages=[],
+       ╰────
+      help: give it a value that stands in the project's own files
+    ");
+    insta::assert_snapshot!(shown(&world, "json"), @r#"
+    {
+      "schema": 1,
+      "diagnostics": [
+        {
+          "code": "distutils-import",
+          "severity": "warning",
+          "message": "`distutils.core` is not part of Python 3.12 and later",
+          "file": "a b/setup.py",
+          "line": 1,
+          "column": 1,
+          "end_line": 1,
+          "end_column": 33,
+          "help": [
+            "import setuptools first, or take what is needed from setuptools itself",
+            "gone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)"
+          ]
+        },
+        {
+          "code": "invalid-version",
+          "severity": "error",
+          "message": "`1.0.banana` is not a version",
+          "file": "a b/setup.py",
+          "line": 8,
+          "column": 5,
+          "end_line": 8,
+          "end_column": 20,
+          "help": [
+            "write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"
+          ]
+        },
+        {
+          "code": "undecidable-argument",
+          "severity": "info",
+          "message": "`version` cannot be known without running setup.py: `1.0.banana` is not a version",
+          "file": "a b/setup.py",
+          "line": 8,
+          "column": 5,
+          "end_line": 8,
+          "end_column": 20,
+          "help": [
+            "give it a value that stands in the project's own files"
+          ]
+        }
+      ]
+    }
+    "#);
     let mut sarif: serde_json::Value = serde_json::from_str(&shown(&world, "sarif")).unwrap();
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].take();
-    insta::assert_snapshot!(format!("{sarif:#}"), @"");
+    insta::assert_snapshot!(format!("{sarif:#}"), @r#"
+    {
+      "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+      "version": "2.1.0",
+      "runs": [
+        {
+          "tool": {
+            "driver": {
+              "name": "spx",
+              "version": "0.1.0",
+              "informationUri": "https://github.com/spx/spx",
+              "rules": null
+            }
+          },
+          "columnKind": "unicodeCodePoints",
+          "originalUriBaseIds": {
+            "SRCROOT": {
+              "description": {
+                "text": "where spx was started"
+              }
+            }
+          },
+          "results": [
+            {
+              "ruleId": "distutils-import",
+              "level": "warning",
+              "message": {
+                "text": "`distutils.core` is not part of Python 3.12 and later\nimport setuptools first, or take what is needed from setuptools itself\ngone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)"
+              },
+              "ruleIndex": 15,
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "a%20b/setup.py",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 1,
+                      "startColumn": 1,
+                      "endLine": 1,
+                      "endColumn": 33
+                    }
+                  }
+                }
+              ],
+              "partialFingerprints": {
+                "spx/v1": "0de02f7d699d9a54a478902dabb28b43"
+              },
+              "fixes": [
+                {
+                  "description": {
+                    "text": "import it from setuptools"
+                  },
+                  "artifactChanges": [
+                    {
+                      "artifactLocation": {
+                        "uri": "a%20b/setup.py",
+                        "uriBaseId": "SRCROOT"
+                      },
+                      "replacements": [
+                        {
+                          "deletedRegion": {
+                            "startLine": 1,
+                            "startColumn": 6,
+                            "endLine": 1,
+                            "endColumn": 20
+                          },
+                          "insertedContent": {
+                            "text": "setuptools"
+                          }
+                        }
+                      ]
+                    }
+                  ]
+                }
+              ]
+            },
+            {
+              "ruleId": "invalid-version",
+              "level": "error",
+              "message": {
+                "text": "`1.0.banana` is not a version\nwrite it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"
+              },
+              "ruleIndex": 37,
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "a%20b/setup.py",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 8,
+                      "startColumn": 5,
+                      "endLine": 8,
+                      "endColumn": 20
+                    }
+                  }
+                }
+              ],
+              "partialFingerprints": {
+                "spx/v1": "f213944e4d5cf1cc700b8a83c26a33ce"
+              }
+            },
+            {
+              "ruleId": "undecidable-argument",
+              "level": "note",
+              "message": {
+                "text": "`version` cannot be known without running setup.py: `1.0.banana` is not a version\ngive it a value that stands in the project's own files"
+              },
+              "ruleIndex": 93,
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "a%20b/setup.py",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 8,
+                      "startColumn": 5,
+                      "endLine": 8,
+                      "endColumn": 20
+                    }
+                  }
+                }
+              ],
+              "partialFingerprints": {
+                "spx/v1": "e9d973785ad02850a363429af2d833c4"
+              }
+            },
+            {
+              "ruleId": "licence-alias",
+              "level": "note",
+              "message": {
+                "text": "`licence` is a deprecated spelling\nwrite `license`"
+              },
+              "ruleIndex": 41,
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "a%20b/setup.py",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 11,
+                      "startColumn": 5,
+                      "endLine": 11,
+                      "endColumn": 25
+                    }
+                  }
+                }
+              ],
+              "partialFingerprints": {
+                "spx/v1": "1eb9109517a08bf655baeb3a76e6c266"
+              },
+              "fixes": [
+                {
+                  "description": {
+                    "text": "write `license`"
+                  },
+                  "artifactChanges": [
+                    {
+                      "artifactLocation": {
+                        "uri": "a%20b/setup.py",
+                        "uriBaseId": "SRCROOT"
+                      },
+                      "replacements": [
+                        {
+                          "deletedRegion": {
+                            "startLine": 11,
+                            "startColumn": 5,
+                            "endLine": 11,
+                            "endColumn": 12
+                          },
+                          "insertedContent": {
+                            "text": "license"
+                          }
+                        }
+                      ]
+                    }
+                  ]
+                }
+              ],
+              "suppressions": [
+                {
+                  "kind": "inSource",
+                  "justification": "as it was"
+                }
+              ]
+            }
+          ]
+        }
+      ]
+    }
+    "#);
     let rules = rules.as_array().unwrap();
     assert!(
         rules.len() > 70
@@ -130,12 +580,35 @@ fn fixes_are_shown_and_made() {
     let world = World::new();
     let path = world.write("demo/setup.py", BROKEN.replace("packages=[],", "packages=[],  # none yet"));
     let ran = world.spx(&["lint", "demo", "--diff"]);
-    insta::assert_snapshot!(ran.stdout, @"");
+    insta::assert_snapshot!(ran.stdout, @"
+    --- a/demo/setup.py
+    +++ b/demo/setup.py
+    @@ -1,8 +1,8 @@
+    -from distutils.core import setup
+    +from setuptools import setup
+     
+     setup(
+         name='demo',
+         version='1.0',
+         packages=[],  # none yet
+    -    classifiers='Programming Language :: Python',
+    +    classifiers=['Programming Language :: Python'],
+     )
+    ");
     assert_eq!(ran.status, 1);
     let ran = world.spx(&["lint", "demo", "--fix"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
     let once = std::fs::read_to_string(&path).unwrap();
-    insta::assert_snapshot!(once, @"");
+    insta::assert_snapshot!(once, @"
+    from setuptools import setup
+
+    setup(
+        name='demo',
+        version='1.0',
+        packages=[],  # none yet
+        classifiers=['Programming Language :: Python'],
+    )
+    ");
     world.spx(&["lint", "demo", "--fix"]);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), once, "a second time changes nothing");
 }
@@ -159,7 +632,7 @@ fn a_baseline_hides_what_was_there() {
     // New lines above do not matter, new findings do.
     world.write("demo/setup.py", format!("# a comment\n{}", BROKEN.replace("version='1.0'", "version=1.0")));
     let ran = world.spx(&["lint", "demo", "--baseline", "base.json", "--format", "concise"]);
-    insta::assert_snapshot!(ran.stdout, @"");
+    insta::assert_snapshot!(ran.stdout, @"demo/setup.py:6:5: error[version-not-string] the version is a number, and `1.10` is written as `1.1`");
     let sarif = world.spx(&["lint", "demo", "--baseline", "base.json", "--format", "sarif"]).stdout;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
@@ -172,12 +645,15 @@ fn a_baseline_hides_what_was_there() {
 fn statistics_and_standard_input() {
     let world = World::new();
     world.write("demo/setup.py", BROKEN);
-    insta::assert_snapshot!(world.spx(&["lint", "demo", "--statistics"]).stdout, @"");
+    insta::assert_snapshot!(world.spx(&["lint", "demo", "--statistics"]).stdout, @"
+    1  error  classifiers-is-string  (1 can be mended)
+    1  warning  distutils-import  (1 can be mended)
+    ");
     let ran = world.spx_with_input(
         &["lint", "--stdin-filename", "demo/setup.py", "--format", "concise"],
         "from setuptools import setup\nsetup(name='demo', version=2)\n",
     );
-    insta::assert_snapshot!(ran.stdout, @"");
+    insta::assert_snapshot!(ran.stdout, @"demo/setup.py:2:20: error[version-not-string] the version is a number");
 }
 
 #[test]
@@ -238,4 +714,19 @@ fn the_rules_are_documented_in_one_page() {
         std::fs::write("docs/rules.md", page).unwrap();
         panic!("docs/rules.md was not made of the rules: it is now, commit it");
     }
+}
+
+/// With `SPX_SARIF_SCHEMA` naming OASIS' schema of SARIF 2.1.0, and a `python3` that has `jsonschema`.
+#[test]
+fn sarif_keeps_its_schema() {
+    let Ok(schema) = std::env::var("SPX_SARIF_SCHEMA") else {
+        eprintln!("SKIPPED: SARIF is not checked against its schema: SPX_SARIF_SCHEMA names none");
+        return;
+    };
+    let world = World::new();
+    let path = world.write("out.sarif", shown(&world, "sarif"));
+    let script = "import json, jsonschema, sys\njsonschema.Draft7Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))";
+    let python = std::env::var("SPX_SARIF_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let ran = std::process::Command::new(python).args(["-c", script, &schema]).arg(path).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }

@@ -154,6 +154,7 @@ fn statistics(linted: &Linted, format: Format) -> String {
     }
     let line = |(name, (count, severity, fixable)): &(&str, (usize, Severity, usize))| {
         let fixable = if *fixable > 0 { format!("  ({fixable} can be mended)") } else { String::new() };
+        let severity = severity.to_string();
         format!("{count:>6}  {severity:7}  {name}{fixable}\n")
     };
     rows.iter().map(line).collect()

@@ -17,7 +17,7 @@ use crate::syntax::toml::{self, Table};
 use crate::system::System;
 use crate::text::encoding::decode_utf8;
 use crate::text::{FileId, Sources, Span};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 /// Places that a finding shows of a value's way.
 const MAX_TRAIL: usize = 6;
@@ -61,6 +61,8 @@ pub struct Context<'a> {
     /// What the readers say.
     said: Vec<Diagnostic>,
     preview: OnceCell<Preview>,
+    /// How much was searched for the places of items, in bytes or so.
+    pub(super) searched: Cell<usize>,
 }
 
 impl<'a> Context<'a> {
@@ -119,6 +121,7 @@ impl<'a> Context<'a> {
             requirements,
             said,
             preview: OnceCell::new(),
+            searched: Cell::new(0),
         }
     }
 
@@ -180,7 +183,11 @@ impl<'a> Context<'a> {
 
     /// Adds the way that a field's value came to a finding about it.
     pub fn with_trail(&self, mut diagnostic: Diagnostic, field: &str) -> Diagnostic {
-        let Some(Field::Known { trail, .. }) = self.metadata().get(field) else { return diagnostic };
+        let trail = match self.metadata().get(field) {
+            Some(Field::Known { trail, .. }) => trail,
+            Some(Field::Unknown { unknown, .. }) => &unknown.trail,
+            None => return diagnostic,
+        };
         let mut shown: Vec<Span> = diagnostic.primary.iter().map(|label| label.span).collect();
         for place in trail {
             if shown.len() < MAX_TRAIL && !shown.iter().any(|span| span.overlaps(place.span)) {
@@ -194,7 +201,24 @@ impl<'a> Context<'a> {
 
     /// What readers and builder say under a code.
     pub(super) fn said(&self, code: &Code) -> Vec<Diagnostic> {
-        self.all_said().filter(|diagnostic| diagnostic.code == code).cloned().collect()
+        let said = self.all_said().filter(|diagnostic| diagnostic.code == code).cloned();
+        said.map(|diagnostic| self.with_way(diagnostic)).collect()
+    }
+
+    /// A finding about a field, with the way of its value where it says none.
+    fn with_way(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let Some(label) = &diagnostic.primary else { return diagnostic };
+        let field = self.metadata().iter().find(|(name, _)| self.metadata().origin(name) == Some(label.span));
+        match field {
+            Some((name, _)) if diagnostic.secondary.is_empty() => self.with_trail(diagnostic, name),
+            _ => diagnostic,
+        }
+    }
+
+    /// Whether an error is said of this very place.
+    pub fn is_wrong(&self, span: Span) -> bool {
+        let mut said = self.all_said().filter(|diagnostic| diagnostic.is_error());
+        said.any(|diagnostic| diagnostic.primary.as_ref().is_some_and(|label| label.span == span))
     }
 
     fn all_said(&self) -> impl Iterator<Item = &Diagnostic> {

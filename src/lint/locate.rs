@@ -6,6 +6,10 @@ use crate::packaging::Requirement;
 use crate::text::Span;
 use std::collections::HashMap;
 
+/// Bytes that are searched for the places of items, in one project: lists of real projects take a thousandth of it. What is
+/// beyond is placed where its field is set.
+const MAX_SEARCHED: usize = 64 << 20;
+
 /// One text of a list field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Item {
@@ -33,6 +37,9 @@ impl Context<'_> {
     /// Where a text that a field's value holds stands.
     pub fn find_text(&self, field: &str, text: &str) -> Option<Item> {
         let origin = self.metadata().origin(field)?;
+        if self.searched.get() > MAX_SEARCHED {
+            return Some(Item { text: text.to_owned(), span: origin, exact: false });
+        }
         Some(self.item(text, origin, &self.places(field), 0))
     }
 
@@ -61,6 +68,11 @@ impl Context<'_> {
 
     /// The place of the `nth` item that has this text.
     fn item(&self, text: &str, origin: Span, places: &[(String, Vec<Span>)], nth: usize) -> Item {
+        let searched = self.searched.get() + places.len() * 64 + text.len();
+        self.searched.set(searched);
+        if searched > MAX_SEARCHED {
+            return Item { text: text.to_owned(), span: origin, exact: false };
+        }
         let own = places.iter().filter(|(other, _)| other == text).nth(nth);
         let own_trail = own.map(|(_, trail)| trail.as_slice()).unwrap_or_default();
         let whole =
@@ -73,6 +85,7 @@ impl Context<'_> {
         }
         // Anywhere in the file, when it stands there once.
         let file = self.sources.text(origin.file);
+        self.searched.set(self.searched.get() + file.len());
         let mut found = file.match_indices(text);
         if let (Some((at, _)), None) = (found.next(), found.next())
             && !text.is_empty()
@@ -90,6 +103,7 @@ impl Context<'_> {
             return None;
         }
         let slice = self.sources.slice(span);
+        self.searched.set(self.searched.get() + slice.len());
         let apart = |c: Option<char>| {
             c.is_none_or(|c| matches!(c, '"' | '\'' | '\n' | '\r' | ',' | '=') || c.is_whitespace())
         };

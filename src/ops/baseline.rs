@@ -4,7 +4,7 @@ use super::Failure;
 use super::lint::Linted;
 use crate::report::{Silenced, fingerprint};
 use crate::system::os;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Writes the findings down; how many there are.
 pub fn write(path: &Path, linted: &Linted) -> Result<usize, Failure> {
-    let mut counted = HashMap::new();
+    let mut counted = BTreeMap::new();
     let all: Vec<_> = (linted.diagnostics.iter())
         .map(|diagnostic| {
             let file = diagnostic.primary.as_ref().map(|label| linted.sources.path(label.span.file));
@@ -44,7 +44,7 @@ pub fn apply(path: &Path, linted: &mut Linted) -> Result<(), Failure> {
     let findings = document["findings"].as_array().ok_or_else(wrong)?;
     let known: BTreeSet<&str> =
         findings.iter().filter_map(|finding| finding["fingerprint"].as_str()).collect();
-    let mut counted = HashMap::new();
+    let mut counted = BTreeMap::new();
     for diagnostic in std::mem::take(&mut linted.diagnostics) {
         if known.contains(fingerprint(&diagnostic, &linted.sources, &mut counted).as_str()) {
             let reason = "in the baseline".to_owned();

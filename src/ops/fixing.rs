@@ -244,6 +244,24 @@ mod tests {
             before: lines("1 2 3 4 5 6 7 8 9 10 11 12"),
             after: lines("1 2 3 4 five 6 7 8 9 10 11 12 13").trim_end().to_owned(),
         };
-        insta::assert_snapshot!(difference(&changed), @"");
+        insta::assert_snapshot!(difference(&changed), @r"
+        --- a/a
+        +++ b/a
+        @@ -2,7 +2,7 @@
+         2
+         3
+         4
+        -5
+        +five
+         6
+         7
+         8
+        @@ -10,3 +10,4 @@
+         10
+         11
+         12
+        +13
+        \ No newline at end of file
+        ");
     }
 }

@@ -3,11 +3,11 @@
 use super::Findings;
 use crate::diagnostic::Severity;
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// One JSON array, indented, with a final newline. Findings without a place are left out: the format has none for them.
 pub fn render(findings: &Findings<'_>) -> String {
-    let mut counted = HashMap::new();
+    let mut counted = BTreeMap::new();
     let mut all = Vec::new();
     for diagnostic in findings.diagnostics {
         let Some(label) = &diagnostic.primary else { continue };

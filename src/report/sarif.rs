@@ -4,11 +4,11 @@ use super::Findings;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use crate::text::{Sources, Span};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One run, indented, with a final newline.
 pub fn render(findings: &Findings<'_>) -> String {
-    let mut counted: HashMap<String, usize> = HashMap::new();
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
     let mut results: Vec<Value> = Vec::new();
     for diagnostic in findings.diagnostics {
         results.push(result(diagnostic, findings, &mut counted));
@@ -64,7 +64,7 @@ fn rules(findings: &Findings<'_>) -> Vec<Value> {
     rules.collect()
 }
 
-fn result(diagnostic: &Diagnostic, findings: &Findings<'_>, counted: &mut HashMap<String, usize>) -> Value {
+fn result(diagnostic: &Diagnostic, findings: &Findings<'_>, counted: &mut BTreeMap<String, usize>) -> Value {
     let sources = findings.sources;
     let mut text = diagnostic.message.clone();
     if let Some(label) = diagnostic.primary.as_ref().filter(|label| !label.text.is_empty()) {

@@ -2,8 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
-use crate::packaging::specifiers;
+use crate::packaging::{Requirement, specifiers};
 use crate::syntax::requirements_txt::EntryKind;
+use crate::text::Span;
+use std::collections::HashMap;
 
 rule! {
     /// pip finds nothing that satisfies both lines.
@@ -28,23 +30,26 @@ rule! {
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for file in &cx.requirements {
+        let mut limits: HashMap<&str, Vec<(&Requirement, Span)>> = HashMap::new();
+        for entry in file.entries.iter().filter(|entry| entry.constraint) {
+            if let EntryKind::Requirement(limit) = &entry.kind
+                && limit.marker.is_none()
+            {
+                limits.entry(limit.name.normalized()).or_default().push((&**limit, entry.span));
+            }
+        }
         for entry in file.entries.iter().filter(|entry| !entry.constraint) {
             let EntryKind::Requirement(wanted) = &entry.kind else { continue };
-            let Some(version) = specifiers::pinned(&wanted.specifiers) else { continue };
-            for other in file.entries.iter().filter(|other| other.constraint) {
-                let EntryKind::Requirement(limit) = &other.kind else { continue };
-                let same = limit.name.normalized() == wanted.name.normalized();
-                if same
-                    && limit.marker.is_none()
-                    && wanted.marker.is_none()
-                    && !specifiers::admits(&limit.specifiers, version)
-                {
-                    let message =
-                        format!("`{}` {version} is shut out by a constraint", wanted.name.written());
-                    let diagnostic =
-                        Diagnostic::new(&CODE, entry.span, message).label(other.span, "the constraint");
-                    found.push(diagnostic.help("let both say a version that the other takes"));
-                }
+            let version = specifiers::pinned(&wanted.specifiers).filter(|_| wanted.marker.is_none());
+            let (Some(version), Some(limits)) = (version, limits.get(wanted.name.normalized())) else {
+                continue;
+            };
+            // One is enough, however many constraints say it.
+            let shut_out = limits.iter().find(|(limit, _)| !specifiers::admits(&limit.specifiers, version));
+            if let Some((_, place)) = shut_out {
+                let message = format!("`{}` {version} is shut out by a constraint", wanted.name.written());
+                let diagnostic = Diagnostic::new(&CODE, entry.span, message).label(*place, "the constraint");
+                found.push(diagnostic.help("let both say a version that the other takes"));
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::lint::{Context, rule};
 use crate::packaging::Requirement;
 use crate::syntax::requirements_txt::EntryKind;
 use crate::text::Span;
+use std::collections::HashMap;
 
 rule! {
     /// A second requirement of the same project adds to the first one: both must hold. In a requirements file pip calls two
@@ -81,16 +82,15 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
 
 fn repeated(cx: &Context<'_>, code: &'static Code, wanted: &[Wanted]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (at, second) in wanted.iter().enumerate() {
-        let same = |first: &&Wanted| {
-            let (a, b) = (&first.requirement, &second.requirement);
-            a.name.normalized() == b.name.normalized()
-                && a.extras == b.extras
-                && a.marker.as_ref().map(crate::packaging::Marker::text)
-                    == b.marker.as_ref().map(crate::packaging::Marker::text)
-                && first.span != second.span
-        };
-        let Some(first) = wanted[..at].iter().find(same) else { continue };
+    let mut seen: HashMap<(&str, &[String], Option<&str>), &Wanted> = HashMap::new();
+    for second in wanted {
+        let requirement = &second.requirement;
+        let marker = requirement.marker.as_ref().map(crate::packaging::Marker::text);
+        let key = (requirement.name.normalized(), requirement.extras.as_slice(), marker);
+        let first = *seen.entry(key).or_insert(second);
+        if first.span == second.span {
+            continue;
+        }
         let message = format!("`{}` is required a second time", second.requirement.name.written());
         let mut diagnostic =
             Diagnostic::new(code, second.span, message).label(first.span, "required here before");

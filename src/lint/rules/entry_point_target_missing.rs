@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Context, rule};
 use crate::packaging::entry_point::ObjectReference;
-use crate::text::nearest::nearest;
+use crate::text::nearest::{nearest, nearest_within};
 
 rule! {
     /// Nothing checks the target of an entry point when a wheel is built: the program is installed and fails when it is first
@@ -120,7 +120,7 @@ fn missing(
     {
         return None;
     }
-    let help = match nearest(attribute, names.iter().map(String::as_str)) {
+    let help = match nearest_within(attribute, names.iter().map(String::as_str), 2) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("define `{attribute}` in `{source}`, or name another function"),
     };

@@ -40,6 +40,10 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
             // Likewise for platforms.
             continue;
         }
+        if cx.is_wrong(*origin) {
+            // What it is, is known, and no value for the field.
+            continue;
+        }
         // `setup(**unknown)` makes every field unknown at one place: the first says it all.
         let whole = *origin == call.span;
         if whole
