@@ -23,12 +23,14 @@ mod explain;
 mod extract;
 mod inspect;
 mod lint;
+mod lock;
 mod man;
 mod metadata;
 mod progress;
 mod run;
 mod sdist;
 mod style;
+mod tree;
 mod verify;
 mod wheel;
 
@@ -89,6 +91,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Cache(args)) => cache::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
         Some(Command::Man) => man::run(),
+        Some(Command::Lock(args)) => lock::run(args, &mut screen),
+        Some(Command::Tree(args)) => tree::run(args, &mut screen),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure)).into()
 }

@@ -18,6 +18,8 @@ fn help_is_one_screen() {
       build        Build the source distribution and the wheel
       lint         Find what is wrong in setup files, say where and why, and mend it
       explain      Explain a rule of `spx lint`
+      lock         Choose versions and write them down as pylock.toml
+      tree         Show who brings what
       verify       Check a wheel, a source distribution or an application: framing, hashes, limits
       run          Build into the cache and run at once: spx run httpie -- --version
       inspect      Print what an application file carries, for whom, and why
@@ -34,6 +36,7 @@ fn help_is_one_screen() {
           --constraints <FILE>   Constraints file
           --python <VERSION>     Pythons to serve: 3.12, '>=3.8' [default: all that fit]
           --platform <PLATFORM>  linux, macos, windows, or a tag: win_arm64 [default: all]
+          --locked               Take the versions of pylock.toml, and no others
       -h, --help                 Print help
       -V, --version              Print version
 
@@ -44,9 +47,6 @@ fn help_is_one_screen() {
           --no-index               Ask no index: --find-links only
           --offline                Use no network: the cache and folders only
           --pre                    Take pre-releases too
-          --cache-dir <DIR>        Keep downloads here [default: SPX_CACHE, or the user's]
-          --no-cache               Keep nothing
-          --refresh                Ask the index anew, however fresh the cache
 
     What runs:
       -c, --script <NAME>                Run this script or console script [alias: --console-script]
@@ -71,10 +71,10 @@ fn help_is_one_screen() {
     Examples:
       spx . -c serve -o serve.pyz             choose one of several programs
       spx httpie -c http -o http.pyz          a package from the index
-      spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
+    Versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
+    The cache: --cache-dir DIR, --no-cache, --refresh.
     As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
-    More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
     ");
 }
 

@@ -18,6 +18,7 @@ mod everywhere;
 mod index_real;
 mod layers;
 mod lint;
+mod lock;
 mod sdist;
 mod support;
 #[cfg(unix)]

@@ -6,6 +6,7 @@ use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
 use crate::ops::app::{AppOptions, BuiltApp, app};
 use crate::ops::entry::Choice;
+use crate::ops::locked::LockUse;
 use crate::ops::plan::Request;
 use crate::ops::{self, CacheChoice, Failure, IndexOptions, VersionChoice};
 use crate::packaging::{Platform, Python};
@@ -90,6 +91,7 @@ pub(super) fn request(args: &ResolveArgs) -> Request {
         },
         exclude_newer: args.exclude_newer.clone(),
         require_hashes: args.require_hashes,
+        lock: if args.locked { LockUse::Insist } else { LockUse::Auto },
         index: index(&args.index),
     }
 }
@@ -196,7 +198,7 @@ fn names(built: &BuiltApp) -> String {
 }
 
 /// `2.7, 3.6 to 3.14`: neighbours as ranges.
-fn ranges(pythons: &[Python]) -> String {
+pub(super) fn ranges(pythons: &[Python]) -> String {
     let places: Vec<usize> =
         pythons.iter().filter_map(|python| Python::ALL.iter().position(|p| p == python)).collect();
     let mut runs: Vec<(usize, usize)> = Vec::new();

@@ -7,10 +7,10 @@ const EXAMPLES: &str = "\
 Examples:
   spx . -c serve -o serve.pyz             choose one of several programs
   spx httpie -c http -o http.pyz          a package from the index
-  spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
-As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
-More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.";
+Versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
+The cache: --cache-dir DIR, --no-cache, --refresh.
+As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.";
 
 /// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
 #[derive(Parser, Debug)]
@@ -46,6 +46,10 @@ pub enum Command {
     Lint(LintArgs),
     /// Explain a rule of `spx lint`
     Explain(ExplainArgs),
+    /// Choose versions and write them down as pylock.toml
+    Lock(LockArgs),
+    /// Show who brings what
+    Tree(ResolveArgs),
     /// Check a wheel, a source distribution or an application: framing, hashes, limits
     Verify(VerifyArgs),
     /// Build into the cache and run at once: spx run httpie -- --version
@@ -127,8 +131,23 @@ pub struct ResolveArgs {
     /// Take only files whose hashes are listed
     #[arg(long, hide = true)]
     pub require_hashes: bool,
+    /// Take the versions of pylock.toml, and no others
+    #[arg(long)]
+    pub locked: bool,
     #[command(flatten)]
     pub index: IndexArgs,
+}
+
+#[derive(Args, Debug)]
+pub struct LockArgs {
+    #[command(flatten)]
+    pub resolve: ResolveArgs,
+    /// Write this file [default: pylock.toml beside the project]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Write nothing: say what would change
+    #[arg(long)]
+    pub diff: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -254,13 +273,13 @@ pub struct IndexArgs {
     #[arg(long)]
     pub pre: bool,
     /// Keep downloads here [default: SPX_CACHE, or the user's]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, hide = true)]
     pub cache_dir: Option<PathBuf>,
     /// Keep nothing
-    #[arg(long, conflicts_with = "cache_dir")]
+    #[arg(long, conflicts_with = "cache_dir", hide = true)]
     pub no_cache: bool,
     /// Ask the index anew, however fresh the cache
-    #[arg(long)]
+    #[arg(long, hide = true)]
     pub refresh: bool,
     /// Certificates to trust, a PEM file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide = true)]

@@ -52,6 +52,7 @@ codes! {
     RESOLUTION_TOO_HARD "resolution-too-hard" Error "requirements on which the resolver spent all the steps it may take";
     SETUP_NOT_REACHED "setup-not-reached" Error "setup.py ends before it calls setup()";
     SKIPPED_MANIFEST_LINE "skipped-manifest-line" Warning "a line of MANIFEST.in that has no effect";
+    STALE_LOCK "stale-lock" Warning "a lock that is not true to what is asked for";
     SYNTAX_ERROR "syntax-error" Error "a file that its grammar does not allow";
     TOO_COMPLEX "too-complex" Error "source nested too deeply, or too large, to be read";
     TOO_LARGE "too-large" Error "more files or bytes than spx takes";

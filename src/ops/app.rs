@@ -82,8 +82,8 @@ impl Work<'_> {
     /// `None` when a diagnostic says why not.
     fn build(&mut self, progress: Arc<dyn Progress>) -> Result<Option<BuiltApp>, Failure> {
         let request = &self.options.request;
-        let Some(question) = plan::question(request, &mut self.said, progress)? else { return Ok(None) };
-        let Some(outcome) = plan::answer(request, &question, &mut self.said)? else { return Ok(None) };
+        let Some(mut question) = plan::question(request, &mut self.said, progress)? else { return Ok(None) };
+        let Some(outcome) = plan::answer(request, &mut question, &mut self.said)? else { return Ok(None) };
         let Some(fetched) = self.fetch(&outcome, &question)? else { return Ok(None) };
         let Some(app) = self.compose(&question, &outcome, fetched)? else { return Ok(None) };
         self.said.warn(question.supply.client.warnings());

@@ -4,6 +4,7 @@
 use super::build;
 use super::client::client;
 use super::inputs::{self, Input};
+use super::locked::{self, LockUse};
 use super::roots::{Wanted, has_requirements, tree_for};
 use super::supply::Supply;
 use super::{Failure, Outcome};
@@ -45,12 +46,13 @@ pub struct Request {
     /// A date or a time in UTC: what was uploaded later does not exist.
     pub exclude_newer: Option<String>,
     pub require_hashes: bool,
+    pub lock: LockUse,
     pub index: IndexOptions,
 }
 
 /// The project, read and built.
 pub(super) struct Own {
-    tree: Rooted,
+    pub(super) tree: Rooted,
     /// One, unless the project's files differ by Python; never empty.
     pub(super) wheels: Vec<OwnWheel>,
     extras: Vec<String>,
@@ -203,13 +205,20 @@ fn options(request: &Request, wanted: &Wanted) -> Result<resolve::Options, Failu
     })
 }
 
-/// Chooses versions; `None` when a diagnostic says why that is not possible. Nothing that was asked for by name may be
+/// Chooses versions, or takes those of the lock; `None` when a diagnostic says why that is not possible. Nothing that was asked for by name may be
 /// missing: other Pythons and platforms are left out and named.
 pub(super) fn answer(
     request: &Request,
-    question: &Question,
+    question: &mut Question,
     said: &mut Said,
 ) -> Result<Option<resolve::Outcome>, Failure> {
+    let before = said.diagnostics.len();
+    if let Some(outcome) = locked::outcome(request, question, said)? {
+        return Ok(Some(outcome));
+    }
+    if said.is_refused(before) {
+        return Ok(None);
+    }
     let Question { wanted, environments, options, supply, .. } = question;
     let outcome = resolve(&wanted.roots, environments, supply, options);
     if let Some(away) = outcome.failures.values().find(|why| why.code == &codes::INDEX_UNAVAILABLE) {

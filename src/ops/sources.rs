@@ -142,7 +142,7 @@ impl Sourced {
             .collect();
         let otherwise = match diagnostics.iter().find(|diagnostic| diagnostic.code == &codes::LEFT_OUT) {
             Some(why) => reason(why, &sources),
-            None => "ends its setup.py early on this Python".to_owned(),
+            None => "cannot be built there: its setup.py ends before it calls setup()".to_owned(),
         };
         Self { made, otherwise }
     }

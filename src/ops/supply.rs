@@ -26,6 +26,8 @@ pub(super) struct Supply {
     pub(super) client: Client,
     /// What requirements name by an address, by its project; nothing else is taken of such a project.
     named: BTreeMap<Name, Vec<Named>>,
+    /// The only files there are, when a lock says so.
+    pub(super) locked: Option<BTreeMap<Name, Vec<Arc<DistributionFile>>>>,
     /// The only hashes that may be taken of a project.
     hashes: BTreeMap<Name, BTreeSet<String>>,
     /// By address. Held while one is built: so one is built at a time, which keeps memory low.
@@ -51,7 +53,29 @@ pub(super) enum Supplied {
 
 impl Supply {
     pub(super) fn new(client: Client, cache: Option<PathBuf>) -> Self {
-        Self { client, named: BTreeMap::new(), hashes: BTreeMap::new(), sourced: Mutex::default(), cache }
+        Self {
+            client,
+            named: BTreeMap::new(),
+            locked: None,
+            hashes: BTreeMap::new(),
+            sourced: Mutex::default(),
+            cache,
+        }
+    }
+
+    /// Whether requirements name a project by its place.
+    pub(super) fn is_named(&self, name: &Name) -> bool {
+        self.named.contains_key(name)
+    }
+
+    /// What is known of the hashes of an archive that requirements name; `None` when they name none.
+    pub(super) fn named_hashes(&self, name: &Name) -> Option<&Hashes> {
+        Some(&self.named.get(name)?.first()?.file.listed.hashes)
+    }
+
+    /// Takes every restriction back.
+    pub(super) fn unrestrict(&mut self) {
+        self.hashes.clear();
     }
 
     /// Restricts projects to the hashes listed for them.
@@ -259,7 +283,13 @@ impl Distributions for Supply {
     fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable> {
         match self.named.get(name) {
             Some(named) => Ok(named.iter().map(|named| named.file.clone()).collect()),
-            None => Distributions::files(&self.client, name),
+            None => match &self.locked {
+                Some(locked) => match locked.get(name) {
+                    Some(files) => Ok(files.clone()),
+                    None => Err(Unavailable::Missing("is not in the lock".to_owned())),
+                },
+                None => Distributions::files(&self.client, name),
+            },
         }
     }
 
@@ -289,6 +319,9 @@ impl Distributions for Supply {
     }
 
     fn prefetch(&self, names: &[Name]) {
+        if self.locked.is_some() {
+            return;
+        }
         let names: Vec<Name> = names.iter().filter(|name| !self.named.contains_key(name)).cloned().collect();
         Distributions::prefetch(&self.client, &names);
     }

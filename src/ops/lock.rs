@@ -1,0 +1,254 @@
+//! `spx lock`: chooses versions for every Python and platform, and writes them down as `pylock.toml` (PEP 751).
+
+use super::locked::{self, LockUse};
+use super::plan::{self, Question, Request, Said};
+use super::pylock::{self, At, File, Lock, Package, Source};
+use super::{Failure, Outcome, spread};
+use crate::index::Progress;
+use crate::packaging::{Environment, Name, Python, Version};
+use crate::resolve::{self, DistributionFile, DistributionKind, RequiredBy};
+use crate::system::os;
+use crate::text::Sources;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use url::Url;
+
+/// What was asked for.
+#[derive(Clone)]
+pub struct LockOptions {
+    pub request: Request,
+    pub output: Option<PathBuf>,
+    /// Whether only the differences to the lock that is there are wanted.
+    pub diff: bool,
+}
+
+/// A lock, written or only compared.
+#[derive(Clone, Debug)]
+pub struct Locked {
+    /// Where it was written; `None` when it was only compared.
+    pub path: Option<PathBuf>,
+    pub projects: usize,
+    pub versions: usize,
+    pub pythons: Vec<Python>,
+    /// What differs from the lock that was there: `click 8.1.7 -> 8.1.8`, sorted; `None` when there was none.
+    pub changes: Option<Vec<String>>,
+}
+
+/// Makes the lock.
+pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcome<Locked>, Failure> {
+    let mut said = Said::default();
+    let request = Request { lock: LockUse::Ignore, ..options.request.clone() };
+    let Some(mut question) = plan::question(&request, &mut said, progress)? else {
+        return said.outcome(None);
+    };
+    let Some(outcome) = plan::answer(&request, &mut question, &mut said)? else { return said.outcome(None) };
+    let directory = locked::directory(&question)?;
+    let path = options.output.clone().unwrap_or_else(|| directory.root().join(pylock::FILE));
+    let base = match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => {
+            os::canonical(parent).map_err(|error| Failure::new(format!("`{}`: {error}", parent.display())))?
+        }
+        None => os::current_directory().map_err(|error| Failure::new(error.to_string()))?,
+    };
+    let lock = made(&question, &outcome, &base, &said.sources)?;
+    said.warn(question.supply.client.warnings());
+    let before = os::read_followed(&path, crate::system::MAX_FILE).ok();
+    let changes = before.and_then(|content| {
+        let text = String::from_utf8_lossy(&content).into_owned();
+        let file = said.sources.add(pylock::FILE, &text);
+        // One that cannot be read is as good as none.
+        pylock::read(&text, file).ok().map(|before| differences(&before, &lock))
+    });
+    let written = (!options.diff).then_some(path);
+    if let Some(path) = &written {
+        os::write_atomically(path, false, |file| file.write_all(lock.text().as_bytes()))
+            .map_err(|error| Failure::new(format!("`{}` could not be written: {error}", path.display())))?;
+    }
+    let names: BTreeSet<&str> = lock.packages.iter().map(|package| package.name.normalized()).collect();
+    let pythons: BTreeSet<Python> = outcome.resolutions.keys().map(|on| on.target.python).collect();
+    said.outcome(Some(Locked {
+        path: written,
+        projects: names.len(),
+        versions: lock.packages.len(),
+        pythons: pythons.into_iter().collect(),
+        changes,
+    }))
+}
+
+/// A version that some environments take.
+#[derive(Default)]
+struct Chosen {
+    environments: BTreeSet<Environment>,
+    files: BTreeMap<String, Arc<DistributionFile>>,
+    required_by: BTreeSet<RequiredBy>,
+}
+
+fn made(
+    question: &Question,
+    outcome: &resolve::Outcome,
+    base: &Path,
+    sources: &Sources,
+) -> Result<Lock, Failure> {
+    let own = question.own.as_ref().and_then(|own| own.wheels.first()).map(|own| &own.metadata.name);
+    let mut chosen: BTreeMap<(Name, Version), Chosen> = BTreeMap::new();
+    for (&environment, resolution) in &outcome.resolutions {
+        for pin in resolution.pins.iter().filter(|pin| Some(&pin.name) != own) {
+            let entry = chosen.entry((pin.name.clone(), pin.version.clone())).or_default();
+            entry.environments.insert(environment);
+            entry.files.insert(pin.file.listed.filename.clone(), pin.file.clone());
+            entry.required_by.extend(pin.required_by.iter().cloned());
+        }
+    }
+    let covered: BTreeSet<Environment> = outcome.resolutions.keys().copied().collect();
+    let base = Url::from_directory_path(base)
+        .map_err(|()| Failure::new(format!("`{}` has no address", base.display())))?;
+    let mut packages = Vec::new();
+    for ((name, version), one) in &chosen {
+        packages.push(package(question, name, version, one, &chosen, &covered, &base)?);
+    }
+    let everywhere = spread::marker(&covered, &spread::universe(&covered));
+    let lowest = covered.iter().map(|on| on.target.python).min();
+    Ok(Lock {
+        environments: everywhere.map(alternatives).unwrap_or_default(),
+        requires_python: lowest.map(|python| format!(">={python}")),
+        packages,
+        inputs: Some(locked::inputs(question, sources)?),
+    })
+}
+
+/// `a or b` apart, when nothing is bracketed over it.
+fn alternatives(marker: String) -> Vec<String> {
+    let parts: Vec<&str> = marker.split(" or ").collect();
+    let balanced = |part: &&str| part.matches('(').count() == part.matches(')').count();
+    match parts.iter().all(balanced) {
+        true => {
+            parts.iter().map(|part| part.trim_start_matches('(').trim_end_matches(')').to_owned()).collect()
+        }
+        false => vec![marker],
+    }
+}
+
+fn package(
+    question: &Question,
+    name: &Name,
+    version: &Version,
+    one: &Chosen,
+    chosen: &BTreeMap<(Name, Version), Chosen>,
+    covered: &BTreeSet<Environment>,
+    base: &Url,
+) -> Result<Package, Failure> {
+    let clash = chosen.iter().find(|((other, of), chosen)| {
+        other == name
+            && of < version
+            && chosen.environments.iter().any(|on| {
+                one.environments.iter().any(|mine| mine.target == on.target && mine.machine == on.machine)
+            })
+    });
+    if let Some(((_, other), _)) = clash {
+        return Err(Failure::new(format!("{name} is {version} on one Linux and {other} on another, which no marker of a lock can tell apart"))
+            .help("lock musl and glibc apart, with `--platform` and `--output`"));
+    }
+    let mut wheels = Vec::new();
+    let mut sdist = None;
+    let mut direct = None;
+    for file in one.files.values() {
+        if question.supply.is_named(name) {
+            direct = Some(direct_source(question, file, base)?);
+        } else if file.kind == DistributionKind::Sdist {
+            sdist = Some(locked_file(question, file, base)?);
+        } else {
+            wheels.push(locked_file(question, file, base)?);
+        }
+    }
+    let pythons: BTreeSet<Option<&String>> =
+        one.files.values().map(|file| file.listed.requires_python.as_ref()).collect();
+    let requires_python = match pythons.into_iter().collect::<Vec<_>>()[..] {
+        [Some(only)] if only.parse::<crate::packaging::VersionSpecifiers>().is_ok() => Some(only.clone()),
+        _ => None,
+    };
+    let several = |name: &Name| chosen.keys().filter(|(other, _)| other == name).count() > 1;
+    let needs = chosen.iter().filter(|(_, child)| {
+        child.required_by.iter().any(|by| by.project.as_ref() == Some(&(name.clone(), version.clone())))
+            && !child.environments.is_disjoint(&one.environments)
+    });
+    let dependencies = needs
+        .map(|((needed, of), _)| (needed.normalized().to_owned(), several(needed).then(|| of.to_string())));
+    Ok(Package {
+        name: name.clone(),
+        version: Some(version.clone()),
+        marker: spread::marker(&one.environments, covered),
+        requires_python,
+        dependencies: dependencies.collect(),
+        source: direct.unwrap_or(Source::Files { wheels, sdist }),
+        span: None,
+    })
+}
+
+/// What a requirement names by its place.
+fn direct_source(question: &Question, file: &DistributionFile, base: &Url) -> Result<Source, Failure> {
+    if file.listed.url.ends_with('/') {
+        return Ok(Source::Directory(relative(base, &file.listed.url)));
+    }
+    Ok(Source::Archive(locked_file(question, file, base)?))
+}
+
+fn locked_file(question: &Question, file: &DistributionFile, base: &Url) -> Result<File, Failure> {
+    let listed = &file.listed;
+    let mut hashes = listed.hashes.clone();
+    if hashes.is_empty() {
+        hashes.sha256 = Some(question.supply.client.file(listed).map_err(super::client::failure)?.sha256);
+    }
+    let at = match listed.url.starts_with("file:") {
+        true => At::Path(relative(base, &listed.url)),
+        false => At::Url(listed.url.clone()),
+    };
+    Ok(File {
+        name: listed.filename.clone(),
+        at,
+        size: listed.size,
+        upload_time: listed.upload_time.clone(),
+        hashes,
+    })
+}
+
+/// A `file:` address as a path from the lock.
+fn relative(base: &Url, url: &str) -> String {
+    let path = Url::parse(url).ok().and_then(|url| base.make_relative(&url));
+    let path =
+        path.map_or_else(|| url.to_owned(), |path| if path.is_empty() { ".".to_owned() } else { path });
+    if path.starts_with('.') { path } else { format!("./{path}") }
+}
+
+/// What differs between two locks, by project.
+fn differences(before: &Lock, after: &Lock) -> Vec<String> {
+    let versions = |lock: &Lock| -> BTreeMap<String, BTreeSet<String>> {
+        let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for package in &lock.packages {
+            let version = package.version.as_ref().map_or("?".to_owned(), ToString::to_string);
+            let marker = package.marker.as_ref().map(|marker| format!(" ({marker})")).unwrap_or_default();
+            all.entry(package.name.normalized().to_owned()).or_default().insert(format!("{version}{marker}"));
+        }
+        all
+    };
+    let (before, after) = (versions(before), versions(after));
+    let joined = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let lines = names.into_iter().filter_map(|name| match (before.get(name), after.get(name)) {
+        (Some(old), Some(new)) if old == new => None,
+        (Some(old), Some(new)) => {
+            let gone: BTreeSet<String> = old.difference(new).cloned().collect();
+            let come: BTreeSet<String> = new.difference(old).cloned().collect();
+            Some(match (gone.is_empty(), come.is_empty()) {
+                (true, _) => format!("{name}: also {}", joined(&come)),
+                (_, true) => format!("{name}: no longer {}", joined(&gone)),
+                _ => format!("{name} {} -> {}", joined(&gone), joined(&come)),
+            })
+        }
+        (None, Some(new)) => Some(format!("+ {name} {}", joined(new))),
+        (Some(old), None) => Some(format!("- {name} {}", joined(old))),
+        (None, None) => None,
+    });
+    lines.collect()
+}
