@@ -102,8 +102,8 @@ pub mod types;
 pub mod value;
 
 pub use arguments::{Arguments, CallArguments, Keyword};
-pub use budget::Patience;
 pub use attribute::BUILD_COMMANDS;
+pub use budget::Patience;
 pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
 pub use import::ModulePlace;
