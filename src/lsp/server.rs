@@ -84,6 +84,8 @@ struct Server {
     last_asked: i64,
     /// The number of the newest state of any project.
     generation: u64,
+    /// Readings under way, those of projects that were dropped with them: each may hold much memory until it ends.
+    reading: usize,
     pool: Pool,
     events: Sender<Event>,
     output: Sender<Value>,
@@ -123,6 +125,7 @@ pub(super) fn serve(input: impl Read + Send + 'static, output: impl Write + Send
         asked: BTreeMap::new(),
         last_asked: 0,
         generation: 0,
+        reading: 0,
         pool: Pool::new(&events),
         events,
         output: sender,

@@ -25,6 +25,8 @@ const SLOW: Duration = Duration::from_millis(500);
 
 /// A reading under way.
 pub(super) struct Running {
+    /// Of the state that is read.
+    generation: u64,
     cancelled: Arc<AtomicBool>,
     pub(super) since: Instant,
     /// The token of its progress, once that is shown.
@@ -83,12 +85,8 @@ impl Server {
         let due = self.roots.values().filter(|root| root.running.is_none()).filter_map(|root| root.due);
         let slow = self.roots.values().filter_map(|root| root.running.as_ref());
         let slow = slow.filter(|running| running.token.is_none()).map(|running| running.since + SLOW);
-        let busy = self.busy() >= MAX_RUNNING;
+        let busy = self.reading >= MAX_RUNNING;
         waiting.chain(due.filter(|_| !busy)).chain(slow.filter(|_| self.client.work_done_progress)).min()
-    }
-
-    fn busy(&self) -> usize {
-        self.roots.values().filter(|root| root.running.is_some()).count()
     }
 
     /// Starts what is due, and answers what can be answered or has waited long enough.
@@ -104,7 +102,7 @@ impl Server {
         for path in paths {
             let Some(root) = self.roots.get(&path) else { continue };
             let is_due = root.due.is_some_and(|due| due <= now || wanted.contains(&path));
-            if is_due && root.running.is_none() && self.busy() < MAX_RUNNING {
+            if is_due && root.running.is_none() && self.reading < MAX_RUNNING {
                 self.read(&path);
             }
         }
@@ -136,17 +134,22 @@ impl Server {
         let cancelled = Arc::new(AtomicBool::new(false));
         let patience = Patience { until: Some(Instant::now() + HARD), cancelled: Some(cancelled.clone()) };
         root.due = None;
-        root.running = Some(Running { cancelled, since: Instant::now(), token: None });
         let (generation, settings) = (root.generation, self.settings.clone());
-        let (events, path) = (self.events.clone(), path.to_owned());
+        root.running = Some(Running { generation, cancelled, since: Instant::now(), token: None });
+        let (events, place) = (self.events.clone(), path.to_owned());
         let work = move || {
-            let analyse = || analysis::analyse(&path, generation, &buffers, &settings, patience);
+            let analyse = || analysis::analyse(&place, generation, &buffers, &settings, patience);
             let made = catch_unwind(AssertUnwindSafe(analyse));
-            let made = made.unwrap_or_else(|_| analysis::failed(&path, generation));
+            let made = made.unwrap_or_else(|_| analysis::failed(&place, generation));
             // The session may have ended.
             let _ = events.send(Event::Analysed(Arc::new(made)));
         };
-        let _ = std::thread::Builder::new().stack_size(STACK).spawn(work);
+        if std::thread::Builder::new().stack_size(STACK).spawn(work).is_ok() {
+            self.reading += 1;
+        } else {
+            // The machine has no thread to give; the next change tries again.
+            root.running = None;
+        }
     }
 
     /// Works out what would be built, for the projects that a request wants that of.
@@ -187,9 +190,13 @@ impl Server {
     }
 
     pub(super) fn analysed(&mut self, analysis: Known) {
+        self.reading = self.reading.saturating_sub(1);
         let path = analysis.root.clone();
         let Some(root) = self.roots.get_mut(&path) else { return };
-        let running = root.running.take();
+        // One that was dropped and opened again may be read by now: the mark is that reading's.
+        let is_its_own =
+            root.running.as_ref().is_some_and(|running| running.generation == analysis.generation);
+        let running = if is_its_own { root.running.take() } else { None };
         if let Some(token) = running.and_then(|running| running.token) {
             self.end_progress(&token);
         }
