@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::project::Metadata;
 pub use crate::project::WheelOptions;
+use crate::project::packages::Layout;
 use crate::system::System;
 use crate::text::Sources;
 
@@ -16,7 +17,7 @@ mod declared;
 mod dist_info;
 mod egg_info;
 mod names;
-mod nearest;
+mod preview;
 mod scripts;
 mod sdist;
 mod wheel;
@@ -61,6 +62,28 @@ pub struct BuiltSdist {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// What builds of a project would take and say.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// The wheel's files, each with the project's file that it is made from; `None` when that cannot be known.
+    pub wheel: Option<Vec<(String, String)>>,
+    /// The project's files in the source distribution.
+    pub sdist: Option<Vec<String>>,
+    /// Where the packages stand.
+    pub layout: Option<Layout>,
+    pub said: Vec<Diagnostic>,
+}
+
+/// Finds out what builds would take and say; no file is copied, and few are read.
+pub fn preview(
+    metadata: &Metadata,
+    system: &dyn System,
+    sources: &Sources,
+    options: &WheelOptions,
+) -> Preview {
+    preview::preview(metadata, system, sources, options)
+}
+
 /// What a source distribution is made with beside the project.
 #[derive(Clone, Debug, Default)]
 pub struct SdistOptions<'a> {
@@ -91,6 +114,11 @@ pub fn wheel(
     wheel::build(metadata, &options.tree(system), sources, options)
 }
 
+/// Why no wheel can be made of a project with compiled code, whatever else it does.
+pub fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
+    wheel::native_code(metadata)
+}
+
 /// Places that a diagnostic shows of a value's way, the first and the last with them.
 const MAX_TRAIL: usize = 6;
 
@@ -118,7 +146,12 @@ fn unknown_fields(metadata: &Metadata, why: &str) -> Vec<Diagnostic> {
             if unknown.span != origin {
                 diagnostic = diagnostic.label(unknown.span, "this is not known");
             }
-            Some(diagnostic.help(format!("give `{name}` a value that stands in the project's own files")))
+            let help = if unknown.is_by_target() {
+                "build for one target with `--python` and `--platform`".to_owned()
+            } else {
+                format!("give `{name}` a value that stands in the project's own files")
+            };
+            Some(diagnostic.help(help))
         })
         .collect()
 }

@@ -16,6 +16,8 @@ mod app;
 pub mod args;
 mod build;
 mod completions;
+mod explain;
+mod lint;
 mod man;
 mod metadata;
 mod progress;
@@ -55,12 +57,21 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut screen = Screen::new(&cli.global);
+    if !matches!(cli.global.format, Format::Human | Format::Json)
+        && !matches!(cli.command, Some(Command::Lint(_)))
+    {
+        let failure =
+            Failure::new("only `spx lint` writes this format").help("`--format human` or `--format json`");
+        return screen.failure(&failure).into();
+    }
     let done = match &cli.command {
         None => app::run(&cli.app, &mut screen),
         Some(Command::Metadata(args)) => metadata::run(args, &mut screen),
         Some(Command::Wheel(args)) => wheel::run(args, &mut screen),
         Some(Command::Sdist(args)) => sdist::run(args, &mut screen),
         Some(Command::Build(args)) => build::run(args, &mut screen),
+        Some(Command::Lint(args)) => lint::run(args, &mut screen),
+        Some(Command::Explain(args)) => explain::run(args, &screen),
         Some(Command::Verify(args)) => verify::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
         Some(Command::Man) => man::run(),

@@ -52,7 +52,7 @@ mod attribute;
 pub mod budget;
 mod call;
 mod class;
-mod code;
+pub mod code;
 pub mod codec;
 mod compare;
 mod comprehension;
@@ -171,6 +171,8 @@ pub struct Evaluator<'run> {
     syntax_errors: Vec<Diagnostic>,
     /// Pythons objects whose text is being made, against endless recursion.
     printing: Vec<ObjectId>,
+    /// Tuples whose text is being made, by address.
+    printing_tuples: Vec<usize>,
 }
 
 impl Evaluator<'_> {

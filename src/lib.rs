@@ -8,7 +8,7 @@
 //! 4. [`eval`]: the interpreter of setup.py; [`resolve`]: which versions, for which Pythons;
 //! 5. [`stdlib`]: the Python modules that setup.py files use, one file each;
 //! 6. [`project`]: setup.py, setup.cfg and pyproject.toml merged, each field with its origin;
-//! 7. [`build`]: wheels; [`zipapp`]: the application file;
+//! 7. [`build`]: wheels; [`zipapp`]: the application file; [`lint`]: what is wrong in setup files, and how to mend it;
 //! 8. [`ops`]: one function a verb;
 //! 9. [`cli`]: what was typed, and what it means.
 
@@ -31,6 +31,7 @@ pub mod stdlib;
 pub mod project;
 
 pub mod build;
+pub mod lint;
 pub mod zipapp;
 
 pub mod ops;

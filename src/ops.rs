@@ -9,6 +9,7 @@ mod client;
 pub mod entry;
 mod held;
 pub mod inputs;
+pub mod lint;
 pub mod metadata;
 mod roots;
 mod selections;

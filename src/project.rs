@@ -16,6 +16,7 @@ pub mod pyproject;
 pub mod read;
 pub mod refusals;
 mod scm;
+mod separators;
 pub mod setup_cfg;
 mod text_files;
 mod validity;
@@ -23,7 +24,7 @@ pub mod variants;
 mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};
-pub use read::{Project, Scope, read};
+pub use read::{Evaluation, Project, Reading, Scope, read, read_whole};
 pub use refusals::Artifact;
 pub use variants::Variant;
 pub use wheel_options::{WheelOptions, Written};

@@ -1,5 +1,6 @@
 //! Diagnostics to bytes, one file a format.
 
+pub mod concise;
 pub mod json;
 pub mod terminal;
 

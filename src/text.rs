@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 pub mod encoding;
 pub mod line_index;
+pub mod nearest;
 pub mod whitespace;
 
 pub use line_index::{LineIndex, Position};

@@ -16,6 +16,8 @@ fn help_is_one_screen() {
       wheel        Build the project's wheel
       sdist        Build the project's source distribution
       build        Build the source distribution and the wheel
+      lint         Find what is wrong in setup files, say where and why, and mend it
+      explain      Explain a rule of `spx lint`
       verify       Check a wheel or a source distribution: names, framing, hashes, limits
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
@@ -57,7 +59,7 @@ fn help_is_one_screen() {
       -q, --quiet            Say only what is wrong
       -v, --verbose          Say what is done
           --color <WHEN>     Color the output [default: auto]
-          --format <FORMAT>  human or json [default: human]
+          --format <FORMAT>  human or json; lint has more [default: human]
 
     Examples:
       spx . -c serve -o serve.pyz             choose one of several programs

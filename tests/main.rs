@@ -14,6 +14,7 @@ mod cli;
 mod docs;
 mod index_real;
 mod layers;
+mod lint;
 mod sdist;
 mod support;
 mod wheel;

@@ -2,7 +2,6 @@
 //!
 //! Both artifacts start from these: a wheel holds them, a source distribution takes them in by default.
 
-use super::nearest::nearest;
 use super::{at, list, list_map};
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
@@ -12,6 +11,7 @@ use crate::project::glob::{Hidden, Tree, convert, fnmatch, join, split};
 use crate::project::normalise::license_patterns;
 use crate::project::packages::Layout;
 use crate::system::{Kind, ReadError, normalise};
+use crate::text::nearest::nearest;
 
 /// setuptools ships these of every package.
 const ALWAYS_DATA: &[&str] = &["*.pyi", "py.typed"];

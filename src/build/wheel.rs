@@ -34,8 +34,11 @@ pub(super) fn build(
     sources: &Sources,
     options: &WheelOptions,
 ) -> Result<BuiltWheel, Vec<Diagnostic>> {
+    let errors: Vec<Diagnostic> = native_code(metadata).into_iter().collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut errors = unknown_fields(metadata, "the wheel needs this");
-    errors.extend(native_code(metadata));
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -79,7 +82,8 @@ pub(super) fn build(
     assemble(collector.files, &wheel, &dist_info, collector.warnings)
 }
 
-fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
+/// What to say of a project whose wheel holds compiled code.
+pub(super) fn native_code(metadata: &Metadata) -> Option<Diagnostic> {
     let extensions = list(metadata, "ext_modules");
     (!extensions.is_empty()).then(|| {
         let named: Vec<String> = extensions.iter().take(3).map(|name| format!("`{name}`")).collect();

@@ -41,6 +41,10 @@ pub enum Command {
     Sdist(BuildArgs),
     /// Build the source distribution and the wheel
     Build(BuildArgs),
+    /// Find what is wrong in setup files, say where and why, and mend it
+    Lint(LintArgs),
+    /// Explain a rule of `spx lint`
+    Explain(ExplainArgs),
     /// Check a wheel or a source distribution: names, framing, hashes, limits
     Verify(VerifyArgs),
     /// Print a completion script for a shell
@@ -65,7 +69,7 @@ pub struct GlobalArgs {
     /// Color the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: Color,
-    /// human or json
+    /// human or json; lint has more
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     pub format: Format,
 }
@@ -81,6 +85,7 @@ pub enum Color {
 pub enum Format {
     Human,
     Json,
+    Concise,
 }
 
 /// The options of `spx .`
@@ -238,6 +243,46 @@ pub struct BuildArgs {
     /// Read setup.py as this setuptools does [default: the newest that the Python can have]
     #[arg(long, value_name = "VERSION")]
     pub setuptools: Option<String>,
+}
+
+const FORMATS: &str = "\
+Formats: human, concise, json.
+Exit status: 0, nothing worse than remarks; 1, warnings or errors; 2, spx could not do its work.";
+
+#[derive(Args, Debug)]
+#[command(after_help = FORMATS)]
+pub struct LintArgs {
+    /// Project directories, directories that hold some, or single files
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Only these rules: names, or patterns such as 'requirement-*'
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub select: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub ignore: Vec<String>,
+    /// Rules of hygiene and taste too
+    #[arg(long, help_heading = "Rules")]
+    pub pedantic: bool,
+    /// Rules of security too
+    #[arg(long, help_heading = "Rules")]
+    pub security: bool,
+    /// Judge for this Python: 3.12 [default: all of them at once]
+    #[arg(long, value_name = "X.Y", help_heading = "Rules")]
+    pub target_python: Option<String>,
+    /// Judge by this setuptools: what it has dropped is an error [default: the newest]
+    #[arg(long, value_name = "VERSION", help_heading = "Rules")]
+    pub target_setuptools: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The rule's name
+    #[arg(required_unless_present = "list")]
+    pub rule: Option<String>,
+    /// A line for each rule
+    #[arg(long)]
+    pub list: bool,
 }
 
 #[derive(Args, Debug)]

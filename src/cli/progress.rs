@@ -56,3 +56,28 @@ impl Drop for Bar {
         self.0.finish_and_clear();
     }
 }
+
+/// A bar that counts projects, on standard error.
+pub(super) struct Counter(ProgressBar);
+
+impl Counter {
+    pub(super) fn new(shown: bool, style: Style) -> Self {
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressStyle::with_template("  {bar:24} {pos} of {len} projects")
+            .expect("internal error: the template is a constant")
+            .progress_chars(if style.unicode { "━╸ " } else { "=> " });
+        Self(ProgressBar::with_draw_target(Some(0), target).with_style(bar))
+    }
+
+    /// One project alone is read before a bar could be seen.
+    pub(super) fn tell(&self, done: usize, all: usize) {
+        if all > 1 {
+            self.0.set_length(all as u64);
+            self.0.set_position(done as u64);
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -17,7 +17,8 @@ struct Parameter {
 
 const MAX_PARAMETERS: usize = 20;
 
-/// A Python signature such as `(path, mode='r', *rest, encoding=None, **options)`; `/` may end positional ones.
+/// A Python signature such as `(path, mode='r', *rest, encoding=None, **options)`; `/` ends those that are given by place
+/// alone, `|` those that Python 2 takes by place alone.
 /// Defaults are literals: None, True, False, an integer, or a quoted string without escapes.
 pub struct Signature {
     text: &'static str,
@@ -25,6 +26,10 @@ pub struct Signature {
     count: usize,
     /// How many may be given by place; those behind `*` are given by name alone.
     positional: usize,
+    /// How many cannot be given by name.
+    nameless: usize,
+    /// The same on Python 2.
+    nameless_python2: usize,
     rest: bool,
     keywords: bool,
 }
@@ -40,6 +45,8 @@ impl Signature {
             parameters: [none; MAX_PARAMETERS],
             count: 0,
             positional: 0,
+            nameless: 0,
+            nameless_python2: 0,
             rest: false,
             keywords: false,
         };
@@ -78,7 +85,12 @@ impl Signature {
                 made.rest = name.0 != name.1;
                 keyword_only = true;
             } else if name.1 - name.0 == 1 && bytes[name.0] == b'/' {
-                // What stands before may only be given by place; giving it by name is no error that scripts rely on.
+                made.nameless = made.count;
+                if made.nameless_python2 < made.count {
+                    made.nameless_python2 = made.count;
+                }
+            } else if name.1 - name.0 == 1 && bytes[name.0] == b'|' {
+                made.nameless_python2 = made.count;
             } else {
                 made.parameters[made.count] = Parameter { name, default };
                 made.count += 1;
@@ -203,8 +215,9 @@ impl Evaluator<'_> {
             }
         }
         let mut keywords = Vec::new();
+        let nameless = if self.is_python2() { signature.nameless_python2 } else { signature.nameless };
         for keyword in call.keywords {
-            let place = (0..signature.count).find(|index| signature.name(*index) == &*keyword.name);
+            let place = (nameless..signature.count).find(|index| signature.name(*index) == &*keyword.name);
             match place {
                 Some(index) if bound[index].is_none() => bound[index] = Some(keyword.value),
                 Some(_) => {

@@ -54,7 +54,11 @@ impl Evaluator<'_> {
         };
         if !fits {
             let (wanted, got) = (targets.len(), items.len());
-            let text = if got > wanted {
+            let text = if self.is_python2() && got > wanted {
+                "too many values to unpack".to_owned()
+            } else if self.is_python2() {
+                format!("need more than {got} value{} to unpack", if got == 1 { "" } else { "s" })
+            } else if got > wanted {
                 format!("too many values to unpack (expected {wanted})")
             } else {
                 format!("not enough values to unpack (expected {wanted}, got {got})")
@@ -109,12 +113,28 @@ impl Evaluator<'_> {
         self.here = place;
         let plain = self.plain(&old);
         if let Data::Object(id) = plain.data {
+            let sets = matches!(self.state.object(id), Object::Set(_));
+            let operates = sets && (operand.is_unknown() || self.as_set(&operand)?.is_some());
+            let unite = statement.op == ast::Operator::BitOr
+                && matches!(self.state.object(id), Object::Dict(_))
+                && self.dicts_unite();
             match (self.state.object(id), statement.op) {
                 (Object::List(_), ast::Operator::Add) => {
                     self.extend_list(&plain, &operand)?;
                     return Ok(old);
                 }
-                (Object::Set(set), op) if !set.frozen => {
+                (Object::List(_), ast::Operator::Mult) => {
+                    let made = self.catching(|cx| cx.binary(ast::Operator::Mult, &plain, &operand))?;
+                    if made.is_unknown() {
+                        return Ok(made);
+                    }
+                    let items = self.items(&made)?;
+                    if let Object::List(list) = self.state.object_mut(id) {
+                        list.items = items;
+                    }
+                    return Ok(old);
+                }
+                (Object::Set(set), op) if !set.frozen && operates => {
                     let method = match op {
                         ast::Operator::BitOr => "update",
                         ast::Operator::Sub => "difference_update",
@@ -124,7 +144,7 @@ impl Evaluator<'_> {
                     self.call_method(&plain, method, vec![operand])?;
                     return Ok(old);
                 }
-                (Object::Dict(_), ast::Operator::BitOr) => {
+                (Object::Dict(_), ast::Operator::BitOr) if unite => {
                     self.update_dict(&plain, &operand)?;
                     return Ok(old);
                 }

@@ -15,7 +15,17 @@ impl Evaluator<'_> {
     pub(super) fn execute_class(&mut self, def: &ast::StmtClassDef) -> Result<(), Flow> {
         let place = self.here;
         let decorators = self.evaluate_decorators(&def.decorator_list)?;
-        let (mut bases, rest) = self.evaluate_items(&def.bases)?;
+        let (written, rest) = self.evaluate_items(&def.bases)?;
+        let mut bases = Vec::with_capacity(written.len());
+        for base in written {
+            match self.method(&base, "__mro_entries__")? {
+                Some(method) if !self.is_python2() => {
+                    let entries = self.call(&method, vec![Value::NONE])?;
+                    bases.extend(self.items(&entries)?);
+                }
+                _ => bases.push(base),
+            }
+        }
         let mut unknown = rest.map(|unknown| Value::from(Data::Unknown(unknown)));
         let keywords = self.class_keywords(&def.keywords, &mut unknown)?;
         let attributes = self.new_namespace();
@@ -39,6 +49,10 @@ impl Evaluator<'_> {
             owner: None,
             class_name: Some(def.name.as_str().into()),
         };
+        if !def.type_params.is_empty() {
+            let parameters = self.unknown_value("type parameters are not modelled");
+            self.namespace_set(attributes, TYPE_PARAMETERS, parameters);
+        }
         self.frames.push(body_frame);
         let result = self.execute_block(&def.body);
         self.frames.pop();
@@ -291,6 +305,9 @@ impl Evaluator<'_> {
         }
     }
 }
+
+/// The attribute that a class with type parameters (PEP 695) has.
+pub(super) const TYPE_PARAMETERS: &str = "__type_params__";
 
 /// Built-in types that no class derives from.
 const FINAL: &[&Class] = &[

@@ -229,7 +229,7 @@ pub fn for_each_target(statement: &ast::Stmt, visit: &mut impl FnMut(&ast::Expr)
 }
 
 /// The expressions that a statement evaluates itself, in the scope it stands in.
-pub fn for_each_expression(statement: &ast::Stmt, visit: &mut impl FnMut(&ast::Expr)) {
+pub fn for_each_expression<'a>(statement: &'a ast::Stmt, visit: &mut impl FnMut(&'a ast::Expr)) {
     match statement {
         ast::Stmt::FunctionDef(def) => def.decorator_list.iter().for_each(visit),
         ast::Stmt::ClassDef(def) => def.decorator_list.iter().chain(&def.bases).for_each(visit),
@@ -263,7 +263,7 @@ pub fn for_each_expression(statement: &ast::Stmt, visit: &mut impl FnMut(&ast::E
 }
 
 /// The blocks of a statement that run in the scope it stands in.
-pub fn for_each_block(statement: &ast::Stmt, visit: &mut impl FnMut(&[ast::Stmt])) {
+pub fn for_each_block<'a>(statement: &'a ast::Stmt, visit: &mut impl FnMut(&'a [ast::Stmt])) {
     match statement {
         ast::Stmt::For(inner) => [&inner.body, &inner.orelse].into_iter().for_each(|b| visit(b)),
         ast::Stmt::AsyncFor(inner) => [&inner.body, &inner.orelse].into_iter().for_each(|b| visit(b)),
@@ -285,9 +285,9 @@ pub fn for_each_block(statement: &ast::Stmt, visit: &mut impl FnMut(&[ast::Stmt]
 }
 
 /// Visits an expression and what it holds, lambdas' bodies excepted.
-pub fn walk(expression: &ast::Expr, visit: &mut dyn FnMut(&ast::Expr)) {
+pub fn walk<'a>(expression: &'a ast::Expr, visit: &mut dyn FnMut(&'a ast::Expr)) {
     visit(expression);
-    let mut all = |items: &[ast::Expr]| items.iter().for_each(|item| walk(item, visit));
+    let mut all = |items: &'a [ast::Expr]| items.iter().for_each(|item| walk(item, visit));
     match expression {
         ast::Expr::BoolOp(inner) => all(&inner.values),
         ast::Expr::Set(inner) => all(&inner.elts),
@@ -317,10 +317,10 @@ pub fn walk(expression: &ast::Expr, visit: &mut dyn FnMut(&ast::Expr)) {
     }
 }
 
-fn walk_comprehension(
-    items: &[&ast::Expr],
-    generators: &[ast::Comprehension],
-    visit: &mut dyn FnMut(&ast::Expr),
+fn walk_comprehension<'a>(
+    items: &[&'a ast::Expr],
+    generators: &'a [ast::Comprehension],
+    visit: &mut dyn FnMut(&'a ast::Expr),
 ) {
     for item in items {
         walk(item, visit);

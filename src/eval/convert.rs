@@ -210,7 +210,10 @@ impl Evaluator<'_> {
             Data::Int(number) => Ok(*number),
             Data::Bool(flag) => Ok(i64::from(*flag)),
             Data::Unknown(_) => Err(Raised::Unknown(value.clone())),
-            Data::Big(_) => Err(self.unknown("an integer beyond 64 bits")),
+            Data::Big(number) => match number.to_i64() {
+                Some(small) => Ok(small),
+                None => Err(self.unknown("an integer beyond 64 bits")),
+            },
             _ => {
                 if let Some(method) = self.method(value, "__index__")? {
                     let number = self.call(&method, vec![])?;
@@ -250,7 +253,7 @@ impl Evaluator<'_> {
             Data::None => false,
             Data::Bool(flag) => *flag,
             Data::Int(number) => *number != 0,
-            Data::Big(_) => true,
+            Data::Big(number) => number.sign() != num_bigint::Sign::NoSign,
             Data::Float(number) => *number != 0.0,
             Data::Text(text) => !text.is_empty(),
             Data::Bytes(bytes) => !bytes.is_empty(),
@@ -364,6 +367,7 @@ impl Evaluator<'_> {
         let class: &'static Class = match &value.data {
             Data::None => &types::NONE_TYPE,
             Data::Bool(_) => &types::BOOL,
+            Data::Big(_) if self.is_python2() => &types::LONG,
             Data::Int(_) | Data::Big(_) => &types::INT,
             Data::Float(_) => &types::FLOAT,
             Data::Text(_) => &types::TEXT,
@@ -412,7 +416,7 @@ impl Evaluator<'_> {
             Data::None => Key::None,
             Data::Bool(flag) => Key::Int(i64::from(*flag)),
             Data::Int(number) => Key::Int(*number),
-            Data::Big(number) => Key::Big(number.clone()),
+            Data::Big(number) => number.to_i64().map_or_else(|| Key::Big(number.clone()), Key::Int),
             Data::Float(number) if number.fract() == 0.0 && number.abs() < 9e18 => Key::Int(*number as i64),
             Data::Float(number) => Key::Float(number.to_bits()),
             Data::Text(text) => Key::Text(text.clone()),

@@ -149,6 +149,11 @@ impl Evaluator<'_> {
                 }
             }
             ast::Constant::Bytes(bytes) => Value::bytes(bytes.as_slice()),
+            ast::Constant::Int(number)
+                if self.facts().python2 && self.sources.slice(self.here).ends_with(['l', 'L']) =>
+            {
+                Value::long(number.clone())
+            }
             ast::Constant::Int(number) => match number.to_i64() {
                 Some(small) => Value::int(small),
                 None if number.bits() > super::budget::MAX_INT_BITS => {
@@ -241,8 +246,13 @@ impl Evaluator<'_> {
         let made = Value::object(self.new_namespace());
         for (key, value) in inner.keys.iter().zip(&inner.values) {
             if let Some(key) = key {
-                let key = self.evaluate(key)?;
-                let value = self.evaluate(value)?;
+                let (key, value) = if self.is_python2() {
+                    // Python 2 comes to the value first.
+                    let value = self.evaluate(value)?;
+                    (self.evaluate(key)?, value)
+                } else {
+                    (self.evaluate(key)?, self.evaluate(value)?)
+                };
                 self.set_item(&made, &key, value)?;
             } else {
                 let more = self.evaluate(value)?;
@@ -306,7 +316,7 @@ impl Evaluator<'_> {
     /// `super()`: the class is the one whose body the function stands in.
     fn zero_argument_super(&mut self, call: &ast::ExprCall) -> Result<Option<Value>, Flow> {
         let is_super = matches!(&*call.func, ast::Expr::Name(name) if name.id.as_str() == "super");
-        if !is_super || !call.args.is_empty() || !call.keywords.is_empty() {
+        if !is_super || !call.args.is_empty() || !call.keywords.is_empty() || self.is_python2() {
             return Ok(None);
         }
         let function = self.load_name("super")?;
@@ -339,20 +349,50 @@ impl Evaluator<'_> {
     }
 
     fn evaluate_arguments(&mut self, call: &ast::ExprCall) -> Result<CallArguments, Flow> {
+        if self.is_python2()
+            && !call.keywords.is_empty()
+            && matches!(call.args.last(), Some(ast::Expr::Starred(_)))
+        {
+            return self.evaluate_arguments_python2(call);
+        }
         let (positional, rest) = self.evaluate_items(&call.args)?;
         let mut arguments = CallArguments::positional(positional);
         arguments.more = rest.map(|unknown| Data::Unknown(unknown).into());
-        for keyword in &call.keywords {
+        self.evaluate_keywords(&call.keywords, &mut arguments)?;
+        Ok(arguments)
+    }
+
+    /// Python 2 comes to `*more` after the keywords, wherever it stands.
+    fn evaluate_arguments_python2(&mut self, call: &ast::ExprCall) -> Result<CallArguments, Flow> {
+        let (starred, plain): (Vec<_>, Vec<_>) =
+            call.args.iter().cloned().partition(ast::Expr::is_starred_expr);
+        let (spread, named): (Vec<_>, Vec<_>) =
+            call.keywords.iter().cloned().partition(|keyword| keyword.arg.is_none());
+        let mut arguments = CallArguments::positional(self.evaluate_items(&plain)?.0);
+        self.evaluate_keywords(&named, &mut arguments)?;
+        let (more, rest) = self.evaluate_items(&starred)?;
+        arguments.positional.extend(more);
+        arguments.more = rest.map(|unknown| Data::Unknown(unknown).into());
+        self.evaluate_keywords(&spread, &mut arguments)?;
+        Ok(arguments)
+    }
+
+    fn evaluate_keywords(
+        &mut self,
+        keywords: &[ast::Keyword],
+        arguments: &mut CallArguments,
+    ) -> Result<(), Flow> {
+        for keyword in keywords {
             let value = self.evaluate(&keyword.value)?;
             let Some(name) = &keyword.arg else {
-                self.spread_keywords(&value, &mut arguments)?;
+                self.spread_keywords(&value, arguments)?;
                 continue;
             };
             let span = Some(self.span_of(keyword));
-            self.check_repeated(&arguments, name.as_str())?;
+            self.check_repeated(arguments, name.as_str())?;
             arguments.keywords.push(Keyword { name: name.as_str().into(), value, span });
         }
-        Ok(arguments)
+        Ok(())
     }
 
     fn check_repeated(&mut self, arguments: &CallArguments, name: &str) -> Result<(), Raised> {

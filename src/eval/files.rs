@@ -23,6 +23,19 @@ pub fn names_this_machine(text: &str) -> bool {
     text.contains(MARK)
 }
 
+/// A text for people: paths below the project's root are relative, whether written plainly or by `repr`.
+pub fn without_root(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (root, separator) in [(PROJECT_ROOT, "/"), (WINDOWS_ROOT, "\\")] {
+        for below in [root.to_owned(), format!("{root}{separator}")].iter().rev() {
+            let by_repr = below.replace('\\', "\\\\").replace(MARK, "\\x1a");
+            let short = if below == root { "." } else { "" };
+            out = out.replace(&by_repr, short).replace(below, short);
+        }
+    }
+    out
+}
+
 /// The path below the project's root that an absolute path of a script means, with `/`.
 pub fn project_path(text: &str) -> Option<String> {
     let slashed = text.replace('\\', "/");
@@ -245,5 +258,17 @@ impl Evaluator<'_> {
         // The file that it is most of is the one that it was read from.
         let (file, at) = found.min_by_key(|(file, _)| self.sources.text(*file).len())?;
         Some(Span::new(file, at as u32, (at + text.len()) as u32))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_see_relative_paths() {
+        assert_eq!(without_root("no '/\\x1aabove/\\x1aproject/a/b'"), "no 'a/b'");
+        assert_eq!(without_root("no 'C:\\\\\\x1aabove\\\\\\x1aproject\\\\a'"), "no 'a'");
+        assert_eq!(without_root(&format!("in {PROJECT_ROOT} or {WINDOWS_ROOT}\\a")), "in . or a");
     }
 }

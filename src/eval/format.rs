@@ -9,6 +9,7 @@ use super::str_format::{self, Accessor, Field, First};
 use super::value::{Data, ObjectId, Value};
 use super::{CallArguments, Evaluator, float_text, format_spec, repr};
 use crate::syntax::python::ast;
+use std::sync::Arc;
 
 /// Bytes as text of one character a byte, so that what works on text works on bytes.
 pub(super) fn latin1(bytes: &[u8]) -> String {
@@ -158,8 +159,16 @@ impl Evaluator<'_> {
             }
             Data::Tuple(items) => {
                 let items = items.clone();
+                let address = Arc::as_ptr(&items).addr();
+                if self.printing_tuples.contains(&address) {
+                    out.push_str("(...)");
+                    return Ok(());
+                }
                 out.push('(');
-                self.repr_items(&items, out)?;
+                self.printing_tuples.push(address);
+                let result = self.repr_items(&items, out);
+                self.printing_tuples.pop();
+                result?;
                 out.push_str(if items.len() == 1 { ",)" } else { ")" });
             }
             Data::Slice(parts) => {
@@ -173,8 +182,11 @@ impl Evaluator<'_> {
             Data::Class(class) => {
                 let name = self.class_name(ClassRef::Native(class));
                 let kind = if python2 && class.module == "builtins" { "type" } else { "class" };
-                let module =
-                    if class.module == "builtins" { String::new() } else { format!("{}.", class.module) };
+                let module = match class.module {
+                    "builtins" if python2 && class.derives_from(&BASE_EXCEPTION) => "exceptions.".to_owned(),
+                    "builtins" => String::new(),
+                    module => format!("{module}."),
+                };
                 out.extend(["<", kind, " '", &module, &name, "'>"]);
             }
             Data::Native(entry) => out.extend(["<built-in function ", entry.0, ">"]),
@@ -253,8 +265,10 @@ impl Evaluator<'_> {
                 }
                 let items = self.items(value)?;
                 match (frozen, empty, self.is_python2()) {
-                    (true, true, _) => out.push_str("frozenset()"),
-                    (false, true, _) => out.push_str("set()"),
+                    (true, true, false) => out.push_str("frozenset()"),
+                    (false, true, true) => out.push_str("set([])"),
+                    (true, true, true) => out.push_str("frozenset([])"),
+                    (false, true, false) => out.push_str("set()"),
                     (frozen, false, python2) => {
                         let (before, after) = match (frozen, python2) {
                             (true, true) => ("frozenset([", "])"),
@@ -279,6 +293,9 @@ impl Evaluator<'_> {
                 out.push_str("([");
                 self.repr_items(&items, out)?;
                 out.push_str("])");
+            }
+            Object::Class(class) if class.classic => {
+                return Err(self.unknown("the text of a class of Python 2 has its address"));
             }
             Object::Class(_) => {
                 let name = self.class_name(ClassRef::Script(id));

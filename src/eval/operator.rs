@@ -202,7 +202,11 @@ impl Evaluator<'_> {
 
     fn repeat(&mut self, sequence: &Value, times: &Value) -> Result<Option<Value>, Raised> {
         let times = match &times.data {
-            Data::Big(_) => return Err(self.too_large()),
+            Data::Big(number) if number.is_negative() => 0,
+            Data::Big(number) => match number.to_usize() {
+                Some(times) => times,
+                None => return Err(self.too_large()),
+            },
             _ => usize::try_from(self.int_of(times)?.max(0)).unwrap_or(usize::MAX),
         };
         let size = |length: usize, unit: usize| length.saturating_mul(times).saturating_mul(unit);
@@ -232,6 +236,11 @@ impl Evaluator<'_> {
         }))
     }
 
+    /// Whether dicts have `|`: since Python 3.9.
+    pub(super) fn dicts_unite(&mut self) -> bool {
+        !self.is_python2() && self.python() >= crate::packaging::Python::new(3, 9)
+    }
+
     fn set_operation(&mut self, op: Operator, a: &Value, b: &Value) -> Result<Option<Value>, Raised> {
         let view = |value: &Value| {
             value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::View(_)))
@@ -247,6 +256,7 @@ impl Evaluator<'_> {
         let (Data::Object(x), Data::Object(y)) = (&a.data, &b.data) else { return Ok(None) };
         if op == Operator::BitOr
             && let (Object::Dict(_), Object::Dict(_)) = (self.state.object(*x), self.state.object(*y))
+            && self.dicts_unite()
         {
             let made = Value::object(self.new_namespace());
             self.update_dict(&made, a)?;
@@ -296,6 +306,7 @@ impl Evaluator<'_> {
     }
 
     fn numbers(&mut self, op: Operator, a: &Value, b: &Value) -> Result<Option<Value>, Raised> {
+        let long = self.is_python2() && (matches!(a.data, Data::Big(_)) || matches!(b.data, Data::Big(_)));
         let (a, b) = match (&a.data, &b.data) {
             (Data::Float(_), Data::Float(_) | Data::Int(_) | Data::Bool(_) | Data::Big(_))
             | (Data::Int(_) | Data::Bool(_) | Data::Big(_), Data::Float(_)) => {
@@ -325,7 +336,9 @@ impl Evaluator<'_> {
         let (Some(a), Some(b)) = (a, b) else { return Ok(None) };
         let division = matches!(op, Operator::Div | Operator::FloorDiv | Operator::Mod);
         if division && b.is_zero() {
-            return Err(self.error(&ZERO_DIVISION_ERROR, "division by zero"));
+            let text =
+                if self.is_python2() { "integer division or modulo by zero" } else { "division by zero" };
+            return Err(self.error(&ZERO_DIVISION_ERROR, text));
         }
         let value = match op {
             Operator::Add => a + b,
@@ -344,7 +357,8 @@ impl Evaluator<'_> {
                     None => Err(self.error(&OVERFLOW_ERROR, "integer division result too large for a float")),
                 };
             }
-            Operator::Pow => return self.power(&a, &b).map(Some),
+            Operator::Pow if b.is_negative() => return self.inverse_power(&a, &b).map(Some),
+            Operator::Pow => self.power(&a, &b)?,
             Operator::LShift => {
                 let Some(places) = b.to_u64().filter(|_| !b.is_negative()) else {
                     return Err(self.error(&super::exceptions::VALUE_ERROR, "negative shift count"));
@@ -364,7 +378,13 @@ impl Evaluator<'_> {
             Operator::MatMult => return Ok(None),
         };
         self.check_bits(value.bits())?;
-        Ok(Some(Value::big(value)))
+        Ok(Some(if long { Value::long(value) } else { Value::big(value) }))
+    }
+
+    /// An integer made from another: what comes from a `long` of Python 2 is one.
+    pub fn integer_like(&self, like: &Value, number: BigInt) -> Value {
+        let long = self.is_python2() && matches!(like.data, Data::Big(_));
+        if long { Value::long(number) } else { Value::big(number) }
     }
 
     fn check_bits(&mut self, bits: u64) -> Result<(), Raised> {
@@ -374,23 +394,24 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    fn power(&mut self, a: &BigInt, b: &BigInt) -> Result<Value, Raised> {
-        if b.is_negative() {
-            if a.is_zero() {
-                return Err(self.error(&ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
-            }
-            let (x, y) = (a.to_f64().unwrap_or(f64::NAN), b.to_f64().unwrap_or(f64::NAN));
-            return Ok(Value::float(x.powf(y)));
+    fn inverse_power(&mut self, a: &BigInt, b: &BigInt) -> Result<Value, Raised> {
+        if a.is_zero() {
+            return Err(self.error(&ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
         }
+        let (x, y) = (a.to_f64().unwrap_or(f64::NAN), b.to_f64().unwrap_or(f64::NAN));
+        Ok(Value::float(x.powf(y)))
+    }
+
+    fn power(&mut self, a: &BigInt, b: &BigInt) -> Result<BigInt, Raised> {
         let exponent = b.to_u64().unwrap_or(u64::MAX);
         let small = a.bits() <= 1;
         self.check_bits(if small { 1 } else { a.bits().saturating_mul(exponent) })?;
         if small && exponent > 2 {
             // 0, 1 and -1: the parity of the exponent decides.
             let parity = if b.is_even() { 2u64 } else { 1 };
-            return Ok(Value::big(Pow::pow(a, parity)));
+            return Ok(Pow::pow(a, parity));
         }
-        Ok(Value::big(Pow::pow(a, exponent)))
+        Ok(Pow::pow(a, exponent))
     }
 
     fn floats(&mut self, op: Operator, x: f64, y: f64) -> Result<Option<Value>, Raised> {
@@ -408,6 +429,17 @@ impl Evaluator<'_> {
             Operator::Div => x / y,
             Operator::FloorDiv => ((x - remainder()) / y).round(),
             Operator::Mod => remainder(),
+            Operator::Pow if x == 0.0 && y < 0.0 => {
+                return Err(self.error(&ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
+            }
+            Operator::Pow if x < 0.0 && x.is_finite() && y.is_finite() && y.fract() != 0.0 => {
+                return Err(if self.is_python2() {
+                    let text = "negative number cannot be raised to a fractional power";
+                    self.error(&super::exceptions::VALUE_ERROR, text)
+                } else {
+                    self.unknown("complex numbers are not modelled")
+                });
+            }
             Operator::Pow => {
                 let value = x.powf(y);
                 if value.is_infinite() && x.is_finite() {
@@ -440,9 +472,9 @@ impl Evaluator<'_> {
             (ast::UnaryOp::USub, Data::Float(number)) => Ok(Value::float(-number)),
             (ast::UnaryOp::UAdd, Data::Float(number)) => Ok(Value::float(*number)),
             _ => match (op, Self::big_of(&plain)) {
-                (ast::UnaryOp::USub, Some(number)) => Ok(Value::big(-number)),
-                (ast::UnaryOp::UAdd, Some(number)) => Ok(Value::big(number)),
-                (_, Some(number)) => Ok(Value::big(-number - 1)),
+                (ast::UnaryOp::USub, Some(number)) => Ok(self.integer_like(&plain, -number)),
+                (ast::UnaryOp::UAdd, Some(number)) => Ok(self.integer_like(&plain, number)),
+                (_, Some(number)) => Ok(self.integer_like(&plain, -number - 1)),
                 (_, None) => {
                     let kind = self.type_name(value);
                     Err(self.error(&TYPE_ERROR, format!("bad operand type for unary operator: '{kind}'")))

@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use super::dict::Dict;
+use super::files::without_root;
 use super::object::{ClassRef, Object};
 use super::origin::Origins;
 use super::raised::{Limit, Raised};
@@ -377,6 +378,7 @@ impl<'run> Evaluator<'run> {
             default_utf8: false,
             syntax_errors: Vec::new(),
             printing: Vec::new(),
+            printing_tuples: Vec::new(),
         };
         made.make_native_modules();
         made.state.directory = made.project_root().into();
@@ -542,7 +544,8 @@ impl<'run> Evaluator<'run> {
         match self.display(exception) {
             Ok(text) if text.is_empty() => format!("raises `{kind}`"),
             Ok(text) => {
-                let line: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
+                let line: String =
+                    without_root(text.lines().next().unwrap_or_default()).chars().take(200).collect();
                 format!("raises `{kind}: {line}`")
             }
             Err(_) => format!("raises `{kind}`"),

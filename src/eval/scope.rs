@@ -90,7 +90,9 @@ impl Evaluator<'_> {
                 }
             }
         }
-        self.load_global(name, locals, globals)
+        // Of what lies beside the own names only that it may be there is asked.
+        let known = beside && self.namespace_get_exact(locals, name).is_some();
+        self.load_global(name, if known { globals } else { locals }, globals)
     }
 
     fn load_global(&mut self, name: &str, locals: ObjectId, globals: ObjectId) -> Result<Value, Raised> {

@@ -1,9 +1,12 @@
 //! Subscripts: items, keys and slices, read, set and deleted.
 
 use super::Evaluator;
+use super::class::TYPE_PARAMETERS;
 use super::exceptions::{INDEX_ERROR, KEY_ERROR, TYPE_ERROR, VALUE_ERROR};
-use super::object::{List, Object};
+use super::module::Class;
+use super::object::{ClassRef, List, Object};
 use super::raised::{Flow, Raised};
+use super::types;
 use super::value::{Data, ObjectId, Value};
 use crate::syntax::python::ast;
 
@@ -80,10 +83,34 @@ impl Evaluator<'_> {
                     return Ok(found);
                 }
             }
-            Data::Class(_) => return Ok(plain.clone()),
+            Data::Class(class) => return self.parametrised(class, key),
             _ => {}
         }
         Err(self.not_supported(value, "is not subscriptable"))
+    }
+
+    /// `list[int]`: since Python 3.9 an alias of the class; most classes know no parameters.
+    fn parametrised(&mut self, class: &'static Class, key: &Value) -> Result<Value, Raised> {
+        let own = class.module == "builtins";
+        let known = types::GENERIC.iter().any(|known| std::ptr::eq(class, *known));
+        if self.is_python2() || own && !known || known && self.python() < crate::packaging::Python::new(3, 9)
+        {
+            return Err(self.error(&TYPE_ERROR, "'type' object is not subscriptable"));
+        }
+        if !own {
+            return Err(self.unknown(format!("`{}[…]` is not modelled", class.name)));
+        }
+        Ok(self.alias(&Value::class(class), key))
+    }
+
+    /// A class with what stands for its parameters.
+    fn alias(&mut self, class: &Value, key: &Value) -> Value {
+        let several = matches!(key.data, Data::Tuple(_));
+        let arguments = if several { key.clone() } else { Value::tuple(vec![key.clone()]) };
+        let alias = self.instance(&types::GENERIC_ALIAS);
+        self.put_attribute(&alias, "__origin__", class.clone());
+        self.put_attribute(&alias, "__args__", arguments);
+        alias
     }
 
     fn object_item(
@@ -126,7 +153,20 @@ impl Evaluator<'_> {
                             let class = if bound { None } else { Some(value.clone()) };
                             self.call(&function, class.into_iter().chain([key.clone()]).collect()).map(Some)
                         }
-                        _ => Ok(Some(value.clone())),
+                        None | Some(_) if self.find_attribute(value, TYPE_PARAMETERS)?.is_some() => {
+                            Ok(Some(self.alias(value, key)))
+                        }
+                        None | Some(_) => {
+                            let native = self.class_order(ClassRef::Script(id)).into_iter();
+                            let generic = native.skip(1).any(|class| {
+                                matches!(class, ClassRef::Native(class) if class.module != "builtins"
+                                    || types::GENERIC.iter().any(|known| std::ptr::eq(class, *known)))
+                            });
+                            if generic {
+                                return Err(self.unknown("a class with parameters is not modelled"));
+                            }
+                            Ok(None)
+                        }
                     }
                 }
                 None => Ok(None),

@@ -88,6 +88,18 @@ pub(super) use dunder;
 class!(OBJECT "object" [] OBJECT_MEMBERS, Some(Native::looking_at_unknown("(*args, **keywords)", new_object)));
 class!(TYPE "type" [] &[("mro", function("(self)", method_order)), ("__subclasses__", Member::Opaque("`__subclasses__()` is not modelled"))], Some(Native::new("(value, bases=None, names=None)", new_type)));
 class!(NONE_TYPE "NoneType" [] &[("__bool__", function("(self)", falsehood))], None);
+/// `list[int]` of Python 3.9 and later: acts as the class, and tells its parameters.
+pub static GENERIC_ALIAS: Class =
+    Class { name: "GenericAlias", module: "types", bases: &[], members: ALIAS_MEMBERS, new: None };
+
+const ALIAS_MEMBERS: &[Entry] = &[
+    ("__call__", seeing("(self, *args, **keywords)", call_alias)),
+    ("__repr__", function("(self)", alias_repr)),
+    ("__eq__", Member::Opaque("the comparison of types with parameters is not modelled")),
+    ("__getitem__", Member::Opaque("types with parameters are not modelled")),
+    ("__mro_entries__", function("(self, bases)", alias_bases)),
+];
+
 class!(CLASSIC_INSTANCE "instance" [] &[], None);
 class!(CLASSIC_CLASS "classobj" [] &[], None);
 class!(ELLIPSIS "ellipsis" [] &[], None);
@@ -119,6 +131,7 @@ class!(RANGE "range" [] container![[len contains getitem iter]
 ], Some(Native::new("(start, stop=None, step=1)", methods::number::new_range)));
 class!(BOOL "bool" [&INT] &[], Some(Native::new("(value=False)", methods::number::new_bool)));
 class!(INT "int" [] methods::number::INT_MEMBERS, Some(Native::new("(x=0, base=None)", methods::number::new_int)));
+class!(LONG "long" [] methods::number::INT_MEMBERS, Some(Native::new("(x=0, base=None)", methods::number::new_long)));
 class!(FLOAT "float" [] methods::number::FLOAT_MEMBERS, Some(Native::new("(x=0)", methods::number::new_float)));
 class!(BASESTRING "basestring" [] &[], Some(Native::new("(*args)", no_instance)));
 class!(TEXT "str" [&BASESTRING] methods::text::TEXT_MEMBERS, Some(Native::new("(object='', encoding=None, errors=None)", methods::text_codec::new_text)));
@@ -184,6 +197,46 @@ pub(super) fn class_of_object(object: &Object) -> &'static Class {
 }
 
 type Result = std::result::Result<Value, Raised>;
+
+/// Built-in classes that take parameters since Python 3.9.
+pub(super) const GENERIC: &[&Class] = &[&LIST, &DICT, &TUPLE, &SET, &FROZENSET, &TYPE];
+
+fn alias_bases(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let origin = cx.get_attribute(&arguments.get(0), "__origin__")?;
+    Ok(Value::tuple(vec![origin]))
+}
+
+fn call_alias(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let origin = cx.get_attribute(&arguments.get(0), "__origin__")?;
+    let call = CallArguments {
+        positional: arguments.rest().to_vec(),
+        keywords: arguments.keywords().to_vec(),
+        more: arguments.more().cloned(),
+    };
+    cx.call_with(&origin, call)
+}
+
+fn alias_repr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let this = arguments.get(0);
+    let (origin, given) = (cx.get_attribute(&this, "__origin__")?, cx.get_attribute(&this, "__args__")?);
+    let mut shown = Vec::new();
+    for item in cx.items(&given)? {
+        shown.push(match &item.data {
+            Data::Ellipsis => "...".to_owned(),
+            Data::Class(class) if class.module == "builtins" => class.name.to_owned(),
+            Data::Class(class) => format!("{}.{}", class.module, class.name),
+            _ if cx.is_script_class(&item) => {
+                let (module, name) =
+                    (cx.get_attribute(&item, "__module__")?, cx.get_attribute(&item, "__name__")?);
+                format!("{}.{}", cx.display(&module)?, cx.display(&name)?)
+            }
+            _ => cx.repr_text(&item)?,
+        });
+    }
+    let name = cx.get_attribute(&origin, "__name__")?;
+    let name = cx.display(&name)?;
+    Ok(cx.native_text(&format!("{name}[{}]", shown.join(", "))))
+}
 
 fn nothing(_: &mut Evaluator<'_>, _: &Arguments) -> Result {
     Ok(Value::NONE)
@@ -276,6 +329,12 @@ pub(super) fn contains(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
 pub(super) fn get_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (this, key) = (arguments.get(0), arguments.get(1));
     let plain = cx.plain(&this);
+    if matches!(key.data, Data::Slice(_))
+        && let Some(bounds) = cx.own_attribute(&this, methods::number::BOUNDS)
+        && let Data::Tuple(numbers) = &plain.data
+    {
+        return methods::number::sliced_range(cx, &bounds, numbers.len(), &key);
+    }
     // `dict.__getitem__` asks the `__missing__` of a subclass.
     if !plain.is(&this)
         && let Some(missing) = cx.method(&this, "__missing__")?

@@ -32,7 +32,7 @@ pub enum Data {
     None,
     Bool(bool),
     Int(i64),
-    /// Only what does not fit `Int`.
+    /// What does not fit `Int`; on Python 2 every `long`, however small.
     Big(Arc<BigInt>),
     Float(f64),
     /// `str` of Python 3, `unicode` of Python 2.
@@ -95,6 +95,11 @@ impl Value {
             Some(small) => Data::Int(small).into(),
             None => Data::Big(Arc::new(value)).into(),
         }
+    }
+
+    /// A `long` of Python 2.
+    pub fn long(value: BigInt) -> Self {
+        Data::Big(Arc::new(value)).into()
     }
 
     pub fn float(value: f64) -> Self {

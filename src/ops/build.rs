@@ -79,6 +79,10 @@ pub(super) fn wheel(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BuiltWheel> {
+    if let Some(native) = build::native_code(&variant.metadata) {
+        diagnostics.push(native);
+        return None;
+    }
     let refusals = variant.refusals(Artifact::Wheel);
     if !refusals.is_empty() {
         diagnostics.extend(refusals);

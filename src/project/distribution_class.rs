@@ -39,6 +39,40 @@ const CALLED: &[&str] = &[
     "warn_dash_deprecation",
 ];
 
+/// What a build asks a `Distribution` beside that.
+const ASKED: &[&str] = &[
+    "get_command_class",
+    "get_command_list",
+    "get_command_packages",
+    "get_requires",
+    "has_c_libraries",
+    "has_data_files",
+    "has_ext_modules",
+    "has_headers",
+    "has_modules",
+    "has_pure_modules",
+    "has_scripts",
+    "is_pure",
+];
+/// Those of them that say whether the wheel is for one platform.
+const NATIVE: &[&str] = &["has_c_libraries", "has_ext_modules", "is_pure"];
+
+/// Why the class may change what is built of the fields; `None` when it does not.
+pub fn judge_build(outcome: &Outcome, class: &Value) -> Option<String> {
+    if let Some(reason) = judge(outcome, class) {
+        return Some(reason);
+    }
+    let ClassBody { bases, members } = outcome.class_body(class)?;
+    let own = members.iter().find(|(name, _)| ASKED.contains(&name.as_str())).map(|(name, _)| {
+        if NATIVE.contains(&name.as_str()) {
+            format!("its `{name}` says what is compiled, so the wheel is for one platform")
+        } else {
+            format!("it defines `{name}`")
+        }
+    });
+    own.or_else(|| bases.iter().find_map(|base| judge_build(outcome, base)))
+}
+
 /// Why the class may change what `setup()` was given; `None` when it does not.
 pub fn judge(outcome: &Outcome, class: &Value) -> Option<String> {
     if matches!(outcome.view(class), View::None) {

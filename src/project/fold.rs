@@ -74,7 +74,7 @@ fn differs(
         .iter()
         .map(|(text, targets)| format!("{text} where {}", marker(targets, &universe).unwrap_or_default()))
         .collect();
-    Unknown { reason: format!("`{name}` depends on the target: {}", list.join("; ")), span, trail }
+    Unknown::by_target(name, &list.join("; "), span, trail)
 }
 
 /// A value in at most some sixty characters.

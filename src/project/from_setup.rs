@@ -413,6 +413,11 @@ impl Reader<'_> {
             View::Text(path) if matches!(keyword, "pbr" | "d2to1") && path != "setup.cfg" => {
                 add(None, Some(format!("it is read from `{path}`")));
             }
+            _ if keyword == "distclass" => {
+                if let Some(reason) = distribution_class::judge_build(self.outcome, value) {
+                    add(None, Some(reason));
+                }
+            }
             View::List(items) | View::Tuple(items) if items.is_empty() => {}
             View::Dict(entries) if entries.is_empty() => {}
             _ => add(None, None),

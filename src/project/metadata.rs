@@ -59,6 +59,21 @@ pub struct Unknown {
     pub trail: Vec<Place>,
 }
 
+impl Unknown {
+    /// Of a field that is known for each target, and not the same for all.
+    pub(super) fn by_target(name: &str, values: &str, span: Span, trail: Vec<Place>) -> Self {
+        Self { reason: format!("`{name}` {BY_TARGET}{values}"), span, trail }
+    }
+
+    /// Whether one target would be enough to know it.
+    pub fn is_by_target(&self) -> bool {
+        self.reason.contains(BY_TARGET)
+    }
+}
+
+/// How the reason of such a field goes on behind its name.
+const BY_TARGET: &str = "depends on the target: ";
+
 /// One field.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Field {

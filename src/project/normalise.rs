@@ -103,8 +103,14 @@ pub fn requirements(
     setuptools: &Version,
 ) -> Result<(Vec<String>, ListMap), RequirementError> {
     let canonical = |items: &[String]| -> Result<Vec<String>, RequirementError> {
-        let read = |line: &String| requirement_text::canonical_with(line, Specifiers::of(setuptools));
-        requirement_text::lines(items).iter().map(read).collect()
+        let named = |line: &String| {
+            requirement_text::canonical_with(line, Specifiers::of(setuptools)).map_err(|error| RequirementError {
+                // A list has many, and came from anywhere: the words say which.
+                message: format!("`{}`: {}", line.trim(), error.message),
+                ..error
+            })
+        };
+        requirement_text::lines(items).iter().map(named).collect()
     };
     let install = canonical(install)?;
     let mut out: ListMap = Vec::new();

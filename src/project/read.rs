@@ -8,12 +8,13 @@ use super::metadata::FIELDS;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
 use super::{
-    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm, validity,
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm,
+    separators, validity,
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
 use crate::eval::{Environment, LookedAt, Session};
-use crate::packaging::{Python, Target, Version};
+use crate::packaging::{Platform, Python, Target, Version};
 use crate::stdlib::MODULES;
 use crate::syntax::setup_cfg::SetupCfg;
 use crate::syntax::{self, toml};
@@ -65,12 +66,35 @@ pub fn newest_setuptools(python: Python) -> Version {
 /// Reads a project. Diagnostics that are errors mean that some file of it cannot be read as what it is, or that
 /// `setup()` is never called; unknown fields are no errors here.
 pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Project, Vec<Diagnostic>) {
+    let reading = read_whole(system, sources, scope, false);
+    (reading.project, reading.diagnostics)
+}
+
+/// What reading a project gives to those who look at more than its fields.
+#[derive(Debug)]
+pub struct Reading {
+    pub project: Project,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The evaluations of setup.py, the oldest Python's first; empty unless they were to be kept.
+    pub evaluations: Vec<Evaluation>,
+}
+
+/// One evaluation of setup.py, which may answer for several targets.
+#[derive(Debug)]
+pub struct Evaluation {
+    pub environment: Environment,
+    pub outcome: Outcome,
+}
+
+/// Reads a project as [`read`] does, and keeps the evaluations when asked to.
+pub fn read_whole(system: &dyn System, sources: &mut Sources, scope: &Scope, keep: bool) -> Reading {
     let mut reader = Reader {
         system,
         sources,
         scope,
         tree: Tree::new(system),
         session: Session::new(),
+        keep,
         runs: Vec::new(),
         diagnostics: Vec::new(),
         pyproject: None,
@@ -79,7 +103,12 @@ pub fn read(system: &dyn System, sources: &mut Sources, scope: &Scope) -> (Proje
     let project = reader.read();
     let mut diagnostics = reader.diagnostics;
     crate::diagnostic::sort(&mut diagnostics);
-    (project, diagnostics)
+    let kept = reader
+        .runs
+        .into_iter()
+        .filter_map(|run| Some(Evaluation { environment: run.environment, outcome: run.outcome? }));
+    let evaluations = kept.collect();
+    Reading { project, diagnostics, evaluations }
 }
 
 /// One evaluation, which may answer for several targets.
@@ -89,6 +118,8 @@ struct Run {
     /// `None` when `setup()` was not reached; then why not.
     call: Result<Call, Vec<Diagnostic>>,
     notes: Vec<Diagnostic>,
+    /// Kept for whoever asked.
+    outcome: Option<Outcome>,
 }
 
 struct Reader<'a> {
@@ -97,6 +128,8 @@ struct Reader<'a> {
     scope: &'a Scope,
     tree: Tree<'a>,
     session: Session,
+    /// Whether evaluations are kept.
+    keep: bool,
     runs: Vec<Run>,
     diagnostics: Vec<Diagnostic>,
     pyproject: Option<(FileId, Table)>,
@@ -131,8 +164,7 @@ impl Reader<'_> {
             } else {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
-                let version = metadata.text("version").ok().flatten();
-                let options = self.wheel_options(&call, &merged, version, python);
+                let options = self.wheel_options(&call, &merged, &metadata, python);
                 (metadata, options, self::special(&call, &merged))
             };
             if target.python.major == 2 {
@@ -140,6 +172,7 @@ impl Reader<'_> {
             }
             answers.push(Answer { target, metadata, options, special });
         }
+        self.paths_of_windows(&mut answers);
         self.report(answers.is_empty());
         let variants = variants::of(&answers);
         if let Some(left_out) = answers
@@ -161,6 +194,26 @@ impl Reader<'_> {
             answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();
         let metadata = if pairs.is_empty() { self.nothing_known() } else { fold(&pairs) };
         Project { target, metadata, variants, unsupported }
+    }
+
+    /// Paths that an answer for Windows writes its own way.
+    fn paths_of_windows(&self, answers: &mut [Answer]) {
+        if let [only] = answers {
+            if self.scope.building && only.target.platform == Platform::Windows {
+                separators::unify(&mut only.metadata, None);
+            }
+            return;
+        }
+        let others: Vec<(Python, Metadata)> = answers
+            .iter()
+            .filter(|answer| answer.target.platform != Platform::Windows)
+            .map(|answer| (answer.target.python, answer.metadata.clone()))
+            .collect();
+        for answer in answers.iter_mut().filter(|answer| answer.target.platform == Platform::Windows) {
+            for (_, other) in others.iter().filter(|(python, _)| *python == answer.target.python) {
+                separators::unify(&mut answer.metadata, Some(other));
+            }
+        }
     }
 
     fn environment(&self, target: Target) -> Environment {
@@ -197,6 +250,7 @@ impl Reader<'_> {
                 looked_at: LookedAt::default(),
                 call,
                 notes: Vec::new(),
+                outcome: None,
             };
         }
         let outcome =
@@ -210,7 +264,14 @@ impl Reader<'_> {
         for assumption in &outcome.assumptions {
             notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
         }
-        Run { environment: environment.clone(), looked_at: outcome.looked_at, call, notes }
+        let looked_at = outcome.looked_at;
+        Run {
+            environment: environment.clone(),
+            looked_at,
+            call,
+            notes,
+            outcome: self.keep.then_some(outcome),
+        }
     }
 
     /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
@@ -358,15 +419,21 @@ impl Reader<'_> {
         &mut self,
         call: &Call,
         merged: &Merged,
-        version: Option<&str>,
+        metadata: &Metadata,
         python: Python,
     ) -> WheelOptions {
+        let version = metadata.text("version").ok().flatten();
         let version_file = call
             .version_file
             .clone()
             .or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
-        let version_file =
-            version_file.map(|(path, template)| scm::version_file(&path, template.as_deref(), version));
+        let required = self.pyproject.as_ref().and_then(|(_, table)| pyproject::build_system(table));
+        let required = required.into_iter().flat_map(|system| system.requires).map(|(text, _)| text);
+        let required: Vec<String> =
+            required.chain(metadata.list("setup_requires").unwrap_or_default().iter().cloned()).collect();
+        let is_reference = scm::is_reference(required.iter().map(String::as_str));
+        let version_file = version_file
+            .map(|(path, template)| scm::version_file(&path, template.as_deref(), version, is_reference));
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
@@ -388,10 +455,11 @@ impl Reader<'_> {
             tag_build: option("egg_info", "tag_build"),
             tag_date: option("egg_info", "tag_date")
                 .is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no")),
-            data_files_in_library: call
-                .special
-                .iter()
-                .any(|special| matches!(&special.command, Some((_, Replacement::DataInLibrary)))),
+            data_files_in_library: metadata.list_map("data_files").is_ok_and(|files| !files.is_empty())
+                && call
+                    .special
+                    .iter()
+                    .any(|special| matches!(&special.command, Some((_, Replacement::DataInLibrary)))),
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
             written: call.written.clone().into_iter().chain(version_file).collect(),

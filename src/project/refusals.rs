@@ -60,6 +60,9 @@ impl Variant {
             (None, None) if matches!(keyword, "pbr" | "d2to1") && artifact == Artifact::Wheel => return None,
             (None, None) if keyword.contains('.') => return self.patched(special, artifact, what),
             (None, _) if keyword == "use_2to3" && artifact == Artifact::Sdist => return None,
+            (None, Some(reason)) if keyword == "distclass" => {
+                format!("the class given as `distclass` takes part when the {what} is made: {reason}")
+            }
             (None, Some(reason)) => format!("`{keyword}` cannot be known without running setup.py: {reason}"),
             (None, None) => return Some(plug_in(special, what)),
         };

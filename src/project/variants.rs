@@ -65,10 +65,11 @@ pub(super) fn of(answers: &[Answer]) -> Vec<Variant> {
                     special.push(one.clone());
                 }
             }
-            if answer.options != members[0].options {
+            if !answer.options.same_wheel(&members[0].options) {
                 special.extend(answer.options_differ());
             }
         }
+        options.extension_files = extension_files(&members);
         Variant { targets: members.iter().map(|answer| answer.target).collect(), metadata, options, special }
     });
     made.collect()
@@ -98,6 +99,19 @@ fn origin(field: &Field) -> crate::text::Span {
     }
 }
 
+/// What extensions are made of on any of the targets; `None` when that is not known on one.
+fn extension_files(answers: &[&Answer]) -> Option<Vec<String>> {
+    let mut files: Vec<String> = Vec::new();
+    for answer in answers.iter().filter(|answer| answer.metadata.get("ext_modules").is_some()) {
+        for file in answer.options.extension_files.as_ref()? {
+            if !files.contains(file) {
+                files.push(file.clone());
+            }
+        }
+    }
+    Some(files)
+}
+
 fn fold_of(answers: &[&Answer]) -> Metadata {
     let pairs: Vec<(Target, Metadata)> =
         answers.iter().map(|answer| (answer.target, answer.metadata.clone())).collect();
@@ -125,7 +139,7 @@ fn groups<'a>(answers: &[&'a Answer]) -> Vec<Vec<&'a Answer>> {
         let known = groups.iter_mut().find(|(other, kept)| {
             !apart
                 && same(other, &metadata)
-                && members.iter().all(|member| kept.iter().any(|one| one.options == member.options))
+                && members.iter().all(|member| kept.iter().any(|one| one.options.same_wheel(&member.options)))
         });
         match known {
             Some((_, kept)) => kept.extend(members),

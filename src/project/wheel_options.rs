@@ -44,6 +44,13 @@ pub enum Written {
 }
 
 impl WheelOptions {
+    /// Whether these and those give the same wheel of the same fields.
+    pub(super) fn same_wheel(&self, other: &Self) -> bool {
+        // Only source distributions hold what extensions are made of.
+        let plain = |options: &Self| Self { extension_files: None, ..options.clone() };
+        plain(self) == plain(other)
+    }
+
     /// The tree as setuptools finds it once setup.py has run.
     pub fn tree<'a>(&self, system: &'a dyn System) -> Overlay<'a> {
         let mut tree = Overlay::new(system);

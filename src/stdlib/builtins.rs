@@ -163,7 +163,7 @@ const MEMBERS: &[Entry] = &[
     ("len", function("(object)", length)),
     ("list", Member::Class(&types::LIST)),
     ("locals", function("()", locals)),
-    ("long", Member::Only(when::python2, &Member::Class(&types::INT))),
+    ("long", Member::Only(when::python2, &Member::Class(&types::LONG))),
     ("map", seeing("(function, *iterables)", items::map)),
     ("max", function("(*values, key=None, default=None)", items::max)),
     ("memoryview", Member::Opaque("memoryviews are not modelled")),

@@ -7,7 +7,7 @@ use crate::eval::{Data, Evaluator, Raised, Value};
 use crate::syntax::python::ast::Operator;
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{Signed, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 type Result = std::result::Result<Value, Raised>;
 
@@ -22,7 +22,10 @@ pub(super) fn abs(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
     let negative = cx.less(&value, &Value::int(0))?;
     if !negative {
-        return Ok(value);
+        return match value.data {
+            Data::Bool(flag) => Ok(Value::int(i64::from(flag))),
+            _ => Ok(value),
+        };
     }
     match value.data {
         Data::Float(number) => Ok(Value::float(-number)),
@@ -49,6 +52,7 @@ pub(super) fn hash(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let number = match cx.plain(&value).data {
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => Some(number as i64),
         Data::Int(number) => Some(number),
+        Data::Big(number) => number.to_i64(),
         Data::Bool(flag) => Some(i64::from(flag)),
         _ => None,
     };
@@ -62,6 +66,8 @@ pub(super) fn hash(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 pub(super) fn power(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (base, exponent) = (arguments.get(0), arguments.get(1));
     let Some(modulus) = arguments.some(2).cloned() else { return cx.binary(Operator::Pow, &base, &exponent) };
+    let long = cx.is_python2()
+        && [&base, &exponent, &modulus].iter().any(|value| matches!(value.data, Data::Big(_)));
     let numbers =
         [base, exponent, modulus].map(|value| cx.plain(&value)).map(|value| Evaluator::big_of(&value));
     let [Some(base), Some(exponent), Some(modulus)] = numbers else {
@@ -74,7 +80,8 @@ pub(super) fn power(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         return Err(cx.unknown("`pow` of a negative exponent with a modulus is not modelled"));
     }
     cx.charge_steps(usize::try_from(exponent.bits() * modulus.bits() / 64).unwrap_or(usize::MAX))?;
-    Ok(Value::big(base.modpow(&exponent, &modulus)))
+    let value = base.modpow(&exponent, &modulus);
+    Ok(if long { Value::long(value) } else { Value::big(value) })
 }
 
 pub(super) fn round(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

@@ -160,9 +160,10 @@ pub fn create_directories(path: &Path, private: bool) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Writes a file whole or not at all: a temporary sibling, synced, given its mode, renamed into place.
+/// Writes a file whole or not at all: a temporary one in the same directory, synced, given its mode, renamed into place.
 ///
-/// `fill` writes the content; when it fails, the target is as it was.
+/// `fill` writes the content; when it fails, the target is as it was. Where the system allows, the temporary file has no
+/// name until it is whole, so that a killed process leaves nothing behind.
 pub fn write_atomically<E: From<io::Error>>(
     path: &Path,
     executable: bool,
@@ -170,19 +171,69 @@ pub fn write_atomically<E: From<io::Error>>(
 ) -> Result<(), E> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
+    #[cfg(target_os = "linux")]
+    if let Some(mut file) = unnamed_file(parent) {
+        fill(&mut file)?;
+        settle(&mut file, executable)?;
+        return Ok(name_file(&file, parent, path)?);
+    }
     let mut temporary = tempfile::Builder::new().prefix(".spx-").tempfile_in(parent)?;
     fill(temporary.as_file_mut())?;
-    temporary.as_file_mut().flush()?;
+    settle(temporary.as_file_mut(), executable)?;
+    temporary.persist(path).map_err(|error| E::from(error.error))?;
+    Ok(())
+}
+
+/// Gives a written file its mode and waits until it is on the disk.
+fn settle(file: &mut fs::File, executable: bool) -> io::Result<()> {
+    file.flush()?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let mode = if executable { 0o777 } else { 0o666 } & !umask();
-        temporary.as_file().set_permissions(fs::Permissions::from_mode(mode & 0o755))?;
+        file.set_permissions(fs::Permissions::from_mode(mode & 0o755))?;
     }
     let _ = executable;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| E::from(error.error))?;
-    Ok(())
+    file.sync_all()
+}
+
+/// A file in a directory under no name; `None` where the file system has none such, or where it could not be named later.
+#[cfg(target_os = "linux")]
+fn unnamed_file(directory: &Path) -> Option<fs::File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    let named_later = fs::metadata("/proc/self/fd").is_ok();
+    named_later
+        .then(|| rustix::fs::open(directory, flags, Mode::RUSR | Mode::WUSR).ok().map(fs::File::from))?
+}
+
+/// Names a file of [`unnamed_file`]. Where the name is free, that is one step; a name cannot be taken from another file, so
+/// there it is a passing one that is renamed.
+#[cfg(target_os = "linux")]
+fn name_file(file: &fs::File, directory: &Path, path: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD};
+    use std::os::fd::AsRawFd;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NAMED: AtomicU64 = AtomicU64::new(0);
+    let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let link = |name: &Path| match rustix::fs::linkat(CWD, &own, CWD, name, AtFlags::SYMLINK_FOLLOW) {
+        Ok(()) => Ok(true),
+        Err(rustix::io::Errno::EXIST) => Ok(false),
+        Err(error) => Err(io::Error::from(error)),
+    };
+    if link(path)? {
+        return Ok(());
+    }
+    loop {
+        let number = NAMED.fetch_add(1, Ordering::Relaxed);
+        let passing = directory.join(format!(".spx-{}-{number}", std::process::id()));
+        if link(&passing)? {
+            return fs::rename(&passing, path).inspect_err(|_| {
+                // What cannot be renamed is not left under its passing name either.
+                let _ = fs::remove_file(&passing);
+            });
+        }
+    }
 }
 
 /// The process's umask, read the only way there is: by setting it and setting it back.

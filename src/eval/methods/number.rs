@@ -9,10 +9,50 @@ use crate::eval::module::{Entry, Member, function, when};
 use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, Value};
+use crate::syntax::python::ast::{Operator, UnaryOp};
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
-pub const INT_MEMBERS: &[Entry] = &[
+/// The methods behind operators, with the operands in their order or turned round.
+macro_rules! operators {
+    ($($forward:literal $backward:literal $op:ident)*; $($more:tt)*) => { &[
+        $(($forward, function("(self, other, /)", |cx, a| operate(cx, a, Operator::$op, false))),
+        ($backward, function("(self, other, /)", |cx, a| operate(cx, a, Operator::$op, true))),)*
+        ("__neg__", function("(self)", |cx, a| cx.unary(UnaryOp::USub, &cx.plain(&a.get(0))))),
+        ("__pos__", function("(self)", |cx, a| cx.unary(UnaryOp::UAdd, &cx.plain(&a.get(0))))),
+        ("__int__", function("(self)", new_int)),
+        ("__float__", function("(self)", new_float)),
+        ("__abs__", function("(self)", absolute)),
+        ("__truediv__", Member::Only(when::python3, &function("(self, other, /)", |cx, a| operate(cx, a, Operator::Div, false)))),
+        ("__rtruediv__", Member::Only(when::python3, &function("(self, other, /)", |cx, a| operate(cx, a, Operator::Div, true)))),
+        $($more)*
+    ] };
+}
+
+/// `int.__add__` and the like: what they do not know is NotImplemented.
+fn operate(cx: &mut Evaluator<'_>, arguments: &Arguments, op: Operator, turned: bool) -> Result {
+    let (this, other) = (cx.plain(&arguments.get(0)), cx.plain(&arguments.get(1)));
+    let float = matches!(this.data, Data::Float(_));
+    let knows = matches!(other.data, Data::Int(_) | Data::Bool(_) | Data::Big(_))
+        || float && matches!(other.data, Data::Float(_));
+    if !knows {
+        return Ok(Data::NotImplemented.into());
+    }
+    if turned { cx.binary(op, &other, &this) } else { cx.binary(op, &this, &other) }
+}
+
+fn absolute(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let this = cx.plain(&arguments.get(0));
+    let negative = cx.less(&this, &Value::int(0))?;
+    cx.unary(if negative { UnaryOp::USub } else { UnaryOp::UAdd }, &this)
+}
+
+pub const INT_MEMBERS: &[Entry] = operators![
+    "__add__" "__radd__" Add "__sub__" "__rsub__" Sub "__mul__" "__rmul__" Mult "__floordiv__" "__rfloordiv__" FloorDiv
+    "__mod__" "__rmod__" Mod "__pow__" "__rpow__" Pow "__lshift__" "__rlshift__" LShift "__rshift__" "__rrshift__" RShift
+    "__and__" "__rand__" BitAnd "__or__" "__ror__" BitOr "__xor__" "__rxor__" BitXor;
+    ("__index__", function("(self)", new_int)),
+    ("__invert__", function("(self)", |cx, a| cx.unary(UnaryOp::Invert, &cx.plain(&a.get(0))))),
     ("bit_length", function("(self)", bit_length)),
     ("conjugate", function("(self)", itself)),
     ("denominator", Member::Property(|_, _| Ok(Value::int(1)))),
@@ -29,7 +69,9 @@ pub const INT_MEMBERS: &[Entry] = &[
     ("from_bytes", Member::Only(when::python3, &Member::Opaque("`int.from_bytes` is not modelled"))),
 ];
 
-pub const FLOAT_MEMBERS: &[Entry] = &[
+pub const FLOAT_MEMBERS: &[Entry] = operators![
+    "__add__" "__radd__" Add "__sub__" "__rsub__" Sub "__mul__" "__rmul__" Mult "__floordiv__" "__rfloordiv__" FloorDiv
+    "__mod__" "__rmod__" Mod "__pow__" "__rpow__" Pow;
     ("conjugate", function("(self)", itself)),
     ("as_integer_ratio", Member::Opaque("`as_integer_ratio` is not modelled")),
     ("fromhex", Member::Opaque("`float.fromhex` is not modelled")),
@@ -59,6 +101,11 @@ fn is_integer(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 pub fn new_bool(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::bool(cx.truth(&arguments.get(0))?))
+}
+
+pub fn new_long(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let made = new_int(cx, arguments)?;
+    Ok(Evaluator::big_of(&made).map_or(made, Value::long))
 }
 
 pub fn new_int(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -200,6 +247,21 @@ pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
 }
 
+/// The attribute that holds start, stop and step.
+pub const BOUNDS: &str = "<bounds>";
+
+/// `range(…)[a:b:c]`.
+pub fn sliced_range(cx: &mut Evaluator<'_>, bounds: &Value, length: usize, slice: &Value) -> Result {
+    if cx.is_python2() {
+        return Err(cx.error(&TYPE_ERROR, "sequence index must be integer, not 'slice'"));
+    }
+    let bounds = cx.items(bounds)?;
+    let (first, step) = (cx.int_of(&bounds[0])?, cx.int_of(&bounds[2])?);
+    let (start, stop, by) = cx.slice_bounds(length, slice)?;
+    let part = [first + start * step, first + stop * step, step.saturating_mul(by)];
+    cx.call(&Value::class(&types::RANGE), part.map(Value::int).to_vec())
+}
+
 /// `range(…)` of Python 3, `range` and `xrange` of Python 2: the numbers, as a tuple with a class of its own or a list.
 pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let numbers = range_numbers(cx, arguments)?;
@@ -208,13 +270,13 @@ pub fn new_range(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         Some(stop) => [arguments.get(0), stop.clone(), arguments.get(2)],
         None => [Value::int(0), arguments.get(0), arguments.get(2)],
     };
-    cx.put_attribute(&range, "<bounds>", Value::tuple(bounds.to_vec()));
+    cx.put_attribute(&range, BOUNDS, Value::tuple(bounds.to_vec()));
     Ok(range)
 }
 
 /// `repr(range(…))`.
 pub fn range_repr(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let bounds = cx.own_attribute(&arguments.get(0), "<bounds>").unwrap_or(Value::NONE);
+    let bounds = cx.own_attribute(&arguments.get(0), BOUNDS).unwrap_or(Value::NONE);
     let numbers: Vec<Value> = cx.items(&bounds)?;
     let numbers: std::result::Result<Vec<i64>, Raised> =
         numbers.iter().map(|number| cx.int_of(number)).collect();

@@ -100,6 +100,9 @@ pub fn new_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 pub fn new_bytes(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if cx.is_python2() {
+        if arguments.given(1).is_some() || arguments.given(2).is_some() {
+            return Err(cx.error(&TYPE_ERROR, "str() takes at most 1 argument"));
+        }
         return match arguments.given(0) {
             Some(value) => cx.to_str(&value.clone()),
             None => Ok(cx.native_text("")),

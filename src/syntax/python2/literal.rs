@@ -145,7 +145,14 @@ pub(super) fn name_assigned_constants(tokens: &mut [Spanned]) {
     let Some(&assigned) = at_top(tokens, |token| *token == Tok::Equal).last() else { return };
     for index in 0..assigned {
         let before = index.checked_sub(1).map(|before| &tokens[before].0);
-        let alone_before = matches!(before, None | Some(Tok::Comma | Tok::Lpar | Tok::Lsqb | Tok::Equal));
+        let alone_before = match before {
+            None | Some(Tok::Comma | Tok::Equal) => true,
+            // The bracket of a call or subscript stands behind what it is for.
+            Some(Tok::Lpar | Tok::Lsqb) => index.checked_sub(2).is_none_or(|opener| {
+                matches!(tokens[opener].0, Tok::Comma | Tok::Lpar | Tok::Lsqb | Tok::Equal | Tok::For)
+            }),
+            Some(_) => false,
+        };
         let alone_after = matches!(tokens[index + 1].0, Tok::Comma | Tok::Rpar | Tok::Rsqb | Tok::Equal);
         if alone_before && alone_after && matches!(tokens[index].0, Tok::True | Tok::False) {
             tokens[index].0 = constant_name(tokens[index].0.clone());

@@ -1,7 +1,7 @@
 //! The name that was probably meant.
 
 /// The candidate nearest to a name that is not there, when one is near: few edits, or the same name with another suffix.
-pub(super) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let stem = |text: &str| text.split('.').next().unwrap_or("").to_lowercase();
     let limit = name.chars().count() / 3;
     candidates

@@ -1,0 +1,68 @@
+//! What is to be looked for: which rules, for which Pythons and which setuptools.
+
+use super::{Profile, Rule};
+use crate::packaging::{Python, Target, Version};
+use crate::project::Scope;
+use crate::project::glob::fnmatch;
+use crate::project::read::newest_setuptools;
+
+/// The settings of a run, from the command line and the project's configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Rules of taste too.
+    pub pedantic: bool,
+    /// Rules of security too.
+    pub security: bool,
+    /// When not empty, only these rules; names may have `*` and `?`.
+    pub select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+    /// Path patterns, each with the rules that are silent there.
+    pub per_file_ignores: Vec<(String, Vec<String>)>,
+    /// One Python, instead of all that spx knows.
+    pub target_python: Option<Python>,
+    /// The setuptools that builds; the newest by default.
+    pub target_setuptools: Option<Version>,
+}
+
+impl Settings {
+    /// Whether a rule runs.
+    pub fn wants(&self, rule: &Rule) -> bool {
+        let by_profile = match rule.profile {
+            Profile::Default => true,
+            Profile::Pedantic => self.pedantic,
+            Profile::Security => self.security,
+        };
+        let selected = if self.select.is_empty() { by_profile } else { any(&self.select, rule.code.name) };
+        selected && !any(&self.ignore, rule.code.name)
+    }
+
+    /// Whether what was said under a name that no rule has is shown.
+    pub fn wants_name(&self, name: &str) -> bool {
+        (self.select.is_empty() || any(&self.select, name)) && !any(&self.ignore, name)
+    }
+
+    /// Whether a rule is silent in a file.
+    pub fn silent_in(&self, path: &str, name: &str) -> bool {
+        self.per_file_ignores.iter().any(|(pattern, names)| fnmatch(path, pattern) && any(names, name))
+    }
+
+    /// Which Pythons the project is read for.
+    pub fn scope(&self) -> Scope {
+        let mut targets = Target::all();
+        if let Some(python) = self.target_python {
+            targets.retain(|target| target.python == python);
+        }
+        Scope { targets, setuptools: self.target_setuptools.clone(), building: false }
+    }
+
+    /// The setuptools that removals are judged by.
+    pub fn setuptools(&self) -> Version {
+        let newest = || newest_setuptools(self.target_python.unwrap_or(Python::new(3, 13)));
+        self.target_setuptools.clone().unwrap_or_else(newest)
+    }
+}
+
+fn any(patterns: &[String], name: &str) -> bool {
+    patterns.iter().any(|pattern| fnmatch(name, pattern))
+}
