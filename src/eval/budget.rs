@@ -35,7 +35,14 @@ pub struct Budget {
 
 impl Budget {
     pub fn new() -> Self {
-        Self { steps: STEPS, bytes: BYTES, depth: DEPTH, files: FILES, directories: DIRECTORIES, started: Instant::now() }
+        Self {
+            steps: STEPS,
+            bytes: BYTES,
+            depth: DEPTH,
+            files: FILES,
+            directories: DIRECTORIES,
+            started: Instant::now(),
+        }
     }
 
     /// One unit is about the evaluation of one expression.

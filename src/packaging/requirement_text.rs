@@ -4,8 +4,8 @@
 //! markers with double quotes and without needless parentheses. `pep508_rs` normalises further (markers are simplified,
 //! names lose their case), so its output would not equal setuptools'.
 
-use super::{RequirementError, Version};
 use super::name::normalize;
+use super::{RequirementError, Version};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::fmt::Write;

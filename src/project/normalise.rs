@@ -104,10 +104,12 @@ pub fn requirements(
 ) -> Result<(Vec<String>, ListMap), RequirementError> {
     let canonical = |items: &[String]| -> Result<Vec<String>, RequirementError> {
         let named = |line: &String| {
-            requirement_text::canonical_with(line, Specifiers::of(setuptools)).map_err(|error| RequirementError {
-                // A list has many, and came from anywhere: the words say which.
-                message: format!("`{}`: {}", line.trim(), error.message),
-                ..error
+            requirement_text::canonical_with(line, Specifiers::of(setuptools)).map_err(|error| {
+                RequirementError {
+                    // A list has many, and came from anywhere: the words say which.
+                    message: format!("`{}`: {}", line.trim(), error.message),
+                    ..error
+                }
             })
         };
         requirement_text::lines(items).iter().map(named).collect()

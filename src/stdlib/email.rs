@@ -8,11 +8,7 @@ use std::sync::Arc;
 
 pub(super) static MODULES: &[&Module] = &[
     &Module { name: "email", members: MEMBERS, available: None },
-    &Module {
-        name: "email.message",
-        members: &[("Message", Member::Class(&MESSAGE))],
-        available: None,
-    },
+    &Module { name: "email.message", members: &[("Message", Member::Class(&MESSAGE))], available: None },
     &Module { name: "email.parser", members: PARSERS, available: None },
 ];
 
@@ -68,9 +64,13 @@ static MESSAGE: Class = Class {
         ("get", function("(self, name, failobj=None)", |cx, a| first(cx, a, a.get(2)))),
         ("get_all", function("(self, name, failobj=None)", all)),
         ("get_payload", function("(self, i=None, decode=False)", payload)),
-        ("has_key", Member::Only(when::python2, &function("(self, name)", |cx, a| {
-            Ok(Value::bool(!named(cx, a)?.is_empty()))
-        }))),
+        (
+            "has_key",
+            Member::Only(
+                when::python2,
+                &function("(self, name)", |cx, a| Ok(Value::bool(!named(cx, a)?.is_empty()))),
+            ),
+        ),
         ("items", function("(self)", |cx, a| listed(cx, a, |name, value| Value::tuple(vec![name, value])))),
         ("keys", function("(self)", |cx, a| listed(cx, a, |name, _| name))),
         ("values", function("(self)", |cx, a| listed(cx, a, |_, value| value))),

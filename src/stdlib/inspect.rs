@@ -43,11 +43,7 @@ record!(TRACEBACK "Traceback" ["filename" 0, "lineno" 1, "function" 2, "code_con
 record!(FRAME_INFO "FrameInfo" ["frame" 0, "filename" 1, "lineno" 2, "function" 3, "code_context" 4, "index" 5]);
 
 /// A frame's file and the name of what runs there; a [`FRAME_INFO`] has the frame before them.
-fn frame_info(
-    cx: &mut Evaluator<'_>,
-    frame: &Value,
-    class: &'static Class,
-) -> Result<Value, Raised> {
+fn frame_info(cx: &mut Evaluator<'_>, frame: &Value, class: &'static Class) -> Result<Value, Raised> {
     let Some(globals) = cx.own_attribute(frame, "f_globals") else { return Err(cx.unknown(OBJECTS)) };
     let key = cx.native_text("__file__");
     let file = cx.get_item(&globals, &key)?;

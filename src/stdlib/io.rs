@@ -128,7 +128,9 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
     let appending = opening.mode.contains('a');
     let writes = fresh || appending || opening.mode.contains('+');
     if writes && cx.is_outside(&name) {
-        return Err(cx.unknown("whether a file outside the project can be written depends on the machine that builds"));
+        return Err(cx.unknown(
+            "whether a file outside the project can be written depends on the machine that builds",
+        ));
     }
     let content = if fresh || (appending && !cx.exists(&name)?) {
         if binary || opening.encoding.is_none() { Value::bytes([]) } else { Value::text("") }

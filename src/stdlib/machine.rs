@@ -67,11 +67,7 @@ fn equal(cx: &mut Evaluator<'_>, arguments: &Arguments, wanted: bool) -> Result 
     let Ok(text) = cx.text_of(&other) else { return Ok(Value::bool(!wanted)) };
     let own = beginning(cx, &this);
     // The text goes on behind its beginning.
-    if text.starts_with(&own) && text.len() > own.len() {
-        rest(cx, &this)
-    } else {
-        Ok(Value::bool(!wanted))
-    }
+    if text.starts_with(&own) && text.len() > own.len() { rest(cx, &this) } else { Ok(Value::bool(!wanted)) }
 }
 
 fn starts_with(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
