@@ -4,6 +4,7 @@
 //! hostile until proven: every transfer is bounded in bytes and time, every file name is parsed before it is used, every
 //! hash that was promised is checked, and credentials are never shown.
 
+mod archive_at;
 mod cache;
 pub mod client;
 pub mod credentials;

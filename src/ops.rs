@@ -8,15 +8,21 @@ pub mod build;
 mod client;
 pub mod entry;
 mod held;
-pub mod inputs;
+mod inputs;
 pub mod lint;
 pub mod metadata;
+pub mod plan;
+mod reference;
 mod roots;
 mod selections;
+mod sources;
 pub mod statistics;
+mod supply;
 pub mod verify;
 
 pub use crate::index::{CacheChoice, Options as IndexOptions, Progress, Transfer};
+pub use crate::resolve::Choice as VersionChoice;
+pub use inputs::is_project;
 
 /// What a verb gives: its value when the input allowed one, what there is to say, and the files that was about.
 #[derive(Debug)]

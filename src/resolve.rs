@@ -8,11 +8,11 @@
 //! What exists is asked through [`Distributions`]; nothing is fetched, built or run here. The algorithm is PubGrub's.
 //!
 //! Rules, as pip has them unless said:
-//! - a version without a wheel that runs there is passed over, with a note (source distributions need
+//! - a version without a wheel that runs there is passed over, with a note (source distributions of projects without native code need
 //!   [`Options::source_distributions`]); so is one whose metadata nobody can read;
 //! - pre-releases are taken when a requirement names one, when nothing else satisfies a requirement, or when asked for;
 //! - withdrawn ("yanked") files are taken for exact pins only;
-//! - requirements with a URL are refused.
+//! - requirements with a URL need somebody who looked at it ([`Distributions::at_url`]); others are refused.
 
 mod candidates;
 mod distributions;

@@ -26,23 +26,12 @@ fn help_is_one_screen() {
       [PROJECT|REQUIREMENT]...  A project's directory [default: .], requirements such as 'httpie>=3'
 
     Options:
-      -r, --requirement <FILE>  Requirements file, instead of the project's requirements.txt
-          --constraints <FILE>  Constraints file
-      -h, --help                Print help
-      -V, --version             Print version
-
-    What runs:
-      -c, --script <NAME>                Run this script or console script [alias: --console-script]
-      -e, --entry-point <MODULE[:ATTR]>  Run this function or module: module[:attr]
-      -m, --module <MODULE>              Run this module, as python -m does
-          --inject-args [<ARGS>]         Bake in arguments: one string, or what follows --
-          --inject-env <NAME=VALUE>      Set a variable unless the user has
-
-    The file:
-      -o, --output <FILE>             Write this file [default: dist/NAME.pyz]
-          --python <VERSION>          Pythons to serve: 3.12, '>=3.8' [default: all that fit]
-          --platform <PLATFORM>       linux, macos or windows [default: all]
-          --python-shebang <SHEBANG>  First line, instead of one that finds a Python
+      -r, --requirement <FILE>   Requirements file, instead of the project's requirements.txt
+          --constraints <FILE>   Constraints file
+          --python <VERSION>     Pythons to serve: 3.12, '>=3.8' [default: all that fit]
+          --platform <PLATFORM>  linux, macos, windows, or a tag: win_arm64 [default: all]
+      -h, --help                 Print help
+      -V, --version              Print version
 
     Where dependencies come from:
       -i, --index-url <URL>        The package index
@@ -54,6 +43,17 @@ fn help_is_one_screen() {
           --cache-dir <DIR>        Keep downloads here [default: SPX_CACHE, or the user's]
           --no-cache               Keep nothing
           --refresh                Ask the index anew, however fresh the cache
+
+    What runs:
+      -c, --script <NAME>                Run this script or console script [alias: --console-script]
+      -e, --entry-point <MODULE[:ATTR]>  Run this function or module: module[:attr]
+      -m, --module <MODULE>              Run this module, as python -m does
+          --inject-args [<ARGS>]         Bake in arguments: one string, or what follows --
+          --inject-env <NAME=VALUE>      Set a variable unless the user has
+
+    The file:
+      -o, --output <FILE>             Write this file [default: dist/NAME.pyz]
+          --python-shebang <SHEBANG>  First line, instead of one that finds a Python
 
     Output:
       -q, --quiet            Say only what is wrong
@@ -67,6 +67,7 @@ fn help_is_one_screen() {
       spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
     As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
+    More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.
     ");
 }
 

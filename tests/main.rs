@@ -11,6 +11,7 @@
 mod app;
 mod broken;
 mod cli;
+mod dependencies;
 mod docs;
 mod index_real;
 mod layers;

@@ -239,3 +239,17 @@ pub fn python(version: &str) -> Option<PathBuf> {
         asked.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == version)
     })
 }
+
+/// A source distribution of these files, written into `directory`; its path.
+pub fn sdist(directory: &Path, name: &str, version: &str, files: &[(&str, &str)]) -> PathBuf {
+    let mut all = vec![("PKG-INFO", format!("Metadata-Version: 1.0\nName: {name}\nVersion: {version}\n"))];
+    all.extend(files.iter().map(|(path, text)| (*path, (*text).to_owned())));
+    let root = format!("{name}-{version}");
+    let entries: Vec<ArchiveEntry> =
+        all.into_iter().map(|(path, text)| ArchiveEntry::new(format!("{root}/{path}"), text)).collect();
+    let bytes = zip::write(Cursor::new(Vec::new()), &entries).unwrap().into_inner();
+    let path = directory.join(format!("{root}.zip"));
+    fs::create_dir_all(directory).unwrap();
+    fs::write(&path, bytes).unwrap();
+    path
+}

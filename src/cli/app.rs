@@ -1,12 +1,13 @@
 //! `spx .`: builds the application file and says what it is.
 
-use super::args::{AppArgs, Format, IndexArgs, KeyringProvider};
+use super::args::{AppArgs, Format, IndexArgs, KeyringProvider, Resolution, ResolveArgs};
 use super::progress::Bars;
 use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
 use crate::ops::app::{AppOptions, BuiltApp, app};
 use crate::ops::entry::Choice;
-use crate::ops::{self, CacheChoice, Failure, IndexOptions};
+use crate::ops::plan::Request;
+use crate::ops::{self, CacheChoice, Failure, IndexOptions, VersionChoice};
 use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
@@ -40,27 +41,39 @@ fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         (_, _, Some(module)) => Some(Choice::Module(module.clone())),
         _ => None,
     };
-    let platforms: Vec<Platform> =
-        args.platform.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(Failure::new)?;
     Ok(AppOptions {
+        request: request(&args.resolve),
+        choice,
+        inject_args: inject_args(args)?,
+        inject_env: args.inject_env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
+        output: args.output.clone(),
+        python_shebang: args.python_shebang.clone(),
+    })
+}
+
+/// What is to be resolved, by what was typed.
+pub(super) fn request(args: &ResolveArgs) -> Request {
+    Request {
         inputs: match &args.inputs[..] {
             // `spx -r requirements.txt -m tool`: requirements are enough where there is no project.
-            [] if !args.requirement.is_empty() && !ops::inputs::is_project(Path::new(".")) => Vec::new(),
+            [] if !args.requirement.is_empty() && !ops::is_project(Path::new(".")) => Vec::new(),
             [] => vec![".".to_owned()],
             inputs => inputs.to_vec(),
         },
         requirement_files: args.requirement.clone(),
         constraint_files: args.constraints.clone(),
-        choice,
-        inject_args: inject_args(args)?,
-        inject_env: args.inject_env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
-        output: args.output.clone(),
         pythons: args.python.clone(),
-        platforms,
-        python_shebang: args.python_shebang.clone(),
+        platforms: args.platform.clone(),
         pre: args.index.pre,
+        exclude: args.exclude.clone(),
+        choice: match args.resolution {
+            Resolution::Highest => VersionChoice::Highest,
+            Resolution::Lowest => VersionChoice::Lowest,
+        },
+        exclude_newer: args.exclude_newer.clone(),
+        require_hashes: args.require_hashes,
         index: index(&args.index),
-    })
+    }
 }
 
 fn index(args: &IndexArgs) -> IndexOptions {

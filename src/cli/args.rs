@@ -9,7 +9,8 @@ Examples:
   spx httpie -c http -o http.pyz          a package from the index
   spx . --no-index -f wheelhouse          without a network, from a folder of wheels
 
-As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.";
+As pip has them: --cert, --trusted-host, --proxy, --keyring-provider; pip.conf, PIP_…, netrc.
+More about versions: --exclude NAME, --resolution lowest, --exclude-newer DATE, --require-hashes.";
 
 /// Turns a Python project with a setup.py into one file that runs, without ever running setup.py
 #[derive(Parser, Debug)]
@@ -88,9 +89,9 @@ pub enum Format {
     Concise,
 }
 
-/// The options of `spx .`
+/// What is to be resolved, and for which Pythons and platforms.
 #[derive(Args, Debug)]
-pub struct AppArgs {
+pub struct ResolveArgs {
     /// A project's directory [default: .], requirements such as 'httpie>=3'
     #[arg(value_name = "PROJECT|REQUIREMENT", value_hint = ValueHint::DirPath)]
     pub inputs: Vec<String>,
@@ -100,6 +101,39 @@ pub struct AppArgs {
     /// Constraints file
     #[arg(long = "constraints", alias = "constraint", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub constraints: Vec<String>,
+    /// Pythons to serve: 3.12, '>=3.8' [default: all that fit]
+    #[arg(long, value_name = "VERSION")]
+    pub python: Vec<String>,
+    /// linux, macos, windows, or a tag: win_arm64 [default: all]
+    #[arg(long, value_name = "PLATFORM")]
+    pub platform: Vec<String>,
+    /// Leave this project out, wherever it is required
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub exclude: Vec<String>,
+    /// highest or lowest versions that fit
+    #[arg(long, value_name = "WHICH", default_value = "highest", hide_possible_values = true, hide = true)]
+    pub resolution: Resolution,
+    /// Take nothing that was uploaded later: 2024-05-31
+    #[arg(long, value_name = "DATE", hide = true)]
+    pub exclude_newer: Option<String>,
+    /// Take only files whose hashes are listed
+    #[arg(long, hide = true)]
+    pub require_hashes: bool,
+    #[command(flatten)]
+    pub index: IndexArgs,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resolution {
+    Highest,
+    Lowest,
+}
+
+/// The options of `spx .`
+#[derive(Args, Debug)]
+pub struct AppArgs {
+    #[command(flatten)]
+    pub resolve: ResolveArgs,
     /// Arguments to bake in, with --inject-args
     #[arg(last = true, value_name = "ARGS", hide = true)]
     pub arguments: Vec<String>,
@@ -136,18 +170,9 @@ pub struct AppArgs {
     /// Write this file [default: dist/NAME.pyz]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The file")]
     pub output: Option<PathBuf>,
-    /// Pythons to serve: 3.12, '>=3.8' [default: all that fit]
-    #[arg(long, value_name = "VERSION", help_heading = "The file")]
-    pub python: Vec<String>,
-    /// linux, macos or windows [default: all]
-    #[arg(long, value_name = "PLATFORM", help_heading = "The file")]
-    pub platform: Vec<String>,
     /// First line, instead of one that finds a Python
     #[arg(long, value_name = "SHEBANG", help_heading = "The file")]
     pub python_shebang: Option<String>,
-
-    #[command(flatten)]
-    pub index: IndexArgs,
 }
 
 /// Where distributions come from.

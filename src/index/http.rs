@@ -45,6 +45,8 @@ pub(super) struct Http {
     requests: AtomicUsize,
     /// Hosts that never answered, so that the next project need not wait for them too.
     dead: Mutex<BTreeMap<String, Fault>>,
+    /// Credentials of single archives, by their whole address.
+    given: Mutex<BTreeMap<String, Credentials>>,
     /// What `keyring` said, by origin.
     keyring: Mutex<BTreeMap<String, Option<Credentials>>>,
 }
@@ -67,6 +69,7 @@ impl Http {
             built_in_roots: AtomicBool::new(false),
             requests: AtomicUsize::new(0),
             dead: Mutex::default(),
+            given: Mutex::default(),
             keyring: Mutex::default(),
         }
     }
@@ -276,8 +279,16 @@ impl Http {
         Ok(RootCerts::from(certificates))
     }
 
-    /// The credentials for an address: those that a setting gives for its origin, else netrc's for its host.
+    /// Keeps the credentials that an archive's own address had.
+    pub(super) fn remember(&self, url: &Url, credentials: Credentials) {
+        locked(&self.given).insert(url.to_string(), credentials);
+    }
+
+    /// The credentials for an address: its own, those that a setting gives for its origin, else netrc's for its host.
     fn credentials(&self, url: &Url) -> Option<Credentials> {
+        if let Some(given) = locked(&self.given).get(url.as_str()) {
+            return Some(given.clone());
+        }
         let home = origin(url);
         let same = |of: &Url| origin(of) == home;
         let settings = &self.settings;

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::inputs::{self, Input};
+use super::reference::{Location, Reference, location};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::index::Options as IndexOptions;
 use crate::packaging::name::normalize;
@@ -14,7 +15,7 @@ use std::path::Path;
 
 /// Everything that is asked for beside the project's own wheel.
 #[derive(Debug, Default)]
-pub struct Wanted {
+pub(super) struct Wanted {
     pub roots: Vec<Root>,
     pub constraints: Vec<Root>,
     /// Whether a requirements file or a `--hash` in one asks for hashes everywhere.
@@ -22,29 +23,53 @@ pub struct Wanted {
     pub pre: bool,
     /// Of the project, normalised.
     pub extras: Vec<String>,
+    /// Whether the project's own directory is what the application is built of.
+    pub of_project: bool,
+    /// Extras of the project that its requirements files ask for, as `-e .[dev]` does.
+    pub own_extras: Vec<String>,
+    /// What is named by an address, to be looked at before anything is resolved.
+    pub references: Vec<Reference>,
 }
 
 impl Wanted {
-    /// Adds a requirement that was typed; a wheel's file is required exactly, and offered as a place to find it.
-    pub fn add_input(&mut self, input: &Input, index: &mut IndexOptions) -> Result<(), Diagnostic> {
-        let (requirement, span) = match input {
-            Input::Project { .. } => return Ok(()),
-            Input::Requirement { requirement, span } if requirement.url.is_some() => {
-                return Err(inputs::url(*span));
+    /// Adds a requirement that was typed.
+    pub fn add_input(&mut self, input: &Input) -> Result<(), Diagnostic> {
+        match input {
+            Input::Project { .. } => {}
+            Input::Reference(reference) => self.refer((**reference).clone()),
+            Input::Requirement { requirement, span } => {
+                self.require((**requirement).clone(), Some(*span), inputs::WHO, Some(Path::new(".")))?;
             }
-            Input::Requirement { requirement, span } => ((**requirement).clone(), *span),
-            Input::Wheel { path, extras, span } => {
-                index.find_links.push(path.display().to_string());
-                (exactly(path, extras, *span)?, *span)
-            }
-        };
-        self.roots.push(Root {
-            requirement,
-            origin: Some(span),
-            who: "the command line".to_owned(),
-            hashes: Vec::new(),
-        });
+        }
         Ok(())
+    }
+
+    fn refer(&mut self, reference: Reference) {
+        self.references.push(Reference { at: self.roots.len(), ..reference });
+    }
+
+    /// Adds a requirement by name or with a URL; `base` as [`super::reference::location`] has it.
+    fn require(
+        &mut self,
+        requirement: Requirement,
+        origin: Option<Span>,
+        who: &str,
+        base: Option<&Path>,
+    ) -> Result<(), Diagnostic> {
+        let who = who.to_owned();
+        if requirement.url.is_some() {
+            self.refer(Reference::of_requirement(&requirement, origin, who, base)?);
+        } else {
+            self.roots.push(Root { requirement, origin, who, hashes: Vec::new() });
+        }
+        Ok(())
+    }
+
+    /// Puts what references turned out to be into their places.
+    pub fn named(&mut self, named: Vec<(usize, Root)>) {
+        for (at, root) in named.into_iter().rev() {
+            self.roots.insert(at, root);
+        }
     }
 
     /// Adds what the project's METADATA requires, with these extras. `origin` is the argument that says so.
@@ -54,6 +79,16 @@ impl Wanted {
         extras: &[String],
         origin: Option<Span>,
     ) -> Result<(), Diagnostic> {
+        self.add_extras(metadata, extras)?;
+        // spx wrote this METADATA itself, after it had read every requirement in it.
+        for requirement in metadata.requires_dist.iter().flatten().cloned() {
+            self.require(requirement, origin, "the project", None)?;
+        }
+        Ok(())
+    }
+
+    /// Asks for extras of the project.
+    pub fn add_extras(&mut self, metadata: &CoreMetadata, extras: &[String]) -> Result<(), Diagnostic> {
         for extra in extras {
             let normal = normalize(extra);
             if !metadata.provides_extra.contains(&normal) {
@@ -66,22 +101,9 @@ impl Wanted {
                 let message = format!("the project has no extra `{extra}`");
                 return Err(Diagnostic::general(&codes::NO_SUCH_EXTRA, message).help(help));
             }
-            self.extras.push(normal);
-        }
-        // spx wrote this METADATA itself, after it had read every requirement in it.
-        for requirement in metadata.requires_dist.iter().flatten().cloned() {
-            if requirement.url.is_some() {
-                return Err(origin.map_or_else(
-                    || {
-                        Diagnostic::general(
-                            &codes::UNSUPPORTED_REQUIREMENT,
-                            format!("`{requirement}` is required by its URL"),
-                        )
-                    },
-                    inputs::url,
-                ));
+            if !self.extras.contains(&normal) {
+                self.extras.push(normal);
             }
-            self.roots.push(Root { requirement, origin, who: "the project".to_owned(), hashes: Vec::new() });
         }
         Ok(())
     }
@@ -104,9 +126,8 @@ impl Wanted {
         let (file, mut diagnostics) = requirements_txt::read(&inside, system, sources, &os::environment);
         let RequirementsFile { entries, options, .. } = file;
         for entry in entries {
-            if let Err(diagnostic) = self.add_entry(entry, constraints, sources) {
-                diagnostics.extend(diagnostic);
-            }
+            let added = self.add_entry(entry, constraints, system.root(), sources);
+            diagnostics.extend(added.err());
         }
         self.add_options(options, index);
         diagnostics
@@ -116,36 +137,45 @@ impl Wanted {
         &mut self,
         entry: Entry,
         constraints: bool,
+        root: &Path,
         sources: &Sources,
-    ) -> Result<(), Option<Diagnostic>> {
-        let requirement = match entry.kind {
-            EntryKind::Requirement(requirement) if requirement.url.is_none() => *requirement,
-            // The project itself, as `-e .` in a requirements file for developers: its wheel is there already.
-            EntryKind::Path { path, extras, .. } if path.is_empty() && extras.is_empty() => return Err(None),
-            EntryKind::Path { .. } => {
-                let diagnostic = Diagnostic::new(
-                    &codes::UNSUPPORTED_REQUIREMENT,
-                    entry.span,
-                    "requirements by a local path are not supported",
-                );
-                return Err(Some(diagnostic.help("build its wheel with `spx wheel PATH --out-dir wheelhouse`, and add `--find-links wheelhouse`")));
-            }
-            EntryKind::Requirement(_) | EntryKind::Url { .. } => return Err(Some(inputs::url(entry.span))),
-        };
-        let hashes =
-            entry.hashes.iter().map(|hash| format!("{}:{}", hash.algorithm, hash.digest)).collect::<Vec<_>>();
+    ) -> Result<(), Diagnostic> {
+        let who = sources.path(entry.span.file).to_owned();
+        let (span, constraint) = (entry.span, constraints || entry.constraint);
+        let hashes: Vec<String> =
+            entry.hashes.iter().map(|hash| format!("{}:{}", hash.algorithm, hash.digest)).collect();
         self.require_hashes |= !hashes.is_empty();
-        let root = Root {
-            requirement,
-            origin: Some(entry.span),
-            who: sources.path(entry.span.file).to_owned(),
-            hashes,
+        let reference = match entry.kind {
+            EntryKind::Requirement(requirement) if requirement.url.is_none() => {
+                let root = Root { requirement: *requirement, origin: Some(span), who, hashes };
+                if constraint {
+                    self.constraints.push(root);
+                } else {
+                    self.roots.push(root);
+                }
+                return Ok(());
+            }
+            _ if constraint => {
+                let message = "a constraint narrows versions, and an address has none";
+                return Err(Diagnostic::new(&codes::UNSUPPORTED_REQUIREMENT, span, message)
+                    .help("require it in a requirements file instead"));
+            }
+            // The project itself, as `-e .` in a requirements file for developers: its wheel is there already.
+            EntryKind::Path { path, extras, .. } if path.is_empty() && self.of_project => {
+                self.own_extras.extend(extras);
+                return Ok(());
+            }
+            EntryKind::Path { path, extras, marker } => {
+                Reference::unnamed(Location::Path(root.join(path)), extras, marker, span, who)
+            }
+            EntryKind::Requirement(requirement) => {
+                Reference::of_requirement(&requirement, Some(span), who, Some(root))?
+            }
+            EntryKind::Url { url, marker } => {
+                Reference::unnamed(location(&url, Some(span), Some(root))?, Vec::new(), marker, span, who)
+            }
         };
-        if constraints || entry.constraint {
-            self.constraints.push(root);
-        } else {
-            self.roots.push(root);
-        }
+        self.refer(Reference { hashes, expanded: entry.expanded, ..reference });
         Ok(())
     }
 
@@ -161,20 +191,6 @@ impl Wanted {
         self.require_hashes |= options.require_hashes.is_some();
         self.pre |= options.pre.is_some();
     }
-}
-
-fn exactly(path: &Path, extras: &[String], span: Span) -> Result<Requirement, Diagnostic> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut parts = name.split('-');
-    let extras = if extras.is_empty() { String::new() } else { format!("[{}]", extras.join(",")) };
-    let text = match (parts.next(), parts.next()) {
-        (Some(name), Some(version)) => format!("{name}{extras}=={version}"),
-        _ => String::new(),
-    };
-    text.parse().map_err(|_| {
-        Diagnostic::new(&codes::INVALID_REQUIREMENT, span, format!("`{name}` is not a wheel's file name"))
-            .help("PEP 427 has it as NAME-VERSION-PYTHON-ABI-PLATFORM.whl")
-    })
 }
 
 /// The tree through which a typed requirements file is read: the project's when it lies there, else the current

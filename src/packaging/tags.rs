@@ -43,13 +43,16 @@ pub struct Environment {
     pub machine: Machine,
     /// Linux with musl instead of glibc.
     pub musl: bool,
+    /// The newest release that a wheel may need, when the user says: the minor of glibc 2 or of musl 1; of macOS the minor
+    /// of 10, or 20 and the major. Else a release that is old enough for most machines in use.
+    pub newest: Option<u32>,
 }
 
 impl Environment {
     /// The machines that a target means when nobody says more: x86-64 everywhere, and on macOS arm64 as well from
     /// Python 3.8 on, the first that python.org released for it.
     pub fn defaults(targets: &[Target]) -> Vec<Self> {
-        let on = |target, machine| Self { target, machine, musl: false };
+        let on = |target, machine| Self { target, machine, musl: false, newest: None };
         targets
             .iter()
             .flat_map(|&target| {
@@ -170,7 +173,7 @@ impl Environment {
         }
         if self.musl {
             let minor: u32 = number(policy.strip_prefix("musllinux_1_")?)?;
-            return (minor <= NEWEST_MUSL).then_some(minor);
+            return (minor <= self.newest.unwrap_or(NEWEST_MUSL)).then_some(minor);
         }
         let minor = match policy {
             "manylinux1" if intel => 5,
@@ -179,7 +182,7 @@ impl Environment {
             _ => number(policy.strip_prefix("manylinux_2_")?)?,
         };
         let oldest = if intel { 5 } else { 17 };
-        (oldest..=NEWEST_GLIBC).contains(&minor).then_some(minor)
+        (oldest..=self.newest.unwrap_or(NEWEST_GLIBC)).contains(&minor).then_some(minor)
     }
 
     /// As `packaging.tags.mac_platforms`: `macosx_11_0_arm64`, `macosx_10_9_universal2`, …
@@ -197,10 +200,10 @@ impl Environment {
         let place = native.iter().position(|known| *known == format)? as u32;
         let release = match major {
             10 if (4..=16).contains(&minor) => minor,
-            11..=NEWEST_MACOS if minor == 0 => 20 + major,
+            11..100 if minor == 0 => 20 + major,
             _ => return None,
         };
-        Some(release * 8 + place)
+        (release <= self.newest.unwrap_or(20 + NEWEST_MACOS)).then_some(release * 8 + place)
     }
 }
 
@@ -305,7 +308,12 @@ mod tests {
     use super::*;
 
     fn environment(python: &str, platform: Platform, machine: Machine) -> Environment {
-        Environment { target: Target { python: python.parse().unwrap(), platform }, machine, musl: false }
+        Environment {
+            target: Target { python: python.parse().unwrap(), platform },
+            machine,
+            musl: false,
+            newest: None,
+        }
     }
 
     fn tags(text: &str) -> WheelTags {

@@ -53,6 +53,8 @@ impl<'a> Catalogue<'a> {
 pub(super) struct Release {
     pub(super) version: Version,
     files: Vec<usize>,
+    /// Whether a wheel of it has native code: then nothing can be built of its source distribution here.
+    native: bool,
 }
 
 /// A project's releases in ascending order; the solver names them by their place.
@@ -73,9 +75,13 @@ impl Project {
         files.sort_by(|a, b| (&a.version, &a.listed.filename).cmp(&(&b.version, &b.listed.filename)));
         let mut releases: Vec<Release> = Vec::new();
         for (index, file) in files.iter().enumerate() {
+            let native = matches!(&file.kind, DistributionKind::Wheel { tags, .. } if !tags.is_pure());
             match releases.last_mut() {
-                Some(release) if release.version == file.version => release.files.push(index),
-                _ => releases.push(Release { version: file.version.clone(), files: vec![index] }),
+                Some(release) if release.version == file.version => {
+                    release.files.push(index);
+                    release.native |= native;
+                }
+                _ => releases.push(Release { version: file.version.clone(), files: vec![index], native }),
             }
         }
         let python =
@@ -90,6 +96,11 @@ impl Project {
 
     pub(super) fn file(&self, index: usize) -> &Arc<DistributionFile> {
         &self.files[index]
+    }
+
+    /// Whether a file becomes a wheel only here.
+    pub(super) fn is_source(&self, index: usize) -> bool {
+        self.files[index].kind == DistributionKind::Sdist
     }
 
     /// A file of the same release that has the same metadata, the same one for all of them: wheels for many platforms
@@ -155,7 +166,10 @@ impl Project {
             ));
         }
         let best = (allowed.iter().copied())
-            .filter_map(|index| Some((self.order(index, environment, options)?, index)))
+            .filter_map(|index| {
+                let sources = options.source_distributions && !release.native;
+                Some((self.order(index, environment, sources)?, index))
+            })
             .min_by(|a, b| a.0.cmp(&b.0));
         let Some((_, file)) = best else {
             return Err(why_no_wheel(allowed.iter().map(|&index| &*self.files[index]), environment));
@@ -164,7 +178,7 @@ impl Project {
     }
 
     /// The place of a file in the order of preference, the smallest best; `None` when it does not run there.
-    fn order(&self, index: usize, environment: Environment, options: &Options) -> Option<FileOrder<'_>> {
+    fn order(&self, index: usize, environment: Environment, sources: bool) -> Option<FileOrder<'_>> {
         let file = &self.files[index];
         let yanked = file.listed.yanked.is_some();
         match &file.kind {
@@ -174,11 +188,9 @@ impl Project {
                 build: std::cmp::Reverse(build.as_ref()),
             })
             .filter(|order| order.tags.1.is_some()),
-            DistributionKind::Sdist => options.source_distributions.then_some(FileOrder {
-                yanked,
-                tags: (true, None),
-                build: std::cmp::Reverse(None),
-            }),
+            DistributionKind::Sdist => {
+                sources.then_some(FileOrder { yanked, tags: (true, None), build: std::cmp::Reverse(None) })
+            }
         }
     }
 }

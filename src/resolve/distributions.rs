@@ -1,7 +1,7 @@
 //! What the resolver asks the world for: the files of a project, and the metadata of a file.
 
 use crate::index::{Client, Distribution, IndexError, IndexFile};
-use crate::packaging::{BuildTag, CoreMetadata, Name, Version, WheelTags};
+use crate::packaging::{BuildTag, CoreMetadata, Environment, Name, Requirement, Version, WheelTags};
 use std::sync::Arc;
 
 /// A file that a project offers.
@@ -44,7 +44,18 @@ pub trait Distributions: Sync {
     /// The metadata of one of those files.
     ///
     /// Wheels of one version may say different things, so each is asked; whoever answers may share what has equal hashes.
-    fn metadata(&self, name: &Name, file: &DistributionFile) -> Result<Arc<CoreMetadata>, Unavailable>;
+    /// A wheel says the same everywhere; a source distribution may become another wheel in another environment.
+    fn metadata(
+        &self,
+        name: &Name,
+        file: &DistributionFile,
+        environment: Environment,
+    ) -> Result<Arc<CoreMetadata>, Unavailable>;
+
+    /// The version that a requirement by URL means; `None` for an address that nobody has looked at.
+    fn at_url(&self, _requirement: &Requirement) -> Option<Version> {
+        None
+    }
 
     /// A hint: the files of these projects will be asked for next. It may fetch them in parallel.
     fn prefetch(&self, _names: &[Name]) {}
@@ -80,7 +91,12 @@ impl Distributions for Client {
         Ok(files.map(Arc::new).collect())
     }
 
-    fn metadata(&self, _name: &Name, file: &DistributionFile) -> Result<Arc<CoreMetadata>, Unavailable> {
+    fn metadata(
+        &self,
+        _name: &Name,
+        file: &DistributionFile,
+        _environment: Environment,
+    ) -> Result<Arc<CoreMetadata>, Unavailable> {
         let text = Self::metadata(self, &file.listed).map_err(|error| match error {
             IndexError::NotFound { .. } | IndexError::Malformed { .. } => {
                 Unavailable::Missing(format!("has no readable metadata: {error}"))

@@ -105,7 +105,7 @@ impl Facts {
                 let Ok(view) = solver.view(name) else { continue };
                 let text = want.requirement.without_marker().to_owned();
                 let demand = Demand { by: by.clone(), root: want.root, text };
-                let admitted = view.project.admitted(&want.requirement.specifiers);
+                let admitted = solver.meant(&view, &want.requirement);
                 let entry = self.demands.entry(name.clone()).or_default();
                 let known = entry.entry(demand).or_insert_with(|| (Versions::empty(), admitted));
                 known.0 = known.0.union(&Versions::singleton(place));

@@ -174,7 +174,7 @@ pub fn resolve(
     options: &Options,
 ) -> Outcome {
     let environments: BTreeSet<Environment> = environments.iter().copied().collect();
-    if let Some(failure) = unsupported(roots, options) {
+    if let Some(failure) = unsupported(roots, options, distributions) {
         let failures = environments.into_iter().map(|environment| (environment, failure.clone())).collect();
         return Outcome { failures, ..Outcome::default() };
     }
@@ -298,7 +298,7 @@ fn passed_over(
     let view = solver.view(name)?;
     let mut wanted = Versions::full();
     for requirement in by.iter().filter_map(|by| specifiers::parse_requirement(&by.requirement).ok()) {
-        wanted = wanted.intersection(&view.project.admitted(&requirement.specifiers));
+        wanted = wanted.intersection(&solver.meant(&view, &requirement));
     }
     let newer = wanted.places(view.project.releases.len()).rev().take_while(|&newer| newer > place);
     for newer in newer {
@@ -364,8 +364,9 @@ fn collect(solved: Vec<Solved>, question: &Question<'_>, all: &BTreeSet<Environm
 }
 
 /// Roots and constraints that no answer can be given for.
-fn unsupported(roots: &[Root], options: &Options) -> Option<Failure> {
-    let urls = |root: &Root| root.requirement.url.is_some();
+fn unsupported(roots: &[Root], options: &Options, distributions: &dyn Distributions) -> Option<Failure> {
+    let urls =
+        |root: &Root| root.requirement.url.is_some() && distributions.at_url(&root.requirement).is_none();
     let found = roots.iter().position(urls);
     let root =
         found.map_or_else(|| options.constraints.iter().find(|root| urls(root)), |index| roots.get(index))?;

@@ -12,6 +12,7 @@ use pubgrub::{
 };
 use std::cell::{Cell, OnceCell, RefCell};
 use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
@@ -20,6 +21,10 @@ use std::time::{Duration, Instant};
 
 /// From how many conflicts on a project is decided before others, so that the solver learns early what it forbids.
 const MANY_CONFLICTS: u32 = 5;
+
+/// How many source distributions of one project are tried that turn out to be no use: a project whose setup.py cannot be
+/// answered for is mostly so in every version, and each costs a download.
+const MAX_TRIED: usize = 4;
 
 /// What the solver chooses versions for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -217,7 +222,7 @@ impl<'a> Solver<'a> {
         });
         for (index, _) in &view.constraints {
             let requirement = &self.question.options.constraints[*index].requirement;
-            self.grant(&view, requirement, &view.project.admitted(&requirement.specifiers));
+            self.grant(&view, requirement, &self.meant(&view, requirement));
         }
         self.views.borrow_mut().insert(name.clone(), view.clone());
         Ok(view)
@@ -310,10 +315,33 @@ impl<'a> Solver<'a> {
         Ok(None)
     }
 
+    /// The releases that a requirement admits.
+    pub(super) fn meant(&self, view: &View, requirement: &Requirement) -> Versions {
+        if requirement.url.is_none() {
+            return view.project.admitted(&requirement.specifiers);
+        }
+        let version = self.catalogue.distributions.at_url(requirement);
+        Versions::of(view.project.releases.len(), |place| {
+            Some(view.project.version(place)) == version.as_ref()
+        })
+    }
+
+    /// How many releases' source distributions were read in vain in this fork.
+    fn tried(&self, view: &View) -> usize {
+        let unusable = self.unusable.borrow();
+        let own = unusable.keys().filter(|(name, _)| *name == view.project.name);
+        own.filter(|(_, place)| match self.fitness(view, *place) {
+            Fitness::Usable { files, .. } => files.iter().any(|&file| view.project.is_source(file)),
+            _ => false,
+        })
+        .count()
+    }
+
     /// Notes what a requirement lets be taken of its project beyond usual versions.
     fn grant(&self, view: &View, requirement: &Requirement, set: &Versions) {
-        let asked =
-            self.question.options.prereleases || specifiers::names_prerelease(&requirement.specifiers);
+        let asked = self.question.options.prereleases
+            || requirement.url.is_some()
+            || specifiers::names_prerelease(&requirement.specifiers);
         let usual = |place: u32| {
             !view.project.version(place).any_prerelease()
                 && !matches!(self.fitness(view, place), Fitness::Unfit(_))
@@ -380,12 +408,20 @@ impl<'a> Solver<'a> {
                 distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
             self.catalogue.distributions.prefetch_metadata(&batch);
         }
+        if distinct.iter().any(|&file| view.project.is_source(file)) && self.tried(&view) >= MAX_TRIED {
+            let reason = format!("has a source distribution only, and {MAX_TRIED} newer ones were no use");
+            return Ok(Err(Unfit::Metadata(reason)));
+        }
+        // What becomes of a source distribution may depend on the environment.
+        let key = |at: usize| (asked[at], if view.project.is_source(asked[at]) { at } else { 0 });
         let mut read = BTreeMap::new();
-        for file in distinct {
-            read.insert(file, self.read(&view, file, place)?);
+        for (at, &file) in asked.iter().enumerate() {
+            if let Entry::Vacant(free) = read.entry(key(at)) {
+                free.insert(self.read(&view, file, place, self.environments[at])?);
+            }
         }
         let wanted = self.same(|at| {
-            let metadata = match &read[&asked[at]] {
+            let metadata = match &read[&key(at)] {
                 Ok(metadata) => metadata,
                 Err(unfit) => return Ok(Err(unfit.clone())),
             };
@@ -404,7 +440,7 @@ impl<'a> Solver<'a> {
         for text in wanted {
             // It was parsed before; only its text tells environments apart.
             let Ok(requirement) = specifiers::parse_requirement(&text) else { continue };
-            if requirement.url.is_some() {
+            if requirement.url.is_some() && self.catalogue.distributions.at_url(&requirement).is_none() {
                 let reason = format!("wants `{text}` from a URL, which spx does not fetch");
                 return Ok(Err(Unfit::Metadata(reason)));
             }
@@ -431,14 +467,23 @@ impl<'a> Solver<'a> {
     pub(super) fn extras(&self, name: &Name, place: u32) -> Result<Vec<String>, Stop> {
         let view = self.view(name)?;
         let Fitness::Usable { files, .. } = self.fitness(&view, place) else { return Ok(Vec::new()) };
-        let first = files.first().map(|&file| self.read(&view, file, place)).transpose()?;
+        let first = files.first().zip(self.environments.first());
+        let first =
+            first.map(|(&file, &environment)| self.read(&view, file, place, environment)).transpose()?;
         Ok(first.and_then(Result::ok).map(|metadata| metadata.provides_extra.clone()).unwrap_or_default())
     }
 
     /// The metadata of a file, if it is that of the version and every line can be read.
-    fn read(&self, view: &View, file: usize, place: u32) -> Result<Usable<Arc<CoreMetadata>>, Stop> {
+    fn read(
+        &self,
+        view: &View,
+        file: usize,
+        place: u32,
+        environment: Environment,
+    ) -> Result<Usable<Arc<CoreMetadata>>, Stop> {
         let (name, version) = (&view.project.name, view.project.version(place));
-        let metadata = match self.catalogue.distributions.metadata(name, view.project.file(file)) {
+        let file = view.project.file(file);
+        let metadata = match self.catalogue.distributions.metadata(name, file, environment) {
             Ok(metadata) => metadata,
             Err(Unavailable::Missing(reason)) => return Ok(Err(Unfit::Metadata(reason))),
             Err(Unavailable::Failed(message)) => return Err(Stop::World(message)),
@@ -472,7 +517,7 @@ impl<'a> Solver<'a> {
         for want in wants {
             let name = &want.requirement.name;
             let view = self.view(name)?;
-            let set = view.project.admitted(&want.requirement.specifiers);
+            let set = self.meant(&view, &want.requirement);
             self.grant(&view, &want.requirement, &set);
             if package.name() == Some(name) && !set.contains(&place) {
                 let reason = format!("wants another version of itself: `{}`", want.requirement.text());

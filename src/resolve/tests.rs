@@ -30,7 +30,12 @@ impl Distributions for Index {
         }
     }
 
-    fn metadata(&self, _name: &Name, file: &DistributionFile) -> Result<Arc<CoreMetadata>, Unavailable> {
+    fn metadata(
+        &self,
+        _name: &Name,
+        file: &DistributionFile,
+        _environment: Environment,
+    ) -> Result<Arc<CoreMetadata>, Unavailable> {
         self.metadata[&file.listed.filename].clone()
     }
 }
