@@ -34,6 +34,7 @@ mod loading;
 mod logging;
 mod machine;
 mod math;
+mod module_constant;
 mod operator;
 mod os;
 mod os_path;

@@ -26,7 +26,8 @@ impl Evaluator<'_> {
     fn run_module(&mut self, file: &PythonFile, namespace: ObjectId) -> Result<(), Raised> {
         let python2 = file.dialect == Dialect::Python2;
         let true_division = !python2 || imports_future(&file.body, "division");
-        let facts = FileFacts { file: file.file, python2, true_division, stands_for: None };
+        let absolute_import = !python2 || imports_future(&file.body, "absolute_import");
+        let facts = FileFacts { file: file.file, python2, true_division, absolute_import, stands_for: None };
         self.run_body(&file.body, facts, namespace, namespace, true)
     }
 
@@ -131,7 +132,8 @@ impl Evaluator<'_> {
         }
         let python2 = dialect == Dialect::Python2;
         let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
-        let facts = FileFacts { file, python2, true_division, stands_for };
+        let absolute_import = self.facts().absolute_import || imports_future(&parsed.body, "absolute_import");
+        let facts = FileFacts { file, python2, true_division, absolute_import, stands_for };
         self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
     }
 
@@ -146,7 +148,7 @@ impl Evaluator<'_> {
         let copy = self.new_namespace();
         self.update_dict(&Value::object(copy), &Value::object(locals))?;
         let true_division = true;
-        let facts = FileFacts { file, python2: false, true_division, stands_for };
+        let facts = FileFacts { file, python2: false, true_division, absolute_import: true, stands_for };
         self.at(self.here, |cx| cx.run_body(body, facts, globals, copy, false))?;
         if self.python() >= Python::new(3, 13) {
             return Ok(());
@@ -183,7 +185,9 @@ impl Evaluator<'_> {
         let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
         let true_division = self.facts().true_division;
-        let facts = FileFacts { file, python2: self.is_python2(), true_division, stands_for };
+        let absolute_import = self.facts().absolute_import;
+        let facts =
+            FileFacts { file, python2: self.is_python2(), true_division, absolute_import, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
         let frame = Frame {
             kind,

@@ -11,6 +11,7 @@ use crate::syntax::python::ast;
 use crate::system::Kind;
 use std::sync::Arc;
 
+mod relative;
 mod whereabouts;
 
 pub use whereabouts::ModulePlace;
@@ -96,14 +97,13 @@ impl Evaluator<'_> {
             let place = self.span_of(alias);
             self.here = place;
             let name = alias.name.as_str();
-            let leaf = self.import_module(name)?;
+            let implicit = !self.facts().absolute_import;
+            let (module, leaf) = self.import_dotted(name, implicit)?;
             if let Some(asname) = &alias.asname {
                 self.store_name(asname.as_str(), leaf);
             } else {
-                let top = name.split('.').next().unwrap_or(name);
-                let module = self.import_module(top)?;
                 let module = self.through(module, place);
-                self.store_name(top, module);
+                self.store_name(name.split('.').next().unwrap_or(name), module);
             }
         }
         Ok(())
@@ -129,27 +129,6 @@ impl Evaluator<'_> {
             self.store_name(alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
         }
         Ok(())
-    }
-
-    fn absolute_name(&mut self, name: &str, level: usize) -> Result<String, Raised> {
-        if level == 0 {
-            return Ok(name.to_owned());
-        }
-        let globals = self.frame().globals;
-        let package = match self.namespace_get(globals, "__package__") {
-            Some(package) if !package.is_none() => self.text_of(&package)?.to_string(),
-            _ => String::new(),
-        };
-        let mut parts: Vec<&str> = package.split('.').filter(|part| !part.is_empty()).collect();
-        if parts.len() < level {
-            let class = if self.is_python2() { &super::exceptions::VALUE_ERROR } else { &IMPORT_ERROR };
-            return Err(self.error(class, "attempted relative import with no known parent package"));
-        }
-        parts.truncate(parts.len() + 1 - level);
-        if !name.is_empty() {
-            parts.push(name);
-        }
-        Ok(parts.join("."))
     }
 
     /// `from module import name`.

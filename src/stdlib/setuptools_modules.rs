@@ -29,7 +29,10 @@ pub(super) static MODULES: &[&Module] = &[
         &[
             ("Require", Member::Opaque("what is installed is not looked at")),
             ("find_module", Member::Opaque("`setuptools.depends` is not modelled")),
-            ("get_module_constant", Member::Opaque("`setuptools.depends` is not modelled")),
+            (
+                "get_module_constant",
+                function("(module, symbol, default=-1, paths=None)", super::module_constant::get),
+            ),
         ],
     ),
     &module(
