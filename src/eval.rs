@@ -86,6 +86,7 @@ mod percent;
 pub mod percent_format;
 mod project_files;
 pub mod raised;
+pub mod rehearsal;
 pub mod repr;
 mod scope;
 mod session;
@@ -101,6 +102,7 @@ pub mod types;
 pub mod value;
 
 pub use arguments::{Arguments, CallArguments, Keyword};
+pub use attribute::BUILD_COMMANDS;
 pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
 pub use import::ModulePlace;
@@ -163,6 +165,8 @@ pub struct Evaluator<'run> {
     generator_result: Option<Value>,
     /// Assertions on unknown values: taken as passing.
     unknown_asserts: Vec<(Span, Value)>,
+    /// The command of the project that is being run to see what it does.
+    rehearsal: Option<rehearsal::Rehearsal>,
     /// Where a budget ran out.
     exhausted_at: Option<Span>,
     /// Python 2's default encoding was set to UTF-8.

@@ -119,6 +119,40 @@ fn a_refusal_says_what_and_leaves_nothing() {
     }
 }
 
+/// Each as setuptools builds it on the newest Python.
+#[test]
+fn what_setup_py_asks_of_the_build() {
+    for (lines, arguments, wheel) in [
+        (
+            "import sys\nwheel = sys.argv[1:2] == ['bdist_wheel'] and sys.argv[-1] != 'publish'",
+            "version='2' if wheel else '1'",
+            "x-2-py3-none-any.whl",
+        ),
+        (
+            "from setuptools.depends import get_module_constant as get",
+            "version=get('x', 'VERSION') + (get('x', 'GONE') or '') + get('z', '__v__', paths=['lib'])[:2]",
+            "x-1.0-py3-none-any.whl",
+        ),
+        (
+            "import pkgutil, zipimport\nzip = hasattr(zipimport.zipimporter, 'iter_modules')\nzip = zip or zipimport.zipimporter in pkgutil.iter_importer_modules.registry.keys()",
+            "version='3' if zip else '4'",
+            "x-3-py3-none-any.whl",
+        ),
+    ] {
+        let world = World::new();
+        world.write(
+            "p/setup.py",
+            format!(
+                "from setuptools import setup\n{lines}\nsetup(name='x', py_modules=['x'], {arguments})\n"
+            ),
+        );
+        world.write("p/x.py", "import gone\nif True:\n    VERSION = '1'\n");
+        world.write("p/lib/z.py", "__v__ = '.0.5'\n");
+        world.spx(&["wheel", "p", "--python", "3.13"]).success();
+        assert_eq!(names(&world.work().join("dist")), [wheel]);
+    }
+}
+
 #[test]
 fn verify_tells_good_from_bad() {
     let world = World::new();
@@ -445,4 +479,74 @@ fn a_file_that_setup_py_writes_is_in_the_wheel_as_it_wrote_it() {
     let ran = world.spx(&["wheel", "p", "-o", "other"]);
     assert!(ran.status == 1 && ran.stderr.contains("is written by setup.py"), "{}", ran.all());
     assert!(!world.work().join("other").exists());
+}
+
+/// The files of a wheel as `--list` shows them, with the rules.
+fn listed(world: &World) -> String {
+    let ran = world.spx(&["wheel", "p", "--list"]);
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    ran.stdout
+}
+
+#[test]
+fn what_a_command_writes_is_in_the_wheel() {
+    let versioned = "import os, json\nfrom setuptools.command.build_py import build_py as base\nclass C(base):\n    def run(self):\n        base.run(self)\n        target = os.path.join(self.build_lib, 'x.py')\n        if os.path.exists(target):\n            os.unlink(target)\n        with open(target, 'w') as file:\n            file.write(json.dumps({'a': 1}))\n";
+    let copied = "from os.path import join, dirname\nfrom distutils.command.build import build as base\nclass C(base):\n    def run(self):\n        base.run(self)\n        self.copy_file(join(dirname(__file__), 'd.txt'), join(self.build_lib, 'd.pth'))\n";
+    for (name, classes, holds) in [
+        ("build_py", versioned, "\n  x.py                         written by a command of the project\n"),
+        ("build", copied, "\n  d.pth                        written by a command of the project\n"),
+    ] {
+        let world = World::new();
+        assert_eq!(with_command(&world, name, classes, "C").status, 0);
+        assert!(listed(&world).contains(holds), "{}", listed(&world));
+    }
+    let data = "from distutils.core import Command\nfrom distutils.command.build import build\nclass C(Command):\n    def initialize_options(self): pass\n    def finalize_options(self): pass\n    def run(self):\n        for directory, files in self.distribution.data_files:\n            target = self.get_finalized_command('build_py').build_lib + '/' + directory\n            self.mkpath(target)\n            for file in files:\n                self.copy_file(file, target)\nbuild.sub_commands.append(('own', lambda *a: True))\n";
+    let world = World::new();
+    assert_eq!(with_command(&world, "own", data, "C").status, 0);
+    assert!(
+        listed(&world).contains("\n  x/d.txt                      written by a command"),
+        "{}",
+        listed(&world)
+    );
+}
+
+#[test]
+fn a_command_that_is_not_followed_to_its_end_is_refused() {
+    let start = "import os, subprocess\nfrom setuptools.command.build_py import build_py as base\nNAMES = []\nclass C(base):\n    def run(self):\n";
+    for body in [
+        "        base.run(self)\n        self.distribution.py_modules.append('y')\n",
+        "        self.distribution.metadata.version = '2'\n        base.run(self)\n",
+        "        if os.environ.get('X'):\n            base.run(self)\n",
+        "        base.run(self)\n        os.chmod(self.build_lib + '/x.py', 0o755)\n",
+        "        open('x.py', 'w').close()\n        base.run(self)\n",
+        "        base.run(self)\n        text = subprocess.check_output(['git', 'describe'])\n        open(self.build_lib + '/v.py', 'wb').write(text)\n",
+        "        base.run(self)\n        raise SystemExit('no')\n",
+        "        base.run(self)\n        open(self.build_lib + '/v.py', 'w').write(self.build_lib)\n",
+        "        base.run(self)\n        while True:\n            NAMES.append(1)\n",
+        "        base.run(self)\n        for name in self.get_outputs():\n            open(name, 'w').close()\n",
+    ] {
+        let world = World::new();
+        let ran = with_command(&world, "build_py", &format!("{start}{body}"), "C");
+        assert!(
+            ran.status == 1 && ran.stderr.contains("replaces the command `build_py`"),
+            "{body}: {}",
+            ran.all()
+        );
+        assert!(!world.work().join("dist").exists());
+    }
+}
+
+#[test]
+fn the_build_py_of_distutils_takes_data_by_patterns_alone() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nfrom distutils.command.build_py import build_py\nsetup(name='x', version='1', packages=['x'], package_data={'x': ['*.txt']}, exclude_package_data={'x': ['a.txt']}, include_package_data=True, cmdclass={'build_py': build_py})\n");
+    world.write("p/MANIFEST.in", "graft x\n");
+    for file in ["__init__.py", "a.txt", "b.dat", "py.typed"] {
+        world.write(&format!("p/x/{file}"), "");
+    }
+    let listed = listed(&world);
+    assert!(
+        listed.contains("\n  x/a.txt") && !listed.contains("b.dat") && !listed.contains("py.typed"),
+        "{listed}"
+    );
 }

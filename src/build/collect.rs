@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::packaging::entry_point::is_identifier;
 use crate::project::Metadata;
+use crate::project::Written;
 use crate::project::file_list::{Contributions, SourceFile, manifest, source_files};
 use crate::project::glob::{Tree, TreeLimit, convert, join, split};
 use crate::project::packages::Layout;
@@ -65,7 +66,7 @@ impl<'a> Collector<'a> {
 
     /// Everything but `.dist-info`. `data` is the wheel's `.data` directory, `licenses` the paths of the licence files.
     pub(super) fn run(&mut self, data: &str, licenses: &[String], names: &Names, options: &WheelOptions) {
-        let declared = declarations(self.metadata, self.tree, self.layout);
+        let declared = declarations(self.metadata, self.tree, self.layout, options.plain_build_py);
         self.errors.extend(declared.errors);
         self.errors.extend(declared.missing);
         self.warnings.extend(declared.warnings);
@@ -78,12 +79,35 @@ impl<'a> Collector<'a> {
             };
             self.add(&place, file);
         }
-        if self.metadata.flag("include_package_data") == Ok(Some(true)) && !self.layout.packages.is_empty() {
+        if !options.plain_build_py
+            && self.metadata.flag("include_package_data") == Ok(Some(true))
+            && !self.layout.packages.is_empty()
+        {
             let contributions =
                 contributions(self.tree, self.layout, names, &declared.files, licenses, options);
             self.manifest_data(&contributions);
         }
+        self.written_by_commands(options);
         self.errors.extend(incomplete(self.tree));
+    }
+
+    /// What commands of the project do to the libraries.
+    fn written_by_commands(&mut self, options: &WheelOptions) {
+        for (path, written) in &options.library {
+            let rule = "written by a command of the project".to_owned();
+            match written {
+                Written::Content(content) => {
+                    let content = content.clone();
+                    let made = Collected { source: None, content, executable: false, rule };
+                    self.files.insert(path.clone(), made);
+                }
+                Written::Removed => drop(self.files.remove(path)),
+                Written::Unknown(why) => {
+                    let message = format!("`{path}` is {rule}, and what it writes is not known: {why}");
+                    self.error("packages", &codes::CODE_IN_BUILD, message);
+                }
+            }
+        }
     }
 
     /// Puts a file into the wheel. Setuptools copies onto what is there; two different sources are refused instead.

@@ -54,12 +54,20 @@ pub(super) struct Declarations {
 }
 
 /// Reads the fields. They must be known.
-pub(super) fn declarations(metadata: &Metadata, tree: &Tree<'_>, layout: &Layout) -> Declarations {
+pub(super) fn declarations(
+    metadata: &Metadata,
+    tree: &Tree<'_>,
+    layout: &Layout,
+    plain_build_py: bool,
+) -> Declarations {
     let mut reader = Reader { metadata, tree, layout, found: Declarations::default() };
     reader.modules();
     reader.packages();
     for package in &layout.packages {
-        let files = without_excluded(metadata, layout, package, reader.matching_data(package));
+        let mut files = reader.matching_data(package, plain_build_py);
+        if !plain_build_py {
+            files = without_excluded(metadata, layout, package, files);
+        }
         reader.package_data(package, files);
     }
     reader.scripts();
@@ -200,14 +208,15 @@ impl Reader<'_> {
     }
 
     /// The files that `package_data`'s patterns match, spelled from the project's root.
-    fn matching_data(&self, package: &str) -> Vec<String> {
+    fn matching_data(&self, package: &str, plain_build_py: bool) -> Vec<String> {
         let directory = self.layout.directory(package);
-        let patterns = ALWAYS_DATA.iter().map(|pattern| (*pattern).to_owned());
+        let always = if plain_build_py { &[] } else { ALWAYS_DATA };
+        let patterns = always.iter().map(|pattern| (*pattern).to_owned());
         let patterns = patterns.chain(patterns_for(list_map(self.metadata, "package_data"), package));
         let mut out = Vec::new();
         for pattern in patterns {
             let pattern = join(&directory, &convert(&pattern));
-            let found = self.tree.glob(&pattern, Hidden::Skip, true);
+            let found = self.tree.glob(&pattern, Hidden::Skip, !plain_build_py);
             out.extend(found.into_iter().filter(|path| self.tree.is_file(path)));
         }
         out

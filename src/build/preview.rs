@@ -101,7 +101,7 @@ fn sdist(
     options: &WheelOptions,
     preview: &mut Preview,
 ) {
-    let declared = declarations(metadata, tree, layout);
+    let declared = declarations(metadata, tree, layout, options.plain_build_py);
     let mut contributions = contributions(tree, layout, names, &declared.files, licenses, options);
     if let Some(files) = &options.extension_files {
         let rule = "source of an extension".to_owned();

@@ -42,7 +42,7 @@ pub(super) fn build(
     let mut contributions = contributed.contributions;
     for other in &sdist.others {
         let layout = self::layout(other, &tree)?;
-        let declared = declarations(other, &tree, &layout);
+        let declared = declarations(other, &tree, &layout, false);
         errors.extend(declared.errors);
         let more = declared
             .files
@@ -110,7 +110,7 @@ fn contributed(
     errors: &mut Vec<Diagnostic>,
     warnings: &mut Vec<Diagnostic>,
 ) -> Contributed {
-    let declared = declarations(metadata, tree, layout);
+    let declared = declarations(metadata, tree, layout, options.plain_build_py);
     errors.extend(declared.errors);
     warnings.extend(declared.warnings);
     warnings.extend(declared.missing.into_iter().map(|missing| {

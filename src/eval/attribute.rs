@@ -17,6 +17,9 @@ pub(super) enum Found {
     Native(&'static Entry),
 }
 
+/// What the command `build` runs, in order.
+pub const BUILD_COMMANDS: &[&str] = &["build_py", "build_clib", "build_ext", "build_scripts"];
+
 impl Evaluator<'_> {
     /// `value.name`.
     pub fn get_attribute(&mut self, value: &Value, name: &str) -> Result<Value, Raised> {
@@ -235,10 +238,33 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `build.sub_commands`, one list for the whole run.
+    fn own_build_commands(&mut self) -> Result<Value, Raised> {
+        if let Some(list) = self.build_commands() {
+            return Ok(list);
+        }
+        let own = BUILD_COMMANDS.iter().map(|name| {
+            let name = self.native_text(name);
+            Value::tuple(vec![name, Value::NONE])
+        });
+        let own = own.collect();
+        let list = self.list(own);
+        self.state.build_commands = list.as_object();
+        Ok(list)
+    }
+
+    /// `build.sub_commands` when the script has looked at it.
+    pub fn build_commands(&self) -> Option<Value> {
+        self.state.build_commands.map(Value::object)
+    }
+
     fn native_class_attribute(&mut self, class: &'static Class, name: &str) -> Result<Value, Raised> {
         // A list that scripts add their own commands to; in the body of a class of their own they only look.
         if name == "sub_commands" && self.frame().kind != FrameKind::Class {
             self.record_patch(class.module, &format!("{}.{name}", class.name));
+            if class.name == "build" && self.rehearses() {
+                return self.own_build_commands();
+            }
         }
         if let Some((_, Found::Native(entry))) = self.class_lookup(ClassRef::Native(class), name) {
             let mut member = &entry.1;

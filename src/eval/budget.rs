@@ -23,7 +23,7 @@ pub const PATHS: usize = 400;
 const MILLISECONDS: u128 = 4_000;
 
 /// What is left.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Budget {
     steps: u64,
     bytes: u64,

@@ -36,7 +36,8 @@ impl Evaluator<'_> {
 
     fn dispatch(&mut self, callee: &Value, mut arguments: CallArguments) -> Result<Value, Raised> {
         match &callee.data {
-            Data::Unknown(_) => {
+            Data::Unknown(unknown) => {
+                self.stop_rehearsal(|| format!("it calls what is not followed: {}", unknown.reason));
                 self.may_raise(callee);
                 self.lose_arguments(&arguments, callee);
                 Ok(callee.clone())
@@ -89,11 +90,15 @@ impl Evaluator<'_> {
                 self.run_native(entry.0, native, arguments)
             }
             Member::Opaque(reason) => {
+                self.stop_rehearsal(|| format!("it calls `{}`: {reason}", entry.0));
                 let unknown = self.unknown_value(*reason);
                 self.may_raise(&unknown);
                 Ok(unknown)
             }
-            Member::Ignored => Ok(Value::NONE),
+            Member::Ignored => {
+                self.rehearse_ignored(entry, &arguments);
+                Ok(Value::NONE)
+            }
             _ => Err(self.error(&TYPE_ERROR, format!("'{}' is not callable", entry.0))),
         }
     }
@@ -107,6 +112,7 @@ impl Evaluator<'_> {
         if !native.looks_at_unknown
             && let Some(unknown) = Self::unknown_among(&arguments)
         {
+            self.stop_rehearsal(|| format!("it calls `{name}` with what is not known"));
             self.may_raise(&unknown);
             self.lose_arguments(&arguments, &unknown);
             return Ok(unknown);
@@ -114,6 +120,7 @@ impl Evaluator<'_> {
         let bound = self.bind_native(name, &native.signature, arguments)?;
         match (native.call)(self, &bound) {
             Err(Raised::Unknown(unknown)) => {
+                self.stop_rehearsal(|| format!("what its call of `{name}` does is not known"));
                 self.may_raise(&unknown);
                 Ok(unknown)
             }

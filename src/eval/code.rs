@@ -12,8 +12,8 @@ pub struct FileFacts {
     pub python2: bool,
     /// `from __future__ import division`.
     pub true_division: bool,
-    /// `from __future__ import absolute_import`.
-    pub absolute_import: bool,
+    /// Whether `import name` looks beside the importing file first, as Python 2 does unless told otherwise.
+    pub looks_beside: bool,
     /// Where every span points when the text stands in no file of its own (`exec` of a computed string).
     pub stands_for: Option<Span>,
 }

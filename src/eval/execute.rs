@@ -26,8 +26,8 @@ impl Evaluator<'_> {
     fn run_module(&mut self, file: &PythonFile, namespace: ObjectId) -> Result<(), Raised> {
         let python2 = file.dialect == Dialect::Python2;
         let true_division = !python2 || imports_future(&file.body, "division");
-        let absolute_import = !python2 || imports_future(&file.body, "absolute_import");
-        let facts = FileFacts { file: file.file, python2, true_division, absolute_import, stands_for: None };
+        let looks_beside = self.is_python2() && !imports_future(&file.body, "absolute_import");
+        let facts = FileFacts { file: file.file, python2, true_division, looks_beside, stands_for: None };
         self.run_body(&file.body, facts, namespace, namespace, true)
     }
 
@@ -69,7 +69,7 @@ impl Evaluator<'_> {
     }
 
     /// A file's tree; what its grammar does not allow is a SyntaxError.
-    pub(super) fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
+    pub fn parse_file(&mut self, path: &str) -> Result<Arc<PythonFile>, Raised> {
         let bytes = self.read_file(path)?;
         let text = match decode_python(&bytes) {
             Ok(text) => text,
@@ -132,8 +132,8 @@ impl Evaluator<'_> {
         }
         let python2 = dialect == Dialect::Python2;
         let true_division = self.facts().true_division || imports_future(&parsed.body, "division");
-        let absolute_import = self.facts().absolute_import || imports_future(&parsed.body, "absolute_import");
-        let facts = FileFacts { file, python2, true_division, absolute_import, stands_for };
+        let looks_beside = self.facts().looks_beside && !imports_future(&parsed.body, "absolute_import");
+        let facts = FileFacts { file, python2, true_division, looks_beside, stands_for };
         self.at(self.here, |cx| cx.run_body(&parsed.body, facts, globals, locals, false))
     }
 
@@ -148,7 +148,7 @@ impl Evaluator<'_> {
         let copy = self.new_namespace();
         self.update_dict(&Value::object(copy), &Value::object(locals))?;
         let true_division = true;
-        let facts = FileFacts { file, python2: false, true_division, absolute_import: true, stands_for };
+        let facts = FileFacts { file, python2: false, true_division, looks_beside: false, stands_for };
         self.at(self.here, |cx| cx.run_body(body, facts, globals, copy, false))?;
         if self.python() >= Python::new(3, 13) {
             return Ok(());
@@ -185,9 +185,8 @@ impl Evaluator<'_> {
         let parsed = parsed.map_err(|diagnostic| self.error(&SYNTAX_ERROR, diagnostic.message))?;
         let (globals, locals) = self.exec_namespaces(globals, locals)?;
         let true_division = self.facts().true_division;
-        let absolute_import = self.facts().absolute_import;
-        let facts =
-            FileFacts { file, python2: self.is_python2(), true_division, absolute_import, stands_for };
+        let looks_beside = self.facts().looks_beside;
+        let facts = FileFacts { file, python2: self.is_python2(), true_division, looks_beside, stands_for };
         let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
         let frame = Frame {
             kind,

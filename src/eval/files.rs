@@ -14,6 +14,15 @@ use std::sync::Arc;
 /// machine that builds.
 const MARK: char = '\u{1a}';
 
+/// What stands at a path by what the script does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stands {
+    There(Kind),
+    Nowhere,
+    /// It has no part in that.
+    AsBefore,
+}
+
 /// Where the project lies, as the script sees it.
 pub const PROJECT_ROOT: &str = "/\u{1a}above/\u{1a}project";
 const WINDOWS_ROOT: &str = "C:\\\u{1a}above\\\u{1a}project";
@@ -105,6 +114,8 @@ impl Evaluator<'_> {
             Some(None) => return Err(self.read_error(&ReadError::NotFound, path, true)),
             None => {}
         }
+        self.look_at_built(&inside);
+        let inside = self.copied_from(inside);
         self.budget.file()?;
         let system = self.system;
         let read = self.session.content(&inside, || system.read(&inside));
@@ -154,18 +165,33 @@ impl Evaluator<'_> {
     /// What stands at a path: `None` when nothing does, or when it lies outside the project.
     pub fn kind_of(&mut self, path: &str) -> Option<Kind> {
         let inside = self.locate(path)?;
+        if self.written_kind(&inside) == Stands::AsBefore {
+            self.look_at_built(&inside);
+        }
         self.kind_at(&inside)
     }
 
-    fn kind_at(&self, inside: &str) -> Option<Kind> {
-        match self.state.written.get(inside) {
-            Some(Some(_)) => return Some(Kind::File),
-            Some(None) => return None,
-            None => {}
+    /// What the script makes of a path.
+    fn written_kind(&self, inside: &str) -> Stands {
+        if let Some(content) = self.state.written.get(inside) {
+            return if content.is_some() { Stands::There(Kind::File) } else { Stands::Nowhere };
         }
         let prefix = format!("{inside}/");
-        if self.state.written.iter().any(|(path, content)| content.is_some() && path.starts_with(&prefix)) {
-            return Some(Kind::Directory);
+        let below =
+            self.state.written.iter().any(|(path, content)| content.is_some() && path.starts_with(&prefix));
+        if below { Stands::There(Kind::Directory) } else { Stands::AsBefore }
+    }
+
+    fn kind_at(&self, inside: &str) -> Option<Kind> {
+        match self.written_kind(inside) {
+            Stands::There(kind) => return Some(kind),
+            Stands::Nowhere => return None,
+            Stands::AsBefore => {}
+        }
+        match self.built_kind(inside) {
+            Stands::There(kind) => return Some(kind),
+            Stands::Nowhere => return None,
+            Stands::AsBefore => {}
         }
         self.system.metadata(inside).ok().map(|metadata| metadata.kind)
     }

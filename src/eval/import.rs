@@ -97,13 +97,16 @@ impl Evaluator<'_> {
             let place = self.span_of(alias);
             self.here = place;
             let name = alias.name.as_str();
-            let implicit = !self.facts().absolute_import;
-            let (module, leaf) = self.import_dotted(name, implicit)?;
+            let beside = self.beside(name)?;
+            let leaf = self.import_module(beside.as_deref().unwrap_or(name))?;
             if let Some(asname) = &alias.asname {
                 self.store_name(asname.as_str(), leaf);
             } else {
+                let top = name.split('.').next().unwrap_or(name);
+                let beside = beside.map(|full| full[..full.len() - (name.len() - top.len())].to_owned());
+                let module = self.import_module(beside.as_deref().unwrap_or(top))?;
                 let module = self.through(module, place);
-                self.store_name(name.split('.').next().unwrap_or(name), module);
+                self.store_name(top, module);
             }
         }
         Ok(())
@@ -116,6 +119,8 @@ impl Evaluator<'_> {
         if full == "__future__" {
             return Ok(());
         }
+        let beside = if level == 0 { self.beside(name)? } else { None };
+        let full = beside.unwrap_or(full);
         let module = self.import_module(&full)?;
         for alias in &statement.names {
             let place = self.span_of(alias);
@@ -129,6 +134,52 @@ impl Evaluator<'_> {
             self.store_name(alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
         }
         Ok(())
+    }
+
+    /// The full name of what Python 2 finds for a name beside the importing file, in the same package.
+    fn beside(&mut self, name: &str) -> Result<Option<String>, Raised> {
+        if !self.facts().looks_beside {
+            return Ok(None);
+        }
+        let Some(package) = self.package_with(name)? else { return Ok(None) };
+        Ok(Some(format!("{package}.{name}")))
+    }
+
+    /// The package of the running module, when what a name begins with is a module of it.
+    fn package_with(&mut self, name: &str) -> Result<Option<String>, Raised> {
+        let globals = self.frame().globals;
+        let package = match self.namespace_get(globals, "__package__") {
+            Some(package) if !package.is_none() && !package.is_unknown() => {
+                self.text_of(&package)?.to_string()
+            }
+            _ => return Ok(None),
+        };
+        let top = name.split('.').next().unwrap_or(name);
+        if package.is_empty() || self.find_project_module(&format!("{package}.{top}"))?.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(package))
+    }
+
+    fn absolute_name(&mut self, name: &str, level: usize) -> Result<String, Raised> {
+        if level == 0 {
+            return Ok(name.to_owned());
+        }
+        let globals = self.frame().globals;
+        let package = match self.namespace_get(globals, "__package__") {
+            Some(package) if !package.is_none() => self.text_of(&package)?.to_string(),
+            _ => String::new(),
+        };
+        let mut parts: Vec<&str> = package.split('.').filter(|part| !part.is_empty()).collect();
+        if parts.len() < level {
+            let class = if self.is_python2() { &super::exceptions::VALUE_ERROR } else { &IMPORT_ERROR };
+            return Err(self.error(class, "attempted relative import with no known parent package"));
+        }
+        parts.truncate(parts.len() + 1 - level);
+        if !name.is_empty() {
+            parts.push(name);
+        }
+        Ok(parts.join("."))
     }
 
     /// `from module import name`.
@@ -464,7 +515,10 @@ impl Evaluator<'_> {
 
     fn no_module(&mut self, name: &str) -> Raised {
         let place = self.here;
-        self.missing_modules.push((name.to_owned(), place));
+        // A module that stands beside the importing file was found by Python 2 alone; nothing that is installed makes up for it.
+        if self.is_python2() || !matches!(self.package_with(name), Ok(Some(_))) {
+            self.missing_modules.push((name.to_owned(), place));
+        }
         let error = if self.is_python2() {
             let leaf = name.rsplit('.').next().unwrap_or(name).to_owned();
             self.error(&IMPORT_ERROR, format!("No module named {leaf}"))

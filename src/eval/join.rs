@@ -95,6 +95,7 @@ impl Joiner<'_> {
                 UNKNOWN_DIRECTORY.into()
             },
             written,
+            build_commands: b.build_commands.or(a.build_commands),
             modules: b.modules,
             handled: if a.handled.len() < b.handled.len() { a.handled.clone() } else { b.handled.clone() },
         };
@@ -332,7 +333,10 @@ impl Joiner<'_> {
         }
         let more = x.more.clone().or_else(|| y.more.clone());
         let written = self.written(&x.written, &y.written);
-        SetupCall { span: y.span, keywords, more, certain: x.certain && y.certain, written }
+        let lost = "it depends on a condition that is not known".to_owned();
+        let names = x.commands.iter().chain(&y.commands).map(|(name, _)| name.clone());
+        let commands = names.map(|name| (name, Err(lost.clone()))).collect();
+        SetupCall { span: y.span, keywords, more, certain: x.certain && y.certain, written, commands }
     }
 
     fn written(&mut self, x: &Arc<Written>, y: &Arc<Written>) -> Arc<Written> {

@@ -374,6 +374,7 @@ impl<'run> Evaluator<'run> {
             lost_yield: None,
             generator_result: None,
             unknown_asserts: Vec::new(),
+            rehearsal: None,
             exhausted_at: None,
             default_utf8: false,
             syntax_errors: Vec::new(),

@@ -13,6 +13,7 @@ impl Evaluator<'_> {
     pub fn set_attribute(&mut self, value: &Value, name: &str, new: Value) -> Result<(), Raised> {
         let Data::Object(id) = value.data else {
             if value.is_unknown() {
+                self.stop_rehearsal(|| format!("it sets `{name}` of what is not known"));
                 return Ok(());
             }
             if let Data::Class(class) = value.data {

@@ -1,6 +1,7 @@
 //! The state that a script changes: one arena of objects, and what it would have done to the world.
 
 use super::object::Object;
+use super::rehearsal::Rehearsals;
 use super::value::{ObjectId, Value};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ pub struct State {
     pub directory: Arc<str>,
     /// Files that the script wrote (or removed: `None`), by path below the root; nothing is ever written.
     pub written: Arc<Written>,
+    /// `sub_commands` of the command `build`, a list object, once the script looks at it.
+    pub build_commands: Option<ObjectId>,
     /// `sys.modules`, a dict object.
     pub modules: Option<ObjectId>,
     /// The exception being handled, innermost last.
@@ -41,6 +44,8 @@ pub struct SetupCall {
     pub certain: bool,
     /// What was written by then.
     pub written: Arc<Written>,
+    /// What its commands do, when a build asks.
+    pub commands: Rehearsals,
 }
 
 /// Files that the script wrote (or removed: `None`), by path below the root.
@@ -57,6 +62,12 @@ impl State {
     pub fn object_mut(&mut self, id: ObjectId) -> &mut Object {
         let slot = self.objects.get_mut(id.0 as usize).and_then(Option::as_mut);
         Arc::make_mut(slot.expect("internal error: an id is only handed out with its object"))
+    }
+
+    /// Whether an object is the very same in two states of which one began as a copy of the other.
+    pub(super) fn is_same(&self, other: &Self, id: ObjectId) -> bool {
+        let at = |state: &Self| state.objects.get(id.0 as usize).cloned().flatten();
+        matches!((at(self), at(other)), (Some(a), Some(b)) if Arc::ptr_eq(&a, &b))
     }
 
     /// Puts an object at an id that no state has used yet.
@@ -83,6 +94,11 @@ impl super::Evaluator<'_> {
                 self.state.effects.patches.push(patch);
             }
         }
+    }
+
+    /// Takes back what was recorded of names that end so.
+    pub fn forget_patch(&mut self, ending: &str) {
+        self.state.effects.patches.retain(|(name, _)| !name.ends_with(ending));
     }
 
     /// Puts a call of `setup()` on record; it walks over the iterators that it is given.

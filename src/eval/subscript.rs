@@ -283,6 +283,7 @@ impl Evaluator<'_> {
     /// `value[key] = new`.
     pub fn set_item(&mut self, value: &Value, key: &Value, new: Value) -> Result<(), Raised> {
         if value.is_unknown() {
+            self.stop_rehearsal(|| "it changes what is not known".to_owned());
             return Ok(());
         }
         if let Some(method) = self.method(value, "__setitem__")? {
@@ -366,6 +367,7 @@ impl Evaluator<'_> {
     /// `del value[key]`.
     pub fn delete_item(&mut self, value: &Value, key: &Value) -> Result<(), Raised> {
         if value.is_unknown() {
+            self.stop_rehearsal(|| "it changes what is not known".to_owned());
             return Ok(());
         }
         if let Some(method) = self.method(value, "__delitem__")? {

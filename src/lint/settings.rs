@@ -53,7 +53,7 @@ impl Settings {
         if let Some(python) = self.target_python {
             targets.retain(|target| target.python == python);
         }
-        Scope { targets, setuptools: self.target_setuptools.clone(), building: false }
+        Scope { targets, setuptools: self.target_setuptools.clone(), artifact: None }
     }
 
     /// The setuptools that removals are judged by.

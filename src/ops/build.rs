@@ -34,13 +34,17 @@ pub fn build(
 ) -> Result<Outcome<Vec<Built>>, Failure> {
     let system = open(path)?;
     let mut sources = Sources::new();
-    let scope = Scope { building: true, ..scope.clone() };
-    let (project, mut diagnostics) = project::read(&system, &mut sources, &scope);
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return Ok(Outcome { value: None, diagnostics, sources });
-    }
+    let mut diagnostics = Vec::new();
     let mut made = Vec::new();
     for kind in kinds {
+        // setup.py sees which command it is run for.
+        let scope = Scope { artifact: Some(*kind), ..scope.clone() };
+        let (project, found) = project::read(&system, &mut sources, &scope);
+        let new: Vec<_> = found.into_iter().filter(|one| !diagnostics.contains(one)).collect();
+        diagnostics.extend(new);
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Ok(Outcome { value: None, diagnostics, sources });
+        }
         match kind {
             Artifact::Wheel => {
                 for variant in &project.variants {

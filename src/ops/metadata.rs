@@ -34,7 +34,7 @@ pub fn scope(
             .filter(|target| platform.is_none_or(|platform| target.platform == platform))
             .collect(),
     };
-    Ok(Scope { targets, setuptools, building: false })
+    Ok(Scope { targets, setuptools, artifact: None })
 }
 
 /// Reads the project in a directory. The value is missing when there is nothing there to read.

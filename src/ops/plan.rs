@@ -13,7 +13,7 @@ use crate::index::{CacheChoice, Client, Options as IndexOptions, Progress};
 use crate::packaging::{
     CoreMetadata, Environment, PlatformChoice, Python, Target, VersionSpecifiers, WheelFilename,
 };
-use crate::project::{self, Scope, Variant};
+use crate::project::{self, Artifact, Scope, Variant};
 use crate::resolve::{self, resolve, seconds_since_1970};
 use crate::system::{Rooted, os};
 use crate::text::Sources;
@@ -246,7 +246,7 @@ fn own(
     said: &mut Said,
 ) -> Result<Option<Own>, Failure> {
     let tree = super::metadata::open(path)?;
-    let scope = Scope { targets, setuptools: None, building: true };
+    let scope = Scope { targets, setuptools: None, artifact: Some(Artifact::Wheel) };
     let (project, diagnostics) = project::read(&tree, &mut said.sources, &scope);
     let before = said.diagnostics.len();
     said.diagnostics.extend(diagnostics);

@@ -4,7 +4,7 @@ use super::build;
 use crate::archive::{Limits, open_sdist};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::packaging::{CoreMetadata, Environment, Target, WheelFilename};
-use crate::project::{self, Scope};
+use crate::project::{self, Artifact, Scope};
 use crate::system::{Memory, System, os};
 use crate::text::Sources;
 use serde::{Deserialize, Serialize};
@@ -117,7 +117,7 @@ impl Sourced {
 
     fn of_targets(tree: &dyn System, targets: Vec<Target>) -> Self {
         let mut sources = Sources::new();
-        let scope = Scope { targets, setuptools: None, building: true };
+        let scope = Scope { targets, setuptools: None, artifact: Some(Artifact::Wheel) };
         let (project, diagnostics) = project::read(tree, &mut sources, &scope);
         if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
             return Self::refused(reason(error, &sources));

@@ -15,6 +15,10 @@ pub enum Replacement {
     Own,
     /// A class whose methods do what setuptools' own do, and nothing that a file depends on.
     Inert,
+    /// The `build_py` of distutils or one like it: it knows patterns of package data, and nothing else of data.
+    Plain,
+    /// A class whose code was followed: it makes, changes or removes these files, and does nothing else.
+    Followed(Vec<String>),
     /// An `install_data` that puts `data_files` beside the packages.
     DataInLibrary,
     /// Why it may change what is built.
@@ -87,7 +91,11 @@ const STREAMS: &[&str] = &["stderr", "stdout"];
 /// Judges the class that a project gives for a command.
 pub fn judge(outcome: &Outcome, command: &str, class: &Value) -> Replacement {
     if let Data::Class(class) = &class.data {
-        return if is_own(class, command) { Replacement::Own } else { other(class) };
+        return match is_own(class, command) {
+            true => Replacement::Own,
+            false if is_plain(class, command) => Replacement::Plain,
+            false => other(class),
+        };
     }
     let Some(ClassBody { bases, members }) = outcome.class_body(class) else {
         return Replacement::Changes("what class it is, or derives from, is not known".to_owned());
@@ -117,6 +125,82 @@ fn is_own(class: &Class, command: &str) -> bool {
     // The `wheel` distribution hands on the class of setuptools under its old name.
     let wheel = command == "bdist_wheel" && class.module == "wheel.bdist_wheel";
     class.name == command && (wheel || class.module == format!("{package}.command.{command}"))
+}
+
+/// The `build_py` of distutils, in a project that setuptools builds.
+fn is_plain(class: &Class, command: &str) -> bool {
+    command == "build_py" && class.name == command && class.module == "distutils.command.build_py"
+}
+
+/// Names that setuptools' own commands call on themselves in a build; the other methods of a class are called by its own code.
+const CALLED: &[&str] = &[
+    "_copy_file",
+    "analyze_manifest",
+    "build_module",
+    "build_modules",
+    "build_package_data",
+    "build_packages",
+    "byte_compile",
+    "check_module",
+    "check_package",
+    "copy_file",
+    "copy_tree",
+    "data_files",
+    "ensure_finalized",
+    "exclude_data_files",
+    "execute",
+    "find_all_modules",
+    "find_data_files",
+    "find_modules",
+    "find_package_modules",
+    "get_exclusions",
+    "get_finalized_command",
+    "get_module_outfile",
+    "get_output_mapping",
+    "get_package_dir",
+    "get_source_files",
+    "get_sub_commands",
+    "has_c_libraries",
+    "has_ext_modules",
+    "has_pure_modules",
+    "has_scripts",
+    "install",
+    "make_file",
+    "mkpath",
+    "move_file",
+    "run_command",
+    "set_undefined_options",
+    "sub_commands",
+];
+
+/// Whether what running a class showed is all that it does: it changes none of the methods by which setuptools' own work. Says
+/// with it whether that is the `build_py` of distutils.
+pub fn follows(outcome: &Outcome, command: &str, class: &Value) -> Result<bool, String> {
+    if let Data::Class(class) = &class.data {
+        // A sub-command of the project's own has nothing of setuptools to run.
+        let base = class.name == "Command";
+        return match is_plain(class, command) {
+            true => Ok(true),
+            false if base || is_own(class, command) || class.name == "build" => Ok(false),
+            false => {
+                Err(format!("it is `{}.{}`, not the class that setuptools takes", class.module, class.name))
+            }
+        };
+    }
+    let Some(ClassBody { bases, members }) = outcome.class_body(class) else {
+        return Err("what class it is, or derives from, is not known".to_owned());
+    };
+    if let Some((name, _)) = members.iter().find(|(name, _)| {
+        CALLED.contains(&name.as_str()) || name.starts_with("__get") || name.starts_with("__set")
+    }) {
+        return Err(format!("its class defines `{name}`"));
+    }
+    let object = |base: &&Value| !matches!(&base.data, Data::Class(class) if class.name == "object");
+    let mut plain = false;
+    for base in bases.iter().filter(object) {
+        plain |= follows(outcome, command, base)?;
+    }
+    Ok(plain)
 }
 
 fn other(class: &Class) -> Replacement {

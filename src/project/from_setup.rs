@@ -1,7 +1,7 @@
 //! What a `setup()` call was given, as fields: the shapes that setuptools' `Distribution` makes of its arguments
 //! (setuptools/dist.py, setuptools/_distutils/dist.py).
 
-use super::command_class::{Replacement, judge};
+use super::command_class::{self, Replacement, judge};
 use super::distribution_class;
 use super::metadata::{FIELDS, Shape, shape};
 use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise, scm};
@@ -24,6 +24,10 @@ pub struct Call {
     pub version_file: Option<(String, Option<String>)>,
     /// What the script does to files of the project.
     pub written: BTreeMap<String, Written>,
+    /// What commands of the project do to the libraries of a wheel, by path.
+    pub library: BTreeMap<String, Written>,
+    /// Whether the command `build_py` is that of distutils.
+    pub plain_build_py: bool,
     /// The files that extensions are made of, when all of them are known.
     pub extension_files: Option<Vec<String>>,
 }
@@ -60,7 +64,7 @@ type Lost = (String, Span);
 /// Reads one call of `setup()`.
 pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> Call {
     let mut made = Call::default();
-    let reader = Reader { outcome, setuptools };
+    let reader = Reader { outcome, setuptools, call };
     let written = call.written.iter().map(|(path, content)| (path.clone(), reader.written(content.as_ref())));
     made.written = written.collect();
     for (name, span) in &outcome.patches {
@@ -109,6 +113,7 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
 struct Reader<'a> {
     outcome: &'a Outcome,
     setuptools: &'a Version,
+    call: &'a SetupCall,
 }
 
 impl Reader<'_> {
@@ -292,6 +297,11 @@ impl Reader<'_> {
     /// What the script made of a file. Text is taken when its encoding cannot matter.
     fn written(&self, content: Option<&Value>) -> Written {
         let Some(content) = content else { return Written::Removed };
+        if let crate::eval::Data::Bytes(bytes) = &content.data
+            && !crate::eval::names_this_machine(&String::from_utf8_lossy(bytes))
+        {
+            return Written::Content(bytes.to_vec());
+        }
         match self.outcome.view(content) {
             View::Text(text) if text.is_ascii() => Written::Content(text.into_bytes()),
             View::Text(_) => Written::Unknown("it is text in an encoding of its own".to_owned()),
@@ -373,25 +383,58 @@ impl Reader<'_> {
         }
     }
 
-    fn special(&self, keyword: &str, value: &Value, span: Span, made: &mut Call) {
-        let Call { special, version_file, .. } = made;
-        let mut add = |command: Option<(String, Replacement)>, unknown: Option<String>| {
-            special.push(Special { keyword: keyword.to_owned(), span, command, unknown });
-        };
-        match self.outcome.view(value) {
-            View::None | View::Bool(false) => {}
-            View::Unknown(unknown) => add(None, Some(unknown.reason.into_owned())),
-            View::Dict(entries) if keyword == "cmdclass" => {
-                for (command, class) in entries {
-                    match self.string(&command, span) {
-                        Ok(command) => {
-                            let replacement = judge(self.outcome, &command, &class);
-                            add(Some((command, replacement)), None);
-                        }
-                        Err((reason, _)) => add(None, Some(reason)),
+    /// What a class of `cmdclass` changes: told from its tree, or else from what it did when it was run.
+    fn replacement(&self, command: &str, class: &Value, made: &mut Call) -> Replacement {
+        let judged = judge(self.outcome, command, class);
+        let run = self.call.commands.iter().find(|(name, _)| name == command).map(|(_, done)| done);
+        match (judged, run) {
+            (Replacement::Plain, _) => {
+                made.plain_build_py = true;
+                Replacement::Plain
+            }
+            (Replacement::Changes(_), Some(Err(reason))) => Replacement::Changes(reason.clone()),
+            (Replacement::Changes(_), Some(Ok(written))) => {
+                match command_class::follows(self.outcome, command, class) {
+                    Err(reason) => Replacement::Changes(reason),
+                    Ok(plain) => {
+                        made.plain_build_py |= plain;
+                        let files: BTreeMap<String, Written> = written
+                            .iter()
+                            .map(|(path, content)| (path.clone(), self.written(content.as_ref())))
+                            .collect();
+                        let named = files.keys().cloned().collect();
+                        made.library.extend(files);
+                        Replacement::Followed(named)
                     }
                 }
             }
+            (judged, _) => judged,
+        }
+    }
+
+    fn special(&self, keyword: &str, value: &Value, span: Span, made: &mut Call) {
+        if keyword == "cmdclass"
+            && let View::Dict(entries) = self.outcome.view(value)
+        {
+            for (command, class) in entries {
+                let (command, unknown) = match self.string(&command, span) {
+                    Ok(command) => {
+                        let replacement = self.replacement(&command, &class, made);
+                        (Some((command, replacement)), None)
+                    }
+                    Err((reason, _)) => (None, Some(reason)),
+                };
+                made.special.push(Special { keyword: keyword.to_owned(), span, command, unknown });
+            }
+            return;
+        }
+        let Call { special, version_file, .. } = made;
+        let mut add = |unknown: Option<String>| {
+            special.push(Special { keyword: keyword.to_owned(), span, command: None, unknown });
+        };
+        match self.outcome.view(value) {
+            View::None | View::Bool(false) => {}
+            View::Unknown(unknown) => add(Some(unknown.reason.into_owned())),
             View::Dict(entries) if keyword == "use_scm_version" => {
                 let text = |wanted: [&str; 2]| {
                     entries.iter().find_map(|(name, value)| {
@@ -405,22 +448,22 @@ impl Reader<'_> {
                 };
                 let template = text(["write_to_template", "version_file_template"]);
                 *version_file = text(["write_to", "version_file"]).map(|path| (path, template));
-                add(None, self.scm_setting(&entries));
+                add(self.scm_setting(&entries));
             }
             View::Function(_) if keyword == "use_scm_version" => {
-                add(None, Some("a function of the project says how".to_owned()));
+                add(Some("a function of the project says how".to_owned()));
             }
             View::Text(path) if matches!(keyword, "pbr" | "d2to1") && path != "setup.cfg" => {
-                add(None, Some(format!("it is read from `{path}`")));
+                add(Some(format!("it is read from `{path}`")));
             }
             _ if keyword == "distclass" => {
                 if let Some(reason) = distribution_class::judge_build(self.outcome, value) {
-                    add(None, Some(reason));
+                    add(Some(reason));
                 }
             }
             View::List(items) | View::Tuple(items) if items.is_empty() => {}
             View::Dict(entries) if entries.is_empty() => {}
-            _ => add(None, None),
+            _ => add(None),
         }
     }
 

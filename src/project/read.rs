@@ -5,6 +5,7 @@ use super::fold::fold;
 use super::from_setup::{Call, Special, from_setup};
 use super::glob::Tree;
 use super::metadata::FIELDS;
+use super::refusals::Artifact;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
 use super::{
@@ -13,7 +14,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
-use crate::eval::{Environment, LookedAt, Session};
+use crate::eval::{Environment, LookedAt, PROJECT_ROOT, Session};
+use crate::packaging::specifiers::admits_python;
 use crate::packaging::{Platform, Python, Target, Version};
 use crate::stdlib::MODULES;
 use crate::syntax::setup_cfg::SetupCfg;
@@ -33,8 +35,8 @@ pub struct Scope {
     pub targets: Vec<Target>,
     /// The newest that each target's Python can have, unless given.
     pub setuptools: Option<Version>,
-    /// Whether a wheel is built of the answer: pbr then keeps markers that it judges otherwise.
-    pub building: bool,
+    /// What is built of the answer, if anything: setup.py sees the command, and pbr keeps markers that it judges otherwise.
+    pub artifact: Option<Artifact>,
 }
 
 /// A project as far as it can be known.
@@ -199,7 +201,7 @@ impl Reader<'_> {
     /// Paths that an answer for Windows writes its own way.
     fn paths_of_windows(&self, answers: &mut [Answer]) {
         if let [only] = answers {
-            if self.scope.building && only.target.platform == Platform::Windows {
+            if self.scope.artifact.is_some() && only.target.platform == Platform::Windows {
                 separators::unify(&mut only.metadata, None);
             }
             return;
@@ -219,6 +221,10 @@ impl Reader<'_> {
     fn environment(&self, target: Target) -> Environment {
         let setuptools = self.scope.setuptools.clone().unwrap_or_else(|| newest_setuptools(target.python));
         let mut environment = Environment::new(target, setuptools);
+        environment.commands = self.scope.artifact.is_some();
+        if let Some(artifact) = self.scope.artifact {
+            environment.argv = command_line(artifact);
+        }
         if let Some((_, table)) = &self.pyproject
             && let Some(system) = pyproject::build_system(table)
         {
@@ -256,10 +262,14 @@ impl Reader<'_> {
         let outcome =
             outcome::run(&mut self.session, environment, self.system, self.sources, MODULES, "setup.py");
         let mut notes = outcome.diagnostics.clone();
+        // What is built for several targets is what the reference makes of the arguments.
+        let reference = Version::new(REFERENCE);
+        let several = self.scope.artifact.is_some() && self.scope.targets.len() > 1;
+        let setuptools = if several { &reference } else { &environment.setuptools };
         let call = match &outcome.setup_calls[..] {
             [] => Err(std::mem::take(&mut notes)),
-            [only] => Ok(from_setup(&outcome, only, &environment.setuptools)),
-            calls => Ok(several(&outcome, calls, &environment.setuptools)),
+            [only] => Ok(from_setup(&outcome, only, setuptools)),
+            calls => Ok(self::several(&outcome, calls, setuptools)),
         };
         for assumption in &outcome.assumptions {
             notes.push(Diagnostic::new(&codes::ASSUMPTION, assumption.span, assumption.text.clone()));
@@ -283,7 +293,7 @@ impl Reader<'_> {
         setuptools: &Version,
     ) {
         let target = match self.scope.targets[..] {
-            [only] if !self.scope.building => Some(only),
+            [only] if self.scope.artifact.is_none() => Some(only),
             _ => None,
         };
         for special in &call.special {
@@ -415,6 +425,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The setuptools_scm that the build gets; for several targets, that of the oldest Python that the project is for.
+    fn scm_release(&self, metadata: &Metadata, python: Python) -> Option<&'static scm::Release> {
+        let required = metadata.text("python_requires").ok().flatten().and_then(|text| text.parse().ok());
+        let pythons = self.scope.targets.iter().map(|target| target.python);
+        let served = pythons.filter(|python| required.as_ref().is_none_or(|it| admits_python(it, *python)));
+        let oldest = served.min().unwrap_or(python);
+        let declared = metadata.list("setup_requires").unwrap_or_default().iter().map(String::as_str);
+        let system = self.pyproject.as_ref().and_then(|(_, table)| pyproject::build_system(table));
+        let required = system.iter().flat_map(|system| system.requires.iter().map(|(text, _)| text.as_str()));
+        scm::release(oldest, declared.chain(required))
+    }
+
     fn wheel_options(
         &mut self,
         call: &Call,
@@ -427,13 +449,10 @@ impl Reader<'_> {
             .version_file
             .clone()
             .or_else(|| scm::configured(self.pyproject.as_ref()?.1.table("tool")?)?.1);
-        let required = self.pyproject.as_ref().and_then(|(_, table)| pyproject::build_system(table));
-        let required = required.into_iter().flat_map(|system| system.requires).map(|(text, _)| text);
-        let required: Vec<String> =
-            required.chain(metadata.list("setup_requires").unwrap_or_default().iter().cloned()).collect();
-        let is_reference = scm::is_reference(required.iter().map(String::as_str));
-        let version_file = version_file
-            .map(|(path, template)| scm::version_file(&path, template.as_deref(), version, is_reference));
+        let version_file = version_file.map(|(path, template)| {
+            let release = self.scm_release(metadata, python);
+            scm::version_file(&path, template.as_deref(), version, release)
+        });
         let config = self.config(python, &Version::new(REFERENCE));
         let option = |command: &str, name: &str| -> Option<String> {
             let from_file = config
@@ -463,9 +482,23 @@ impl Reader<'_> {
             referenced_files: merged.referenced_files.clone(),
             egg_base: option("egg_info", "egg_base"),
             written: call.written.clone().into_iter().chain(version_file).collect(),
+            library: call.library.clone(),
+            plain_build_py: call.plain_build_py,
             extension_files: call.extension_files.clone(),
         }
     }
+}
+
+/// The arguments with which setuptools' build backend runs setup.py (setuptools/build_meta.py); the directory is that of the
+/// machine that builds.
+fn command_line(artifact: Artifact) -> Vec<String> {
+    let command: &[&str] = match artifact {
+        Artifact::Wheel => &["bdist_wheel"],
+        Artifact::Sdist => &["sdist", "--formats", "gztar"],
+    };
+    let output = format!("{PROJECT_ROOT}-output");
+    let words = ["setup.py"].into_iter().chain(command.iter().copied()).chain(["--dist-dir", &output]);
+    words.map(str::to_owned).collect()
 }
 
 /// An unknown field.

@@ -74,14 +74,28 @@ impl Variant {
     pub fn inert(&self, artifact: Artifact) -> Vec<Diagnostic> {
         let said = self.special.iter().filter_map(|special| match &special.command {
             Some((command, replacement)) if self.takes_part(command, artifact) => {
+                let shown;
                 let why = match replacement {
                     Replacement::Changes(_) => return None,
-                    Replacement::Own => "is setuptools' own class",
-                    Replacement::Inert => "does what setuptools' own does",
-                    Replacement::DataInLibrary => "only puts data files beside the packages",
+                    Replacement::Own => "is setuptools' own class, so it is built as without it",
+                    Replacement::Inert => "does what setuptools' own does, so it is built as without it",
+                    Replacement::Plain => {
+                        "is that of distutils, so only `package_data` says what data is taken"
+                    }
+                    Replacement::DataInLibrary => "only puts data files beside the packages, and so does spx",
+                    Replacement::Followed(files) if files.is_empty() => {
+                        "was followed and changes nothing, so it is built as without it"
+                    }
+                    Replacement::Followed(files) => {
+                        let named: Vec<String> =
+                            files.iter().take(3).map(|file| format!("`{file}`")).collect();
+                        let more = if files.len() > 3 { ", …" } else { "" };
+                        shown =
+                            format!("was followed and writes {}{more}, and so does spx", named.join(", "));
+                        &shown
+                    }
                 };
-                let message =
-                    format!("the project's command `{command}` {why}, so it is built as without it");
+                let message = format!("the project's command `{command}` {why}");
                 Some(Diagnostic::new(&codes::INERT_COMMAND, special.span, message))
             }
             _ => None,

@@ -30,6 +30,10 @@ pub struct WheelOptions {
     pub egg_base: Option<String>,
     /// What setup.py does to files of the project before setuptools builds, by their paths.
     pub written: BTreeMap<String, Written>,
+    /// What commands of the project do to the wheel's libraries beside what setuptools does, by path.
+    pub library: BTreeMap<String, Written>,
+    /// Whether build_py is that of distutils, which takes package data by `package_data` alone.
+    pub plain_build_py: bool,
     /// The files that extension modules are made of, when they are all known: part of the source distribution.
     pub extension_files: Option<Vec<String>>,
 }

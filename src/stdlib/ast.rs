@@ -45,7 +45,7 @@ fn malformed(cx: &mut Evaluator<'_>) -> Raised {
 }
 
 /// The value that a literal stands for; the parser bounds how deep it nests.
-fn literal(cx: &mut Evaluator<'_>, expression: &ast::Expr) -> Result<Value, Raised> {
+pub(super) fn literal(cx: &mut Evaluator<'_>, expression: &ast::Expr) -> Result<Value, Raised> {
     cx.charge_steps(1)?;
     let all = |cx: &mut Evaluator<'_>, items: &[ast::Expr]| -> Result<Vec<Value>, Raised> {
         items.iter().map(|item| literal(cx, item)).collect()

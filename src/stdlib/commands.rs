@@ -24,6 +24,7 @@ const MEMBERS: &[Entry] = &[
     ("description", Member::Unknown(OPTIONS)),
     ("help_options", Member::Unknown(OPTIONS)),
     ("negative_opt", Member::Unknown(OPTIONS)),
+    ("run", seeing("(self)", super::setuptools::run)),
     ("sub_commands", Member::Unknown(OPTIONS)),
     ("user_options", Member::Unknown(OPTIONS)),
 ];

@@ -1,6 +1,6 @@
 //! `configparser` (Python 3) and `ConfigParser` (Python 2): the parsers with sections, options, interpolation.
 //!
-//! Not modelled: `ExtendedInterpolation`, converters, `write`, `BOOLEAN_STATES` of the script's own.
+//! Not modelled: `ExtendedInterpolation`, converters, `BOOLEAN_STATES` of the script's own.
 
 use super::versions::at_least;
 use crate::eval::exceptions::{EXCEPTION, KEY_ERROR};
@@ -105,7 +105,7 @@ static RAW: Class = Class {
         ("items", function("(self, section=None, raw=False, vars=None)", items)),
         ("remove_section", function("(self, section)", remove_section)),
         ("remove_option", function("(self, section, option)", remove_option)),
-        ("write", Member::Ignored),
+        ("write", function("(self, fp, space_around_delimiters=True)", write)),
         ("__getitem__", Member::Only(when::python3, &function("(self, key)", proxy))),
         ("__contains__", Member::Only(when::python3, &function("(self, key)", contains))),
         ("__iter__", Member::Only(when::python3, &function("(self)", names))),
@@ -295,6 +295,37 @@ fn items(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
     }
     let rows = parser::items(cx, &this, &arguments.get(1), &arguments.get(2), &arguments.get(3))?;
     Ok(cx.list(rows))
+}
+
+/// Writes the defaults and every section with its own options.
+fn write(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
+    let this = arguments.get(0);
+    let delimiter = if cx.truth(&arguments.get(2))? { " = " } else { "=" };
+    let defaults = cx.get_attribute(&this, "_defaults")?;
+    let sections = cx.get_attribute(&this, "_sections")?;
+    let mut written = cx.dict_items(&sections)?;
+    if !cx.items(&defaults)?.is_empty() {
+        let settings = settings(cx, &this)?;
+        let name = cx.native_text(&settings.dialect.default_section);
+        written.insert(0, (name, defaults));
+    }
+    for (name, options) in written {
+        let mut text = format!("[{}]\n", cx.text_of(&name)?);
+        for (option, value) in cx.dict_items(&options)? {
+            text.push_str(&cx.text_of(&option)?);
+            if !value.is_none() {
+                let value = cx.display(&value)?.replace('\n', "\n\t");
+                text.push_str(delimiter);
+                text.push_str(&value);
+            }
+            text.push('\n');
+        }
+        text.push('\n');
+        cx.charge_bytes(text.len())?;
+        let text = cx.native_text(&text);
+        cx.call_method(&arguments.get(1), "write", vec![text])?;
+    }
+    Ok(Value::NONE)
 }
 
 fn remove_section(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {

@@ -229,17 +229,26 @@ static FILE_UTIL: Module = Module {
     available: None,
 };
 
-/// Copies one file; the destination may be a directory.
-fn transfer(cx: &mut Evaluator<'_>, arguments: &Arguments, copied: bool) -> Result {
-    let (source, target) = (cx.path_of(&arguments.get(0))?, cx.path_of(&arguments.get(1))?);
-    let content = cx.read_file(&source)?;
-    let name = source.rsplit(['/', '\\']).next().unwrap_or(&source);
-    let target = if cx.kind_of(&target) == Some(Kind::Directory) {
-        beside(cx, &target, name)
+/// Copies one file and says to where; the destination may be a directory.
+pub(super) fn copy(
+    cx: &mut Evaluator<'_>,
+    source: &str,
+    target: &str,
+) -> std::result::Result<String, Raised> {
+    let content = cx.read_file(source)?;
+    let name = source.rsplit(['/', '\\']).next().unwrap_or(source);
+    let target = if cx.kind_of(target) == Some(Kind::Directory) {
+        beside(cx, target, name)
     } else {
-        target.to_string()
+        target.to_owned()
     };
     cx.write_file(&target, Value::bytes(content));
+    Ok(target)
+}
+
+fn transfer(cx: &mut Evaluator<'_>, arguments: &Arguments, copied: bool) -> Result {
+    let (source, target) = (cx.path_of(&arguments.get(0))?, cx.path_of(&arguments.get(1))?);
+    let target = copy(cx, &source, &target)?;
     let target = cx.native_text(&target);
     Ok(if copied { Value::tuple(vec![target, Value::int(1)]) } else { target })
 }

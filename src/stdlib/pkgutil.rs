@@ -3,6 +3,7 @@
 use super::loading;
 use super::versions::at_least;
 use crate::eval::module::{Class, Entry, Member, Module, function};
+use crate::eval::object::Object;
 use crate::eval::{Arguments, Evaluator, Raised, Value, exceptions};
 use crate::system::Kind;
 use std::collections::BTreeSet;
@@ -24,9 +25,37 @@ const MEMBERS: &[Entry] = &[
     ("find_loader", Member::Only(|cx| !at_least(cx, 14), &function("(fullname)", find_loader))),
     ("get_data", function("(package, resource)", get_data)),
     ("get_loader", Member::Only(|cx| !at_least(cx, 14), &function("(module_or_name)", find_loader))),
+    ("iter_importer_modules", Member::Constant(|cx| Ok(cx.instance(&GENERIC_FUNCTION)))),
     ("iter_modules", function("(path=None, prefix='')", iter_modules)),
     ("walk_packages", function("(path=None, prefix='', onerror=None)", walk_packages)),
 ];
+
+/// `iter_importer_modules`, which has a function for each kind of importer (`functools.singledispatch` from 3.4 on).
+static GENERIC_FUNCTION: Class = Class {
+    name: "function",
+    module: "pkgutil",
+    bases: &[],
+    members: &[
+        ("__call__", Member::Opaque("how importers walk is not modelled")),
+        ("register", Member::Opaque("how importers walk is not modelled")),
+        ("registry", Member::Only(|cx| at_least(cx, 4), &Member::Property(|cx, _| registry(cx)))),
+    ],
+    new: None,
+};
+
+/// Importers of zip files are among those that it knows.
+fn registry(cx: &mut Evaluator<'_>) -> Result {
+    let zipimport = cx.import_module("zipimport")?;
+    let importer = cx.get_attribute(&zipimport, "zipimporter")?;
+    let unknown = cx.unknown_value("how importers walk is not modelled");
+    let registry = cx.dict(vec![(importer, unknown.clone())])?;
+    if let Some(id) = registry.as_object()
+        && let Object::Dict(dict) = cx.state.object_mut(id)
+    {
+        dict.rest = unknown.as_unknown().cloned();
+    }
+    Ok(registry)
+}
 
 /// What both iterators give: a tuple with names.
 static MODULE_INFO: Class = Class {

@@ -2,6 +2,9 @@
 
 mod distribution;
 mod feature;
+mod rehearse;
+
+pub(in crate::stdlib) use rehearse::run;
 
 use super::distutils_util::convert_path;
 use super::os_path;
@@ -60,7 +63,9 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let more = arguments.more().cloned();
     distribution::initialise(cx, &mut keywords)?;
     feature::finalise(cx, &mut keywords)?;
-    cx.record_setup(SetupCall { span, keywords, more, certain: true, written: std::sync::Arc::default() })?;
+    let commands = rehearse::all(cx, &keywords);
+    let written = std::sync::Arc::default();
+    cx.record_setup(SetupCall { span, keywords, more, certain: true, written, commands })?;
     let distribution = cx.instance(&DISTRIBUTION);
     for keyword in arguments.keywords() {
         cx.put_attribute(&distribution, &keyword.name, keyword.value.clone());
@@ -73,18 +78,18 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 const COMMAND_MEMBERS: &[Entry] = &[
     ("__init__", seeing("(self, dist=None, **keywords)", initialise_command)),
     ("announce", Member::Ignored),
-    ("copy_file", Member::Ignored),
+    ("copy_file", seeing("(self, infile, outfile, *rest, **options)", rehearse::copy_file)),
     ("copy_tree", Member::Opaque("what a command does is not followed")),
     ("dump_options", Member::Ignored),
     ("ensure_finalized", Member::Ignored),
     ("ensure_string_list", Member::Ignored),
     ("execute", Member::Ignored),
     ("finalize_options", Member::Ignored),
-    ("get_finalized_command", Member::Opaque("what a command does is not followed")),
+    ("get_finalized_command", seeing("(self, command, create=1)", rehearse::finalized)),
     ("get_sub_commands", Member::Opaque("what a command does is not followed")),
     ("initialize_options", Member::Ignored),
     ("make_archive", Member::Opaque("what a command does is not followed")),
-    ("mkpath", Member::Ignored),
+    ("mkpath", seeing("(self, name, mode=511)", rehearse::make_path)),
     ("reinitialize_command", Member::Opaque("what a command does is not followed")),
     ("run", Member::Ignored),
     ("run_command", Member::Ignored),

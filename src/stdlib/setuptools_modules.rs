@@ -31,7 +31,7 @@ pub(super) static MODULES: &[&Module] = &[
             ("find_module", Member::Opaque("`setuptools.depends` is not modelled")),
             (
                 "get_module_constant",
-                function("(module, symbol, default=-1, paths=None)", super::module_constant::get),
+                function(super::module_constant::SIGNATURE, super::module_constant::get_module_constant),
             ),
         ],
     ),

@@ -14,6 +14,7 @@ const MEMBERS: &[Entry] = &[("get_version", function("(root='.', *rest, **option
 
 fn get_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let mut root = cx.path_of(&arguments.get(0))?.to_string();
+    let mut version_file = None;
     for option in arguments.keywords() {
         match &*option.name {
             "relative_to" if !option.value.is_none() => {
@@ -22,14 +23,24 @@ fn get_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
                 root = beside(cx, &directory, &root);
             }
             // These say how a version is written to a file or guessed from a repository.
-            "write_to"
+            "write_to" | "version_file" if !option.value.is_none() => {
+                version_file = Some(cx.path_of(&option.value)?.to_string());
+            }
+            "relative_to"
+            | "write_to"
             | "version_file"
             | "write_to_template"
+            | "version_file_template"
             | "local_scheme"
             | "version_scheme"
             | "search_parent_directories" => {}
             name => return Err(cx.unknown(format!("`{name}` of setuptools_scm is not modelled"))),
         }
+    }
+    if let Some(path) = version_file {
+        let path = beside(cx, &root, &path);
+        let words = cx.unknown_value("setuptools_scm's words differ from release to release");
+        cx.write_file(&path, words);
     }
     if cx.is_outside(&root) {
         return Err(cx.unknown(FROM_GIT));

@@ -1,7 +1,7 @@
 //! `sysconfig`, `distutils.sysconfig`, `site`, `zipimport`: where and how Python is installed, which the machine decides.
 
 use super::versions::by_python;
-use crate::eval::module::{Entry, Member, Module, function, seeing, when};
+use crate::eval::module::{Class, Entry, Member, Module, Native, function, seeing, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 
 pub(super) static MODULES: &[&Module] = &[&DISTUTILS, &SITE, &SYSCONFIG, &ZIPIMPORT];
@@ -75,8 +75,14 @@ static SITE: Module = Module {
     available: None,
 };
 
-static ZIPIMPORT: Module = Module {
-    name: "zipimport",
-    members: &[("zipimporter", Member::Opaque("archives are not opened"))],
-    available: None,
+static ZIPIMPORT: Module =
+    Module { name: "zipimport", members: &[("zipimporter", Member::Class(&ZIP_IMPORTER))], available: None };
+
+static ZIP_IMPORTER: Class = Class {
+    name: "zipimporter",
+    module: "zipimport",
+    bases: &[],
+    // CPython never had it; scripts ask.
+    members: &[("iter_modules", Member::Only(|_| false, &Member::Ignored))],
+    new: Some(Native::looking_at_unknown("(path)", |cx, _| Err(cx.unknown("archives are not opened")))),
 };

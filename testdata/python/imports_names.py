@@ -1,4 +1,4 @@
-"""`__import__` with names, dots and levels; classes made by calling a metaclass of one's own; module constants."""
+"""`__import__` with names, dots and levels; classes made by calling a metaclass of one's own."""
 import sys
 
 package = __import__('assert_pkg', fromlist=['module_b'])
@@ -26,14 +26,3 @@ class Child(Made):
 
 
 assert Child.other == 2
-
-try:
-    from setuptools.depends import get_module_constant
-except ImportError:
-    get_module_constant = None
-if get_module_constant is not None:
-    assert get_module_constant('assert_pkg.sub.deep', 'DEPTH') == 2
-    assert get_module_constant('assert_pkg.module_a', 'VALUE') == 'a'
-    assert get_module_constant('assert_pkg.module_a', 'NAME') == -1
-    assert get_module_constant('assert_pkg.module_a', 'NAME', 'x') == 'x'
-    assert get_module_constant('assert_pkg.module_a', 'missing') is None

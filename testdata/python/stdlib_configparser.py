@@ -106,3 +106,16 @@ else:
         pass
     else:
         assert False
+
+w = configparser.RawConfigParser()
+w.add_section('a')
+w.set('a', 'B', 'x\ny')
+f = StringIO()
+w.write(f)
+assert f.getvalue() == '[a]\nb = x\n\ty\n\n'
+if not PY2:
+    w.add_section('c')
+    w.read_string('[DEFAULT]\nz = 1\n')
+    f = StringIO()
+    w.write(f, space_around_delimiters=False)
+    assert f.getvalue() == '[DEFAULT]\nz=1\n\n[a]\nb=x\n\ty\n\n[c]\n\n'
