@@ -17,7 +17,8 @@ mod distutils_core;
 mod distutils_modules;
 mod distutils_util;
 mod distutils_version;
-pub mod fnmatch;
+pub mod email;
+mod fnmatch;
 mod functools;
 mod glob;
 mod hashlib;
@@ -31,6 +32,7 @@ mod itertools;
 mod json;
 mod loading;
 mod logging;
+mod machine;
 mod math;
 mod module_constant;
 mod operator;
@@ -74,6 +76,7 @@ const FAMILIES: &[&[&Module]] = &[
     commands::MODULES,
     distutils_modules::MODULES,
     distutils_util::MODULES,
+    email::MODULES,
     importlib::MODULES,
     importlib_metadata::MODULES,
     packaging::MODULES,

@@ -17,6 +17,8 @@ const STEPS: u64 = 3_000_000;
 const DEPTH: u32 = 1_500;
 /// Files opened for reading.
 const FILES: u32 = 2_000;
+/// Directories listed; the largest projects have 5,000.
+const DIRECTORIES: u32 = 20_000;
 /// Paths that ended and are kept until they join the others.
 pub const PATHS: usize = 400;
 /// A last resort for what the others do not see, in milliseconds.
@@ -47,13 +49,22 @@ pub struct Budget {
     bytes: u64,
     depth: u32,
     files: u32,
+    directories: u32,
     started: Instant,
     patience: Patience,
 }
 
 impl Budget {
     pub fn new(patience: Patience) -> Self {
-        Self { steps: STEPS, bytes: BYTES, depth: DEPTH, files: FILES, started: Instant::now(), patience }
+        Self {
+            steps: STEPS,
+            bytes: BYTES,
+            depth: DEPTH,
+            files: FILES,
+            directories: DIRECTORIES,
+            started: Instant::now(),
+            patience,
+        }
     }
 
     /// One unit is about the evaluation of one expression.
@@ -73,6 +84,11 @@ impl Budget {
 
     pub fn file(&mut self) -> Result<(), Raised> {
         self.files = self.files.checked_sub(1).ok_or(Raised::Exhausted(Limit::Files))?;
+        Ok(())
+    }
+
+    pub fn directory(&mut self) -> Result<(), Raised> {
+        self.directories = self.directories.checked_sub(1).ok_or(Raised::Exhausted(Limit::Files))?;
         Ok(())
     }
 

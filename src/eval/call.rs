@@ -291,8 +291,24 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `Metaclass(name, bases, namespace)` of the script's own: a class of which more may be true than is written in it.
+    fn call_metaclass(&mut self, arguments: &CallArguments) -> Result<Value, Raised> {
+        let unknown = self.unknown_value("metaclasses are not modelled");
+        let [name, bases, namespace] = arguments.positional.as_slice() else { return Ok(unknown) };
+        let (name, bases) = (self.text_of(name)?, self.items(bases)?);
+        let attributes = self.new_namespace();
+        for (key, value) in self.dict_items(namespace)? {
+            let key = self.text_of(&key)?;
+            self.namespace_set(attributes, &key, value);
+        }
+        self.make_class(&name, bases, attributes, Some(unknown))
+    }
+
     fn construct_script(&mut self, id: ObjectId, arguments: CallArguments) -> Result<Value, Raised> {
         let class = Value::object(id);
+        if self.class_order(ClassRef::Script(id)).contains(&ClassRef::Native(&types::TYPE)) {
+            return self.call_metaclass(&arguments);
+        }
         let made = match self.class_member_of_script(id, "__new__") {
             Some(function) => {
                 let mut arguments = arguments.clone();

@@ -152,7 +152,15 @@ impl Evaluator<'_> {
             direct.push(class);
         }
         orders.push(direct);
-        let order = if classic { Some(depth_first(orders)) } else { linearise(orders) };
+        // What is not known may be a class of the old kind, which makes these of the old kind, too.
+        let old = self.is_python2() && (unknown_base.is_some() || self.has_unknown_base(&orders));
+        let order = if classic {
+            Some(depth_first(orders))
+        } else if old {
+            linearise(orders.clone()).or_else(|| Some(depth_first(orders)))
+        } else {
+            linearise(orders)
+        };
         let Some(mut order) = order else {
             return Err(
                 self.error(&TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for bases")
@@ -171,6 +179,10 @@ impl Evaluator<'_> {
             class.order = order;
         }
         Ok(Value::object(id))
+    }
+
+    fn has_unknown_base(&self, orders: &[Vec<ClassRef>]) -> bool {
+        orders.iter().flatten().any(|class| self.unknown_base(*class).is_some())
     }
 
     /// Tells those who asked to be told of a new class: `__set_name__` of what it holds, `__init_subclass__` of its bases.

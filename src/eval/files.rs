@@ -239,7 +239,7 @@ impl Evaluator<'_> {
     pub fn list_directory(&mut self, path: &str) -> Result<Vec<(String, Kind)>, Raised> {
         self.check_inside(path)?;
         let inside = self.locate(path).unwrap_or_default();
-        self.budget.file()?;
+        self.budget.directory()?;
         let mut names: BTreeMap<String, Kind> = BTreeMap::new();
         match self.system.list(&inside) {
             Ok(listed) => names.extend(listed),

@@ -11,6 +11,7 @@ use crate::syntax::python::ast;
 use crate::system::Kind;
 use std::sync::Arc;
 
+mod relative;
 mod whereabouts;
 
 pub use whereabouts::ModulePlace;
@@ -18,6 +19,10 @@ pub use whereabouts::ModulePlace;
 /// Modelled modules that come with neither Python nor setuptools: a file of the project by that name wins.
 const THIRD_PARTY: &[&str] =
     &["six", "versioneer", "pbr", "setuptools_scm", "numpy", "Cython", "cffi", "toml", "attr"];
+
+/// Modelled modules that neither Python nor setuptools has imported when the script begins: a file of the project wins, too.
+const NOT_YET_LOADED: &[&str] =
+    &["commands", "getpass", "multiprocessing", "pdb", "runpy", "uuid", "webbrowser"];
 
 /// Modules of `setuptools` and `distutils` that some release has and no table models.
 const NOT_MODELLED: &[&str] = &[
@@ -193,6 +198,11 @@ impl Evaluator<'_> {
             let submodule = format!("{full}.{name}");
             if self.has_native(&submodule) || self.find_project_module(&submodule)?.is_some() {
                 return self.import_module(&submodule);
+            }
+            match standard_library::has_submodule(&submodule, self.environment.target) {
+                Some(true) => return self.import_module(&submodule),
+                Some(false) => return Err(self.cannot_import(full, name)),
+                None => {}
             }
             if let Object::Module(module) = self.state.object(id)
                 && let Some(unknown) = &module.partial
@@ -403,7 +413,8 @@ impl Evaluator<'_> {
 
     fn load(&mut self, name: &str) -> Result<Value, Raised> {
         let top = name.split('.').next().unwrap_or(name);
-        let own_first = THIRD_PARTY.contains(&top);
+        let own_first =
+            THIRD_PARTY.contains(&top) || NOT_YET_LOADED.contains(&name) || self.lacks_native(name);
         // What is modelled has been imported by Python or setuptools before the script runs; what else the standard library
         // has, a file of the project hides, unless that is only a directory.
         if (own_first || !self.has_native(name))
@@ -412,7 +423,8 @@ impl Evaluator<'_> {
         {
             return self.load_project_module(name, found);
         }
-        if name != top && NO_PACKAGES.contains(&top) && !self.has_native(name) {
+        let absent = standard_library::has_submodule(name, self.environment.target) == Some(false);
+        if name != top && (absent || NO_PACKAGES.contains(&top)) && !self.has_native(name) {
             return Err(self.no_module(name));
         }
         if self.has_native(name) {
@@ -436,6 +448,11 @@ impl Evaluator<'_> {
             return Ok(self.unknown_module(name, reason));
         }
         Err(self.no_module(name))
+    }
+
+    /// Whether a module is modelled and the target's standard library has no such module.
+    fn lacks_native(&mut self, name: &str) -> bool {
+        self.native_module(name).is_ok_and(|id| !self.is_available(id))
     }
 
     /// Whether a name is below `setuptools` or `distutils`, of whose modules all that scripts may see are in the table or in this list.

@@ -100,7 +100,24 @@ impl Evaluator<'_> {
         {
             return Ok(());
         }
-        // A module's modelled names can be deleted too; scripts do so only to names they set.
+        if let Data::Class(class) = value.data
+            && ["setuptools", "distutils"].iter().any(|home| class.module.starts_with(home))
+        {
+            // Which methods a command has of its own differs between releases; scripts delete those that they found there.
+            self.record_patch(class.module, &format!("{}.{name}", class.name));
+            return Ok(());
+        }
+        if let Some(id) = value.as_object()
+            && let Object::Module(ModuleObject { native: Some(module), .. }) = self.state.object(id)
+            && let (module, Some(_)) = (*module, self.module_member(id, name)?)
+        {
+            self.record_patch(module.name, name);
+            let gone = self.unknown_value(format!("the script deletes `{}.{name}`", module.name));
+            let Object::Module(object) = self.state.object(id) else { return Ok(()) };
+            let namespace = object.namespace;
+            self.namespace_set(namespace, name, gone);
+            return Ok(());
+        }
         let kind = self.type_name(value);
         Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")))
     }

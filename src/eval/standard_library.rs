@@ -72,6 +72,22 @@ const WINDOWS: &str = "_winreg winreg msvcrt winsound nt msilib";
 
 const POSIX: &str = "curses fcntl grp posix pty pwd readline resource syslog termios tty crypt nis spwd";
 
+/// Submodules that Python 3 has and Python 2 has not, of packages and modules that both have.
+const SUBMODULES_OF_3: &[&str] = &[
+    "email.contentmanager",
+    "email.headerregistry",
+    "email.policy",
+    "unittest.mock",
+    "urllib.parse",
+    "urllib.response",
+    "urllib.robotparser",
+];
+
+/// Whether a submodule is there, if that is in the table.
+pub fn has_submodule(name: &str, target: Target) -> Option<bool> {
+    SUBMODULES_OF_3.contains(&name).then_some(target.python.major > 2)
+}
+
 /// Whether a name is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Answer {

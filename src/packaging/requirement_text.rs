@@ -4,8 +4,8 @@
 //! markers with double quotes and without needless parentheses. `pep508_rs` normalises further (markers are simplified,
 //! names lose their case), so its output would not equal setuptools'.
 
-use super::RequirementError;
 use super::name::normalize;
+use super::{RequirementError, Version};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -51,6 +51,38 @@ static SPECIFIER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("internal error: the specifier pattern is a constant")
 });
 
+/// What `packaging` before 22 takes besides: an operator and any text (`>dev`, `>=2011k`, `>=3.6.*`).
+static LEGACY_SPECIFIER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\A(?:==|!=|<=|>=|<|>)\s*[^,;\s)]*")
+        .expect("internal error: the specifier pattern is a constant")
+});
+
+/// Which version specifiers a release of `packaging` takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Specifiers {
+    /// Those of PEP 440.
+    Standard,
+    /// Those that are no version, too.
+    Legacy,
+}
+
+impl Specifiers {
+    /// What the `packaging` takes that comes with a release of setuptools.
+    pub fn of(setuptools: &Version) -> Self {
+        if *setuptools < Version::new([67]) { Self::Legacy } else { Self::Standard }
+    }
+
+    /// The length of the specifier that a text begins with.
+    fn length(self, text: &str) -> Option<usize> {
+        let standard = SPECIFIER.find(text).map(|found| found.len());
+        let legacy = match self {
+            Self::Legacy => LEGACY_SPECIFIER.find(text).map(|found| found.len()),
+            Self::Standard => None,
+        };
+        standard.max(legacy)
+    }
+}
+
 /// The lines that are requirements: comments and blank lines dropped, `\` continuations joined, as setuptools reads an
 /// `install_requires` string or list.
 pub fn lines<S: AsRef<str>>(items: &[S]) -> Vec<String> {
@@ -75,12 +107,17 @@ pub fn lines<S: AsRef<str>>(items: &[S]) -> Vec<String> {
 
 /// The one spelling of a requirement.
 pub fn canonical(text: &str) -> Result<String, RequirementError> {
-    Ok(parse(text)?.to_string())
+    canonical_with(text, Specifiers::Standard)
+}
+
+/// The one spelling of a requirement, which may have such specifiers.
+pub fn canonical_with(text: &str, specifiers: Specifiers) -> Result<String, RequirementError> {
+    Ok(parse(text, specifiers)?.to_string())
 }
 
 /// The one spelling of a requirement without its marker, and that of its marker.
 pub fn without_marker(text: &str) -> Result<(String, Option<String>), RequirementError> {
-    let mut requirement = parse(text)?;
+    let mut requirement = parse(text, Specifiers::Standard)?;
     let marker = requirement.marker.take().map(|marker| format_list(&marker, true));
     Ok((requirement.to_string(), marker))
 }
@@ -88,7 +125,7 @@ pub fn without_marker(text: &str) -> Result<(String, Option<String>), Requiremen
 /// A requirement of an extra: `extra` (normalised; empty for none) and `condition` (a marker; empty for none) are
 /// joined to its own marker.
 pub fn with_extra(text: &str, extra: &str, condition: &str) -> Result<String, RequirementError> {
-    let mut requirement = parse(text)?;
+    let mut requirement = parse(text, Specifiers::Standard)?;
     let mut parts = Vec::new();
     if let Some(marker) = &requirement.marker {
         parts.push(format!("({})", format_list(marker, true)));
@@ -116,10 +153,15 @@ pub fn check_marker(text: &str) -> Result<(), RequirementError> {
 
 /// A set of version specifiers, sorted and without blanks: `>=2.7, <4` is `<4,>=2.7`.
 pub fn canonical_specifiers(text: &str) -> Result<String, RequirementError> {
-    Ok(specifier_set(text, 0)?.into_iter().collect::<Vec<_>>().join(","))
+    canonical_specifiers_with(text, Specifiers::Standard)
 }
 
-fn specifier_set(text: &str, at: usize) -> Result<BTreeSet<String>, RequirementError> {
+/// A set of such version specifiers, sorted and without blanks.
+pub fn canonical_specifiers_with(text: &str, allowed: Specifiers) -> Result<String, RequirementError> {
+    Ok(specifier_set(text, 0, allowed)?.into_iter().collect::<Vec<_>>().join(","))
+}
+
+fn specifier_set(text: &str, at: usize, allowed: Specifiers) -> Result<BTreeSet<String>, RequirementError> {
     let mut out = BTreeSet::new();
     let mut offset = at;
     for item in text.split(',') {
@@ -131,7 +173,7 @@ fn specifier_set(text: &str, at: usize) -> Result<BTreeSet<String>, RequirementE
         }
         // Ignoring case must not let `ſ` stand for `s`.
         let plain = item.is_ascii() || item.starts_with("===");
-        if !plain || SPECIFIER.find(item).is_none_or(|found| found.len() != item.len()) {
+        if !plain || allowed.length(item) != Some(item.len()) {
             return Err(error(format!("`{item}` is no version specifier"), range));
         }
         let version = item.find(|c: char| !"=!<>~".contains(c)).unwrap_or(item.len());
@@ -229,7 +271,7 @@ fn error(message: impl Into<String>, range: std::ops::Range<usize>) -> Requireme
     RequirementError { message: message.into(), range }
 }
 
-fn parse(text: &str) -> Result<Parsed, RequirementError> {
+fn parse(text: &str, allowed: Specifiers) -> Result<Parsed, RequirementError> {
     if text.len() > MAX_LENGTH {
         return Err(error(format!("a requirement may have at most {MAX_LENGTH} bytes"), 0..text.len()));
     }
@@ -247,7 +289,7 @@ fn parse(text: &str) -> Result<Parsed, RequirementError> {
             return Err(cursor.expected("a blank after the URL"));
         }
     } else {
-        parsed.specifiers = cursor.specifiers()?;
+        parsed.specifiers = cursor.specifiers(allowed)?;
         cursor.blanks();
     }
     if !cursor.rest().is_empty() {
@@ -342,13 +384,13 @@ impl<'a> Cursor<'a> {
         if self.eat("]") { Ok(extras) } else { Err(self.expected("`,` or `]` after the extras")) }
     }
 
-    fn specifiers(&mut self) -> Result<BTreeSet<String>, RequirementError> {
+    fn specifiers(&mut self, allowed: Specifiers) -> Result<BTreeSet<String>, RequirementError> {
         let parenthesis = self.eat("(");
         self.blanks();
         let start = self.at;
         let mut end = start;
-        while let Some(found) = SPECIFIER.find(self.rest()) {
-            self.at += found.len();
+        while let Some(length) = allowed.length(self.rest()) {
+            self.at += length;
             end = self.at;
             self.blanks();
             if !self.eat(",") {
@@ -356,7 +398,7 @@ impl<'a> Cursor<'a> {
             }
             self.blanks();
         }
-        let set = specifier_set(&self.text[start..end], start)?;
+        let set = specifier_set(&self.text[start..end], start, allowed)?;
         self.blanks();
         if parenthesis && !self.eat(")") {
             return Err(self.expected("`)` after the version specifiers"));
@@ -510,6 +552,19 @@ mod tests {
             assert!(error.range.end <= bad.len(), "{bad}: {error:?}");
         }
         assert!(canonical(&format!("a; {}os_name=='x'", "(".repeat(9000))).is_err());
+    }
+
+    /// As setuptools 65.7 and 66.1.1 spell them; 67.0 refuses them.
+    #[test]
+    fn specifiers_that_are_no_versions_pass_with_old_setuptools() {
+        let spell = |text| canonical_with(text, Specifiers::of(&Version::new([66, 1, 1])));
+        assert_eq!(spell("pytz>dev").as_deref(), Ok("pytz>dev"));
+        assert_eq!(spell("x >= 2011k-foo, <3").as_deref(), Ok("x<3,>=2011k-foo"));
+        assert_eq!(spell("x (>=2.*); os_name=='nt'").as_deref(), Ok("x>=2.*; os_name == \"nt\""));
+        assert!(spell("x ~dev").is_err() && spell("x>1 <2").is_err());
+        assert_eq!(Specifiers::of(&Version::new([67])), Specifiers::Standard);
+        assert_eq!(canonical_specifiers_with(">= 3.6.*", Specifiers::Legacy).as_deref(), Ok(">=3.6.*"));
+        assert!(canonical("pytz>dev").is_err() && canonical_specifiers(">=3.6.*").is_err());
     }
 
     #[test]

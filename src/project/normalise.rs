@@ -3,7 +3,8 @@
 
 use super::{Field, FieldValue, Metadata, Place, Unknown};
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::packaging::{RequirementError, Version, requirement_text};
+use crate::packaging::requirement_text::{self, Specifiers};
+use crate::packaging::{RequirementError, Version};
 use crate::text::Span;
 use crate::text::whitespace::{is_space, split_lines};
 use std::collections::{HashMap, HashSet};
@@ -103,10 +104,12 @@ pub fn requirements(
 ) -> Result<(Vec<String>, ListMap), RequirementError> {
     let canonical = |items: &[String]| -> Result<Vec<String>, RequirementError> {
         let named = |line: &String| {
-            requirement_text::canonical(line).map_err(|error| RequirementError {
-                // A list has many, and came from anywhere: the words say which.
-                message: format!("`{}`: {}", line.trim(), error.message),
-                ..error
+            requirement_text::canonical_with(line, Specifiers::of(setuptools)).map_err(|error| {
+                RequirementError {
+                    // A list has many, and came from anywhere: the words say which.
+                    message: format!("`{}`: {}", line.trim(), error.message),
+                    ..error
+                }
             })
         };
         requirement_text::lines(items).iter().map(named).collect()
@@ -176,12 +179,12 @@ pub fn finalise(metadata: &mut Metadata, setuptools: &Version) -> Vec<Diagnostic
     }
     if let Ok(Some((FieldValue::Text(text), origin))) = metadata.known("python_requires") {
         let (text, origin) = (text.clone(), origin);
-        if let Err(error) = requirement_text::canonical_specifiers(&text) {
+        if let Err(error) = requirement_text::canonical_specifiers_with(&text, Specifiers::of(setuptools)) {
             refuse_requirement(metadata, "python_requires", origin, &error, &mut diagnostics);
         }
     }
-    // Legacy specifiers such as `>dev` passed before 66; `tests_require` is a word without meaning since 72.
-    let checked: &[&str] = if *setuptools < Version::new([66]) {
+    // Legacy specifiers such as `>dev` passed before 67; `tests_require` is a word without meaning since 72.
+    let checked: &[&str] = if *setuptools < Version::new([67]) {
         &[]
     } else if *setuptools < Version::new([72]) {
         &["setup_requires", "tests_require"]

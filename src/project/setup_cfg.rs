@@ -4,7 +4,8 @@
 use super::glob::Tree;
 use super::{Field, FieldValue, Metadata, Place, Unknown, normalise, text_files};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
-use crate::packaging::{Version, requirement_text};
+use crate::packaging::Version;
+use crate::packaging::requirement_text::{self, Specifiers};
 use crate::syntax::setup_cfg::{Setting, SetupCfg};
 use crate::text::whitespace::is_space;
 use crate::text::{Sources, Span};
@@ -181,6 +182,11 @@ impl Merger<'_, '_, '_> {
         *self.context.setuptools >= Version::new(release)
     }
 
+    /// Which version specifiers this setuptools takes.
+    fn specifiers(&self) -> Specifiers {
+        Specifiers::of(self.context.setuptools)
+    }
+
     fn sections(&mut self, prefix: &str) {
         let config = self.config;
         for section in &config.sections {
@@ -273,7 +279,7 @@ impl Merger<'_, '_, '_> {
                 Ok((FieldValue::List(items), trail))
             }
             P::Specifiers if !self.since(&[41]) => plain(FieldValue::Text(value.to_owned())),
-            P::Specifiers => match requirement_text::canonical_specifiers(value) {
+            P::Specifiers => match requirement_text::canonical_specifiers_with(value, self.specifiers()) {
                 Ok(text) => plain(FieldValue::Text(text)),
                 Err(error) => {
                     let span = setting.span_of(error.range);
@@ -381,7 +387,7 @@ impl Merger<'_, '_, '_> {
             let span = setting.span_of(second.range.clone());
             let message = "read as a requirement of its own, not as a marker";
             let help = "on one line, items of this option end at semicolons: put the requirement on an indented line below";
-            if requirement_text::canonical(&second.text).is_err() {
+            if requirement_text::canonical_with(&second.text, self.specifiers()).is_err() {
                 return Err(self.refuse(&codes::INVALID_REQUIREMENT, span, message, help));
             }
             let diagnostic = Diagnostic::new(&codes::INVALID_REQUIREMENT, span, message);
@@ -400,7 +406,7 @@ impl Merger<'_, '_, '_> {
         }
         for item in &items {
             for line in requirement_text::lines(&[&item.text]) {
-                if let Err(error) = requirement_text::canonical(&line) {
+                if let Err(error) = requirement_text::canonical_with(&line, self.specifiers()) {
                     let start = item.range.start;
                     let span = setting.span_of(
                         start + error.range.start..start + error.range.end.max(error.range.start + 1),

@@ -105,7 +105,7 @@ const MEMBERS: &[Entry] = &[
     ("__build_class__", Member::Opaque("`__build_class__` is not modelled")),
     ("__builtins__", Member::Constant(|cx| cx.import_module(cx.builtins_name()))),
     ("__debug__", Member::Constant(|_| Ok(Value::bool(true)))),
-    ("__import__", function("(name, globals=None, locals=None, fromlist=None, level=0)", import)),
+    ("__import__", function("(name, globals=None, locals=None, fromlist=None, level=None)", import)),
     ("__spx_exec__", seeing("(code, globals=None, locals=None)", exec)),
     ("__spx_print__", seeing("(*values, file=None, trailing_comma=None)", text::print_statement)),
     ("__spx_raise__", seeing("(exception, value=None, traceback=None)", raised)),
@@ -234,12 +234,21 @@ fn import(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if name.is_empty() {
         return Err(cx.error(&exceptions::VALUE_ERROR, "Empty module name"));
     }
-    let leaf = cx.import_module(&name)?;
     let wanted = arguments.get(3);
-    if !wanted.is_none() && cx.truth(&wanted)? {
-        return Ok(leaf);
-    }
-    cx.import_module(name.split('.').next().unwrap_or(&name))
+    let names = if !wanted.is_none() && cx.truth(&wanted)? {
+        let mut names = Vec::new();
+        for item in cx.items(&wanted)? {
+            names.push(cx.text_of(&item)?.to_string());
+        }
+        Some(names)
+    } else {
+        None
+    };
+    let level = match arguments.some(4).cloned() {
+        Some(level) => Some(cx.int_of(&level)?),
+        None => None,
+    };
+    cx.import_for(&name, names, level)
 }
 
 /// What `raise X, y, traceback` raises.

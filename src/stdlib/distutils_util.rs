@@ -4,6 +4,7 @@
 
 use super::commands::has_2to3;
 use super::loading::beside;
+use super::machine::platform_tag;
 use super::releases::since;
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing};
 use crate::eval::{Arguments, Evaluator, Raised, Value, exceptions};
@@ -15,8 +16,6 @@ type Result = std::result::Result<Value, Raised>;
 
 static UTIL: Module = Module { name: "distutils.util", members: UTIL_MEMBERS, available: None };
 
-const PLATFORM: &str = "the platform of the machine that builds is not known";
-
 const UTIL_MEMBERS: &[Entry] = &[
     ("Mixin2to3", Member::Only(has_2to3, &Member::Class(&MIXIN_2TO3))),
     ("byte_compile", Member::Ignored),
@@ -25,8 +24,8 @@ const UTIL_MEMBERS: &[Entry] = &[
     ("convert_path", function("(pathname)", convert_path)),
     ("copydir_run_2to3", Member::Only(has_2to3, &Member::Opaque("2to3 is not run"))),
     ("execute", seeing("(func, args, msg=None, verbose=0, dry_run=0)", execute)),
-    ("get_host_platform", seeing("()", |cx, _| Ok(cx.unknown_value(PLATFORM)))),
-    ("get_platform", seeing("()", |cx, _| Ok(cx.unknown_value(PLATFORM)))),
+    ("get_host_platform", function("()", |cx, _| Ok(platform_tag(cx)))),
+    ("get_platform", function("()", |cx, _| Ok(platform_tag(cx)))),
     (
         "grok_environment_error",
         function("(exc, prefix='error: ')", |cx, a| {

@@ -126,6 +126,12 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
     cx.put_attribute(&file, AT, Value::int(0));
     let fresh = opening.mode.contains(['w', 'x']);
     let appending = opening.mode.contains('a');
+    let writes = fresh || appending || opening.mode.contains('+');
+    if writes && cx.is_outside(&name) {
+        return Err(cx.unknown(
+            "whether a file outside the project can be written depends on the machine that builds",
+        ));
+    }
     let content = if fresh || (appending && !cx.exists(&name)?) {
         if binary || opening.encoding.is_none() { Value::bytes([]) } else { Value::text("") }
     } else {
@@ -158,7 +164,7 @@ pub(super) fn open_file(cx: &mut Evaluator<'_>, path: &Value, opening: &Opening)
             }
         }
     };
-    if fresh || appending || opening.mode.contains('+') {
+    if writes {
         let path = cx.native_text(&name);
         cx.put_attribute(&file, PATH, path);
         cx.write_file(&name, content.clone());

@@ -81,7 +81,7 @@ const MEMBERS: &[Entry] = &[
     ("symlink", Member::Ignored),
     ("system", Member::Opaque("what a program answers depends on the machine that builds")),
     ("umask", Member::Opaque("the umask depends on the machine that builds")),
-    ("uname", Member::Only(when::posix, &Member::Opaque("the name of the machine is not known"))),
+    ("uname", Member::Only(when::posix, &super::machine::POSIX_UNAME)),
     ("unlink", function("(path)", remove)),
     ("unsetenv", Member::Ignored),
     ("urandom", Member::Opaque("random bytes differ from build to build")),

@@ -12,7 +12,9 @@ mod requirement;
 mod specifier;
 pub(super) mod version;
 
-pub(super) use requirement::{INVALID_REQUIREMENT, REQUIREMENT, fill as fill_requirement};
+pub(super) use requirement::{
+    INVALID_REQUIREMENT, REQUIREMENT, fill as fill_requirement, holds as marker_holds,
+};
 pub(super) use specifier::{SPECIFIER_SET, clauses, contains};
 
 type Result = std::result::Result<Value, Raised>;

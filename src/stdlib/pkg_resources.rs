@@ -41,11 +41,13 @@ const MEMBERS: &[Entry] = &[
     ("add_activation_listener", Member::Ignored),
     ("cleanup_resources", Member::Ignored),
     ("declare_namespace", Member::Ignored),
+    ("evaluate_marker", function("(text, extra=None)", evaluate_marker)),
     ("fixup_namespace_packages", Member::Ignored),
     ("get_build_platform", Member::Opaque("the platform of the machine that builds is not known")),
     ("get_distribution", function("(dist)", get_distribution)),
     ("get_platform", Member::Opaque("the platform of the machine that builds is not known")),
     ("get_supported_platform", Member::Opaque("the platform of the machine that builds is not known")),
+    ("invalid_marker", function("(text)", invalid_marker)),
     ("iter_entry_points", Member::Opaque(WORKING_SET)),
     ("load_entry_point", function("(dist, group, name)", get_distribution)),
     ("parse_requirements", function("(strs)", parse_requirements)),
@@ -170,6 +172,27 @@ fn not_found_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(cx.native_text(&text))
 }
 
+/// Whether a marker holds for the target; `extra` never had a meaning here.
+fn evaluate_marker(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let text = cx.text_of(&arguments.get(0))?;
+    match requirement_text::check_marker(text.trim()) {
+        Ok(()) => packaging::marker_holds(cx, &text),
+        Err(error) => Err(cx.error(&exceptions::SYNTAX_ERROR, format!("{}: '{text}'", error.message))),
+    }
+}
+
+/// `False` for a marker, the SyntaxError for anything else.
+fn invalid_marker(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let text = cx.text_of(&arguments.get(0))?;
+    match requirement_text::check_marker(text.trim()) {
+        Ok(()) => Ok(Value::bool(false)),
+        Err(error) => match cx.error(&exceptions::SYNTAX_ERROR, error.message) {
+            Raised::Exception(exception) => Ok(exception),
+            other => Err(other),
+        },
+    }
+}
+
 /// Runs of other characters become one `with`.
 fn replaced(text: &str, keep: impl Fn(char) -> bool, with: char) -> String {
     let mut out = String::with_capacity(text.len());
@@ -276,6 +299,10 @@ fn fill(cx: &mut Evaluator<'_>, this: &Value, text: &str) -> std::result::Result
     };
     cx.put_attribute(this, "extras", extras);
     let set = cx.get_attribute(this, "specifier")?;
+    if set.is_unknown() {
+        cx.put_attribute(this, "specs", set);
+        return Ok(());
+    }
     let clauses = packaging::clauses(cx, &set)?;
     let specs = if clauses.len() < 2 {
         let pair = |cx: &Evaluator<'_>, (operator, version): &(String, String)| {

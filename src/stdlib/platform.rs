@@ -19,7 +19,7 @@ const MEMBERS: &[Entry] = &[
     ("release", Member::Opaque(MACHINE)),
     ("version", Member::Opaque(MACHINE)),
     ("platform", Member::Opaque(MACHINE)),
-    ("uname", Member::Opaque(MACHINE)),
+    ("uname", super::machine::PLATFORM_UNAME),
     ("architecture", Member::Opaque(MACHINE)),
     ("mac_ver", Member::Opaque(MACHINE)),
     ("win32_ver", Member::Opaque(MACHINE)),

@@ -1,6 +1,7 @@
 //! `setuptools`: `setup()` itself, package discovery, and the classes that scripts derive from.
 
 mod distribution;
+mod feature;
 mod rehearse;
 
 pub(in crate::stdlib) use rehearse::run;
@@ -61,6 +62,7 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     }
     let more = arguments.more().cloned();
     distribution::initialise(cx, &mut keywords)?;
+    feature::finalise(cx, &mut keywords)?;
     let commands = rehearse::all(cx, &keywords);
     let written = std::sync::Arc::default();
     cx.record_setup(SetupCall { span, keywords, more, certain: true, written, commands })?;
@@ -109,6 +111,7 @@ fn initialise_command(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 pub(super) use distribution::DISTRIBUTION;
+pub(super) use feature::FEATURE;
 
 const EXTENSION_FIELDS: [&str; 13] = [
     "include_dirs",
@@ -154,17 +157,6 @@ fn initialise_extension(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result
     }
     Ok(Value::NONE)
 }
-
-pub(super) static FEATURE: Class = Class {
-    name: "Feature",
-    module: "setuptools.dist",
-    bases: &[],
-    members: &[
-        ("__init__", seeing("(self, *args, **keywords)", |_, _| Ok(Value::NONE))),
-        ("warn_deprecated", Member::Ignored),
-    ],
-    new: None,
-};
 
 pub(super) static PACKAGE_FINDER: Class = Class {
     name: "PackageFinder",

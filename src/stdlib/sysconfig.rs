@@ -24,7 +24,7 @@ const SYSCONFIG_MEMBERS: &[Entry] = &[
     ("get_path", ASKED),
     ("get_path_names", function("()", path_names)),
     ("get_paths", ASKED),
-    ("get_platform", ASKED),
+    ("get_platform", function("()", |cx, _| Ok(super::machine::platform_tag(cx)))),
     ("get_python_version", function("()", python_version)),
     ("is_python_build", ASKED),
 ];

@@ -80,3 +80,18 @@ if pkg_resources is not None:
     assert pkg_resources.resource_isdir('assert_pkg', 'sub')
     assert not pkg_resources.resource_exists('assert_pkg', 'nothing')
     assert 'module_b.py' in pkg_resources.resource_listdir('assert_pkg', '')
+
+# Markers, which setup.py files ask for before they add a requirement.
+if pkg_resources is not None:
+    from pkg_resources import evaluate_marker, invalid_marker
+
+    python2 = sys.version_info[0] == 2
+    assert evaluate_marker('python_version < "3"') == python2
+    assert evaluate_marker('python_version in "2.6, 2.7.0, 2.7.1"') == python2
+    assert evaluate_marker("'3' <= python_version") != python2
+    assert evaluate_marker('os_name == "nt" or platform_python_implementation == "CPython"')
+    assert not evaluate_marker('sys_platform == "win32"')
+    assert raises(SyntaxError, evaluate_marker, 'python_version >= 3')
+    assert raises(SyntaxError, evaluate_marker, 'x')
+    assert invalid_marker('python_version < "3"') is False
+    assert isinstance(invalid_marker('python_version'), SyntaxError)

@@ -1,6 +1,6 @@
 //! Whether a module is there, and where, without importing it.
 
-use super::{Found, THIRD_PARTY};
+use super::{Found, NOT_YET_LOADED, THIRD_PARTY};
 use crate::eval::Evaluator;
 use crate::eval::object::Object;
 use crate::eval::raised::Raised;
@@ -19,7 +19,9 @@ impl Evaluator<'_> {
     /// been imported.
     pub fn project_module(&mut self, name: &str) -> Result<Option<ModulePlace>, Raised> {
         let top = name.split('.').next().unwrap_or(name);
-        if self.has_native(name) && !THIRD_PARTY.contains(&top) {
+        let own_first =
+            THIRD_PARTY.contains(&top) || NOT_YET_LOADED.contains(&name) || self.lacks_native(name);
+        if self.has_native(name) && !own_first {
             return Ok(None);
         }
         let Some(Found { file, package }) = self.find_project_module(name)? else { return Ok(None) };

@@ -3,7 +3,8 @@
 use super::{error_class, specifier};
 use crate::eval::module::{Class, Entry, function};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
-use crate::packaging::{Marker, Target, requirement_text};
+use crate::packaging::requirement_text::{self, Specifiers};
+use crate::packaging::{Marker, Target};
 use crate::stdlib::releases;
 
 type Result = std::result::Result<Value, Raised>;
@@ -49,7 +50,8 @@ pub(in crate::stdlib) fn fill(
     this: &Value,
     text: &str,
 ) -> std::result::Result<(), Raised> {
-    let canonical = match requirement_text::canonical(text.trim()) {
+    let allowed = Specifiers::of(cx.setuptools_version());
+    let canonical = match requirement_text::canonical_with(text.trim(), allowed) {
         Ok(canonical) => canonical,
         Err(error) => {
             let message = format!("{}: '{text}'", error.message);
@@ -76,7 +78,10 @@ pub(in crate::stdlib) fn fill(
         extras.split(',').filter(|extra| !extra.is_empty()).map(|extra| cx.native_text(extra)).collect();
     let extras = cx.set(extras, false)?;
     cx.put_attribute(this, "extras", extras);
-    let specifier = specifier::make(cx, specifiers)?;
+    let specifier = match specifier::make(cx, specifiers) {
+        Err(Raised::Unknown(unknown)) => unknown,
+        made => made?,
+    };
     cx.put_attribute(this, "specifier", specifier);
     let address = url.map_or(Value::NONE, |url| cx.native_text(url));
     cx.put_attribute(this, "url", address);
@@ -156,14 +161,22 @@ const OF_THE_MACHINE: &[&str] = &[
     "platform.machine",
     "platform.version",
     "python_full_version",
-    "implementation",
+    "implementation_version",
     "extra",
     "dependency_groups",
 ];
 
 fn evaluate(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let text = text_of(cx, &arguments.get(0))?;
-    if arguments.some(1).is_some() || OF_THE_MACHINE.iter().any(|name| text.contains(name)) {
+    if arguments.some(1).is_some() {
+        return Err(cx.unknown(format!("whether `{text}` holds depends on the machine that builds")));
+    }
+    holds(cx, &text)
+}
+
+/// Whether a marker holds for the target.
+pub(in crate::stdlib) fn holds(cx: &mut Evaluator<'_>, text: &str) -> Result {
+    if OF_THE_MACHINE.iter().any(|name| text.contains(name)) {
         return Err(cx.unknown(format!("whether `{text}` holds depends on the machine that builds")));
     }
     let target = Target { python: cx.python(), platform: cx.platform() };

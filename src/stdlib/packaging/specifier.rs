@@ -3,7 +3,8 @@
 use super::{error_class, version};
 use crate::eval::module::{Class, Entry, Member, function};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
-use crate::packaging::{VersionSpecifiers, requirement_text, specifiers};
+use crate::packaging::requirement_text::{self, Specifiers};
+use crate::packaging::{VersionSpecifiers, specifiers};
 use std::sync::Arc;
 
 type Result = std::result::Result<Value, Raised>;
@@ -76,7 +77,8 @@ pub(in crate::stdlib) fn make(cx: &mut Evaluator<'_>, text: &str) -> Result {
 }
 
 fn read(cx: &mut Evaluator<'_>, text: &str) -> std::result::Result<Set, Raised> {
-    match requirement_text::canonical_specifiers(text) {
+    let allowed = Specifiers::of(cx.setuptools_version());
+    match requirement_text::canonical_specifiers_with(text, allowed) {
         Ok(text) if text.contains("===") => {
             Err(cx.unknown(format!("`{text}` compares texts, which is not modelled")))
         }

@@ -260,3 +260,45 @@ setup(name=Own.known, version=own.version, url=own['x'], a=len(own), b=isinstanc
 ";
     assert_eq!(fields(script), "name=k version=? url=? a=? b=? c=?");
 }
+
+/// As setuptools 44.1.1 has it.
+#[test]
+fn features_put_in_and_leave_out() {
+    let script = "
+from setuptools import Feature
+features = {
+    'in': Feature('standard', standard=True, scripts=['t', 's'], py_modules=['m']),
+    'out': Feature('optional', packages=['b'], scripts=['s']),
+    'absent': Feature('not here', standard=True, available=False, remove='d'),
+}
+setup(packages=['a', 'b', 'b.c', 'bc', 'd'], scripts=['s'], features=features)
+";
+    for (script, expected) in [
+        (script.to_owned(), "packages=[a, bc] scripts=[t] py_modules=[m]"),
+        (script.replace("available=False", "available=unknown"), "packages=? scripts=[s, t] py_modules=?"),
+    ] {
+        let (outcome, _) = evaluate(Python::new(3, 6), &script);
+        let keywords = &outcome.setup_calls[0].keywords;
+        let wanted = ["packages", "scripts", "py_modules"].map(|name| {
+            let found = keywords.iter().find(|keyword| keyword.0 == name).map(|keyword| &keyword.1);
+            format!("{name}={}", found.map_or("-".to_owned(), |value| shown(&outcome, value)))
+        });
+        assert_eq!(wanted.join(" "), expected);
+    }
+}
+
+#[test]
+fn whether_a_file_elsewhere_can_be_written_is_unknown() {
+    let script = "
+try:
+    with open('/etc/demo', 'w') as out:
+        out.write('')
+    data = ['x']
+except IOError:
+    data = []
+with open('made', 'w') as out:
+    name = 'demo'
+setup(name=name, data_files=data)
+";
+    assert_eq!(fields(script), "name=demo data_files=?");
+}
