@@ -167,7 +167,7 @@ pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
         return is_own(class, command) || is_plain(class, command) || is_alike(class, command);
     }
     let Some(ClassBody { bases: [base], members }) = outcome.class_body(class) else { return false };
-    let told = members
+    let mut told = members
         .iter()
         .filter(|(name, _)| !HARMLESS.contains(&name.as_str()) && !BUILDING.contains(&name.as_str()));
     let same = |(name, value): &(String, Value)| {
@@ -175,7 +175,7 @@ pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
         METHODS.contains(&name.as_str())
             && outcome.function_body(value).is_some_and(|body| method.is_inert(body))
     };
-    only_builds(outcome, command, base) && told.into_iter().all(same)
+    only_builds(outcome, command, base) && told.all(same)
 }
 
 /// Names that setuptools' own commands call on themselves in a build; the other methods of a class are called by its own code.
