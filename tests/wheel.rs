@@ -153,6 +153,41 @@ fn what_setup_py_asks_of_the_build() {
     }
 }
 
+/// `distribution.version` is whether `--version` was typed, and the commands of a source distribution are only asked for files.
+#[test]
+fn commands_that_say_more_than_is_known() {
+    for (base, body) in [
+        (
+            "setuptools.command.build_py",
+            "open(self.build_lib + '/x.py', 'w').write(self.distribution.version)",
+        ),
+        ("setuptools.command.build_py", "import subprocess; subprocess.call(['make'])"),
+        ("distutils.command.build_py", "self.spawn(['make'])"),
+    ] {
+        let world = World::new();
+        world.write("p/setup.py", format!("from setuptools import setup\nfrom {base} import build_py\nclass C(build_py):\n    def run(self):\n        build_py.run(self)\n        {body}\nsetup(name='x', version='1', py_modules=['x'], cmdclass={{'build_py': C}})\n"));
+        world.write("p/x.py", "");
+        let ran = world.spx(&["wheel", "p"]);
+        assert!(ran.status == 1 && !world.work().join("dist").exists(), "{body}: {}", ran.all());
+        world.spx(&["sdist", "p"]).success();
+        assert_eq!(names(&world.work().join("dist")), ["x-1.tar.gz"], "{body}");
+    }
+}
+
+#[test]
+fn what_pbr_hands_over_is_dynamic() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nsetup(setup_requires=['pbr'], pbr=True)\n");
+    world.write("p/setup.cfg", "[metadata]\nname = x\nsummary = s\n[files]\npackages = x\n");
+    world.write("p/PKG-INFO", "Metadata-Version: 2.1\nName: x\nVersion: 1.0\n\n");
+    world.write("p/x/__init__.py", "");
+    world.spx(&["wheel", "p", "--python", "3.11"]).success();
+    let wheel = fs::read(world.work().join("dist/x-1.0-py3-none-any.whl")).unwrap();
+    let mut wheel = zip::ZipArchive::new(std::io::Cursor::new(wheel)).unwrap();
+    let metadata = std::io::read_to_string(wheel.by_name("x-1.0.dist-info/METADATA").unwrap()).unwrap();
+    assert!(metadata.contains("\nDynamic: summary\n"), "{metadata}");
+}
+
 #[test]
 fn verify_tells_good_from_bad() {
     let world = World::new();

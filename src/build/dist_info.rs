@@ -44,11 +44,14 @@ pub(super) struct Identity {
     pub(super) name: String,
     pub(super) version: String,
     pub(super) license_files: Vec<String>,
+    /// Whether a plug-in hands setup.cfg to setup() (pbr), so that nothing of it is static.
+    pub(super) handed_over: bool,
 }
 
 struct Writer<'a> {
     metadata: &'a Metadata,
     sources: &'a Sources,
+    handed_over: bool,
     out: String,
     errors: Vec<Diagnostic>,
 }
@@ -59,7 +62,8 @@ pub(super) fn metadata(
     sources: &Sources,
     identity: &Identity,
 ) -> Result<String, Vec<Diagnostic>> {
-    let mut writer = Writer { metadata, sources, out: String::new(), errors: Vec::new() };
+    let handed_over = identity.handed_over;
+    let mut writer = Writer { metadata, sources, handed_over, out: String::new(), errors: Vec::new() };
     writer.header("Metadata-Version", "2.4", "name");
     writer.header("Name", &identity.name, "name");
     writer.header("Version", &identity.version, "version");
@@ -160,6 +164,10 @@ impl Writer<'_> {
         }
     }
 
+    fn is_static(&self, field: &str) -> bool {
+        !self.handed_over && is_static(self.metadata, self.sources, field)
+    }
+
     fn requires_python(&mut self) {
         let Some(written) = text(self.metadata, "python_requires").filter(|text| !text.is_empty()) else {
             return;
@@ -167,8 +175,7 @@ impl Writer<'_> {
         match requirement_text::canonical_specifiers(written) {
             Ok(sorted) => {
                 // setup.py's text is written as it is; configuration files are parsed first.
-                let value =
-                    if is_static(self.metadata, self.sources, "python_requires") { &sorted } else { written };
+                let value = if self.is_static("python_requires") { &sorted } else { written };
                 self.header("Requires-Python", value, "python_requires");
             }
             Err(error) => {
@@ -231,7 +238,7 @@ impl Writer<'_> {
                 },
             };
             let always = matches!(*field, "license_files" | "download_url");
-            if has_value && (always || !is_static(self.metadata, self.sources, field)) {
+            if has_value && (always || !self.is_static(field)) {
                 self.header("Dynamic", name, field);
             }
         }

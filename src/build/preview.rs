@@ -63,6 +63,7 @@ pub(super) fn preview(
         name: names.name.clone(),
         version: names.version.clone(),
         license_files: licenses.clone(),
+        handed_over: options.handed_over,
     };
     preview.said.extend(dist_info::metadata(metadata, sources, &identity).err().unwrap_or_default());
     preview.said.extend(dist_info::entry_points(metadata).err().unwrap_or_default());

@@ -167,7 +167,13 @@ fn texts(
     names: &Names,
     license_files: Vec<String>,
 ) -> Result<Texts, Vec<Diagnostic>> {
-    let mut identity = Identity { name: names.raw.clone(), version: names.version.clone(), license_files };
+    // Where a plug-in hands fields over it has a say in the files too, and none is made.
+    let mut identity = Identity {
+        name: names.raw.clone(),
+        version: names.version.clone(),
+        license_files,
+        handed_over: false,
+    };
     let pkg_info = dist_info::metadata(metadata, sources, &identity)?;
     identity.name.clone_from(&names.name);
     let egg_info = egg_info::files(metadata, layout, dist_info::metadata(metadata, sources, &identity)?)?;

@@ -158,7 +158,12 @@ fn generated(
     let mut put = |name: &str, content: String, rule| {
         out.push((format!("{}.dist-info/{name}", names.stem), content, rule));
     };
-    let identity = Identity { name: names.name.clone(), version: names.version.clone(), license_files };
+    let identity = Identity {
+        name: names.name.clone(),
+        version: names.version.clone(),
+        license_files,
+        handed_over: options.handed_over,
+    };
     match dist_info::metadata(metadata, sources, &identity) {
         Ok(content) => put("METADATA", content, "core metadata"),
         Err(more) => errors.extend(more),

@@ -23,6 +23,8 @@ pub enum Replacement {
     DataInLibrary,
     /// Why it may change what is built.
     Changes(String),
+    /// The same, of a class that changes nothing for a source distribution.
+    Builds(String),
 }
 
 /// Commands of which setuptools has a class of its own over that of distutils.
@@ -94,6 +96,7 @@ pub fn judge(outcome: &Outcome, command: &str, class: &Value) -> Replacement {
         return match is_own(class, command) {
             true => Replacement::Own,
             false if is_plain(class, command) => Replacement::Plain,
+            false if is_alike(class, command) => Replacement::Own,
             false => other(class),
         };
     }
@@ -102,7 +105,7 @@ pub fn judge(outcome: &Outcome, command: &str, class: &Value) -> Replacement {
     };
     let [base] = bases else { return Replacement::Changes("its class derives from several".to_owned()) };
     let inherited = judge(outcome, command, base);
-    if let Replacement::Changes(_) = inherited {
+    if let Replacement::Changes(_) | Replacement::Builds(_) = inherited {
         return inherited;
     }
     let mut judged = if inherited == Replacement::Own { Replacement::Inert } else { inherited };
@@ -130,6 +133,49 @@ fn is_own(class: &Class, command: &str) -> bool {
 /// The `build_py` of distutils, in a project that setuptools builds.
 fn is_plain(class: &Class, command: &str) -> bool {
     command == "build_py" && class.name == command && class.module == "distutils.command.build_py"
+}
+
+/// Commands of distutils that do in a build what those of setuptools over them do.
+fn is_alike(class: &Class, command: &str) -> bool {
+    const ALIKE: &[&str] = &["build", "build_clib", "build_ext", "install", "install_scripts"];
+    ALIKE.contains(&command)
+        && class.name == command
+        && class.module.strip_prefix("distutils.command.") == Some(command)
+}
+
+/// Commands that a source distribution only asks for their files.
+const ASKED: &[&str] = &["build", "build_clib", "build_ext", "build_py", "build_scripts"];
+/// Methods of theirs that only a build calls.
+const BUILDING: &[&str] = &[
+    "build_extension",
+    "build_extensions",
+    "build_module",
+    "build_modules",
+    "build_package_data",
+    "build_packages",
+    "byte_compile",
+    "get_outputs",
+    "run",
+];
+
+/// Whether a class answers a source distribution as that of setuptools does, whatever it does in a build.
+pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
+    if !ASKED.contains(&command) {
+        return false;
+    }
+    if let Data::Class(class) = &class.data {
+        return is_own(class, command) || is_plain(class, command) || is_alike(class, command);
+    }
+    let Some(ClassBody { bases: [base], members }) = outcome.class_body(class) else { return false };
+    let mut told = members
+        .iter()
+        .filter(|(name, _)| !HARMLESS.contains(&name.as_str()) && !BUILDING.contains(&name.as_str()));
+    let same = |(name, value): &(String, Value)| {
+        let method = Method { outcome, name, function: value, base };
+        METHODS.contains(&name.as_str())
+            && outcome.function_body(value).is_some_and(|body| method.is_inert(body))
+    };
+    only_builds(outcome, command, base) && told.all(same)
 }
 
 /// Names that setuptools' own commands call on themselves in a build; the other methods of a class are called by its own code.

@@ -444,7 +444,12 @@ impl Reader<'_> {
             for (command, class) in entries {
                 let (command, unknown) = match self.string(&command, span) {
                     Ok(command) => {
-                        let replacement = self.replacement(&command, &class, made);
+                        let mut replacement = self.replacement(&command, &class, made);
+                        if let Replacement::Changes(why) = &replacement
+                            && command_class::only_builds(self.outcome, &command, &class)
+                        {
+                            replacement = Replacement::Builds(why.clone());
+                        }
                         (Some((command, replacement)), None)
                     }
                     Err((reason, _)) => (None, Some(reason)),

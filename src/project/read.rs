@@ -500,6 +500,10 @@ impl Reader<'_> {
             library: call.library.clone(),
             plain_build_py: call.plain_build_py,
             extension_files: call.extension_files.clone(),
+            handed_over: call
+                .special
+                .iter()
+                .any(|special| matches!(special.keyword.as_str(), "pbr" | "d2to1")),
         }
     }
 }

@@ -48,7 +48,10 @@ impl Variant {
         let keyword = special.keyword.as_str();
         let message = match (&special.command, &special.unknown) {
             (Some((command, replacement)), _) => match replacement {
-                Replacement::Changes(why) if self.takes_part(command, artifact) => {
+                Replacement::Builds(_) if artifact == Artifact::Sdist => return None,
+                Replacement::Changes(why) | Replacement::Builds(why)
+                    if self.takes_part(command, artifact) =>
+                {
                     format!(
                         "the project replaces the command `{command}`, so its own code would make the {what}: {why}"
                     )
@@ -76,7 +79,7 @@ impl Variant {
             Some((command, replacement)) if self.takes_part(command, artifact) => {
                 let shown;
                 let why = match replacement {
-                    Replacement::Changes(_) => return None,
+                    Replacement::Changes(_) | Replacement::Builds(_) => return None,
                     Replacement::Own => "is setuptools' own class, so it is built as without it",
                     Replacement::Inert => "does what setuptools' own does, so it is built as without it",
                     Replacement::Plain => {

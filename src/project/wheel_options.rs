@@ -34,6 +34,8 @@ pub struct WheelOptions {
     pub library: BTreeMap<String, Written>,
     /// Whether build_py is that of distutils, which takes package data by `package_data` alone.
     pub plain_build_py: bool,
+    /// Whether a plug-in hands setup.cfg to setup() (pbr), so that METADATA calls its fields dynamic.
+    pub handed_over: bool,
     /// The files that extension modules are made of, when they are all known: part of the source distribution.
     pub extension_files: Option<Vec<String>>,
 }

@@ -65,11 +65,9 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     feature::finalise(cx, &mut keywords)?;
     let commands = rehearse::all(cx, &keywords);
     let written = std::sync::Arc::default();
-    cx.record_setup(SetupCall { span, keywords, more, certain: true, written, commands })?;
     let distribution = cx.instance(&DISTRIBUTION);
-    for keyword in arguments.keywords() {
-        cx.put_attribute(&distribution, &keyword.name, keyword.value.clone());
-    }
+    distribution::hold(cx, &distribution, &keywords);
+    cx.record_setup(SetupCall { span, keywords, more, certain: true, written, commands })?;
     Ok(distribution)
 }
 

@@ -31,6 +31,41 @@ const MEMBERS: &[Entry] = &[
     ("run_commands", Member::Ignored),
 ];
 
+/// Arguments of `setup()` that its metadata holds; the attribute of that name says whether the command line asked to show it.
+const METADATA_NAMES: &[&str] = &[
+    "author",
+    "author_email",
+    "classifiers",
+    "description",
+    "download_url",
+    "keywords",
+    "license",
+    "long_description",
+    "maintainer",
+    "maintainer_email",
+    "name",
+    "obsoletes",
+    "platforms",
+    "provides",
+    "requires",
+    "url",
+    "version",
+];
+
+/// Whether an argument of `setup()` goes to the metadata.
+pub(super) fn is_metadata(name: &str) -> bool {
+    METADATA_NAMES.contains(&name)
+}
+
+/// Gives a distribution what `setup()` was given.
+pub(super) fn hold(cx: &mut Evaluator<'_>, distribution: &Value, keywords: &[(String, Value, Span)]) {
+    let unknown = cx.unknown_value(NOT_FOLLOWED);
+    for (name, value, _) in keywords {
+        let value = if is_metadata(name) { &unknown } else { value };
+        cx.put_attribute(distribution, name, value.clone());
+    }
+}
+
 /// `Distribution.__init__`.
 fn fill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let this = arguments.get(0);

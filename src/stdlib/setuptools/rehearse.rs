@@ -1,6 +1,6 @@
 //! The commands of `setup(cmdclass=…)` that take part in a wheel, run to see what they do beside what setuptools' own do.
 
-use super::{COMMAND, DISTRIBUTION};
+use super::{COMMAND, DISTRIBUTION, distribution};
 use crate::eval::arguments::Arguments;
 use crate::eval::rehearsal::{BUILD_LIB, Copied, INSTALL_LIB, Rehearsals};
 use crate::eval::{Evaluator, Raised, Value};
@@ -97,9 +97,7 @@ fn one(
             cx.run_own_command();
         }
         let distribution = cx.instance(&DISTRIBUTION);
-        for (name, value, _) in keywords {
-            cx.put_attribute(&distribution, name, value.clone());
-        }
+        distribution::hold(cx, &distribution, keywords);
         let command = cx.call(class, vec![distribution.clone()])?;
         cx.call_method(&command, "initialize_options", Vec::new())?;
         let options = prepare(cx, &command);
@@ -122,6 +120,7 @@ fn one(
         }
         let kept = keywords
             .iter()
+            .filter(|(name, ..)| !distribution::is_metadata(name))
             .all(|(name, value, _)| cx.own_attribute(&distribution, name).is_some_and(|now| now.is(value)));
         if !kept || cx.own_attribute_names(&distribution).len() != keywords.len() {
             cx.stop_rehearsal(|| "it changes the distribution".to_owned());
