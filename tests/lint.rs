@@ -86,6 +86,7 @@ fn shown(world: &World, format: &str) -> String {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // one snapshot a format
 fn formats() {
     let world = World::new();
     insta::assert_snapshot!(shown(&world, "concise"), @"

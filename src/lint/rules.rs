@@ -97,6 +97,8 @@ mod skipped_manifest_line;
 mod stdlib_backport;
 mod summary_too_long;
 mod syntax_error;
+#[cfg(test)]
+mod tests;
 mod tests_installed;
 mod tests_require;
 mod undecidable_argument;
@@ -115,8 +117,6 @@ mod version_compared_as_text;
 mod version_mismatch;
 mod version_not_string;
 mod writes_to_tree;
-#[cfg(test)]
-mod tests;
 
 /// Sorted by name.
 pub static RULES: &[&Rule] = &[

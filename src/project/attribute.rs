@@ -109,7 +109,7 @@ fn assigned(
         _ => None,
     })?;
     let place = python::span(file, value.range());
-    Some((literal(value)?, Place::all([place].into_iter())))
+    Some((literal(value)?, Place::all([place])))
 }
 
 /// A text, a number, or a sequence of them.

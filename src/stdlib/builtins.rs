@@ -234,7 +234,6 @@ fn import(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if name.is_empty() {
         return Err(cx.error(&exceptions::VALUE_ERROR, "Empty module name"));
     }
-<<<<<<< HEAD
     let wanted = arguments.get(3);
     let names = if !wanted.is_none() && cx.truth(&wanted)? {
         let mut names = Vec::new();
@@ -250,38 +249,6 @@ fn import(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         None => None,
     };
     cx.import_for(&name, names, level)
-=======
-    let package = package(cx, arguments)?;
-    let leaf = cx.import_module(&format!("{package}{name}"))?;
-    let wanted = arguments.get(3);
-    if !wanted.is_none() && cx.truth(&wanted)? {
-        return Ok(leaf);
-    }
-    cx.import_module(&format!("{package}{}", name.split('.').next().unwrap_or(&name)))
-}
-
-/// What the name is relative to in an import with a level, with a dot behind it.
-fn package(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<String, Raised> {
-    let level = cx.int_of(&arguments.get(4))?;
-    if level <= 0 {
-        return Ok(String::new());
-    }
-    let key = cx.native_text("__package__");
-    let package = cx.get_item(&arguments.get(1), &key)?;
-    let mut package = cx.text_of(&package)?.to_string();
-    for _ in 1..level {
-        match package.rsplit_once('.') {
-            Some((parent, _)) => package = parent.to_owned(),
-            None => {
-                return Err(
-                    cx.error(&exceptions::IMPORT_ERROR, "attempted relative import beyond top-level package")
-                );
-            }
-        }
-    }
-    package.push('.');
-    Ok(package)
->>>>>>> wheels2
 }
 
 /// What `raise X, y, traceback` raises.
