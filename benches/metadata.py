@@ -26,20 +26,35 @@ def run(command, cwd=None):
     return took if done.returncode == 0 else None
 
 
+# What the lines of a file are made of, by what they show: statement number -> text.
+SHAPES = {
+    "mixed statements": lambda n: "x%d = [y * 2 for y in range(3)] + ['%d'.strip()]\n" % (n % 50, n),
+    "list appends": lambda n: "items.append('package-%d')\n" % n,
+    "string building": lambda n: "text = 'v%d.' + str(%d) + '%%s' %% (name,)\n" % (n, n),
+    "call chains": lambda n: "def f%d(a):\n    return a if a < 1 else f%d(a - 1)\nf%d(3)\n" % (n, n - n % 10 if n % 10 else n, n),
+    "dict entries": lambda n: "    'key-%d': ['value', %d, ('a', 'b')],\n" % (n, n),
+}
+
+
 def growth(spx, runs):
-    """Cost by the number of statements: each doubling of the file should double what it adds."""
-    print("\nevaluation by size of the file (empty process taken off)")
+    """Cost by the number of lines: each doubling of the file should double what it adds."""
     with tempfile.TemporaryDirectory() as directory:
         script = pathlib.Path(directory) / "setup.py"
-        base = None
-        for lines in (0, 1_000, 2_000, 4_000, 8_000, 16_000):
-            body = "".join("x%d = [y * 2 for y in range(3)] + ['%d'.strip()]\n" % (n % 50, n) for n in range(lines))
-            script.write_text("from setuptools import setup\n" + body + "setup(name='grown', version='1')\n")
-            command = [spx, "metadata", directory, "--format", "json", "--python", "3.12"]
-            median = statistics.median(run(command) for _ in range(runs))
-            base = median if base is None else base
-            per_line = "" if not lines else "%8.2f µs a statement" % ((median - base) / lines * 1e6)
-            print("  %6d statements %9.2f ms %s" % (lines, median * 1000, per_line))
+        command = [spx, "metadata", directory, "--format", "json", "--python", "3.12"]
+        for shape, line in SHAPES.items():
+            print("\n%s, by lines of the file (empty process taken off)" % shape)
+            base = None
+            for count in (0, 1_000, 2_000, 4_000, 8_000, 16_000):
+                body = "".join(line(n) for n in range(count))
+                if shape == "dict entries":
+                    body = "table = {\n" + body + "}\n"
+                head = "from setuptools import setup\nitems = []\nname = 'n'\n"
+                script.write_text(head + body + "setup(name='grown', version='1')\n")
+                median = statistics.median(run(command) for _ in range(runs))
+                base = median if base is None else base
+                lines = body.count("\n")
+                per_line = "" if not count else "%8.0f ns a line" % ((median - base) / lines * 1e9)
+                print("  %6d lines %9.2f ms %s" % (lines, median * 1000, per_line))
 
 
 def main():

@@ -38,7 +38,12 @@ impl Evaluator<'_> {
     fn unpack(&mut self, targets: &[ast::Expr], value: Value) -> Result<(), Flow> {
         let star = targets.iter().position(|target| matches!(target, ast::Expr::Starred(_)));
         let items = match self.items(&value) {
-            Ok(items) => items,
+            Ok(mut items) => {
+                for item in items.iter_mut().filter(|item| item.origin == super::Origin::NOWHERE) {
+                    item.origin = value.origin;
+                }
+                items
+            }
             Err(Raised::Unknown(unknown)) => {
                 self.may_raise(&unknown);
                 for target in targets {

@@ -1,7 +1,7 @@
 //! Where values come from: places linked to the places before them.
 
 use super::Evaluator;
-use super::value::{Origin, Value};
+use super::value::{Data, Origin, Value};
 use crate::text::Span;
 
 /// More nodes than this are not kept: a value then has the origin it came with. Real files need below 10,000.
@@ -56,6 +56,55 @@ impl Evaluator<'_> {
     /// A value handed on at a place: that place first, then where it came from.
     pub fn through(&mut self, value: Value, span: Span) -> Value {
         let origin = self.origins.add(span, value.origin);
+        value.with_origin(origin)
+    }
+
+    /// The origin of a part of a text: its own place in the file that the text was read from, where it stands there.
+    pub fn origin_of_part(&mut self, whole: &Value, text: &str, start: usize, end: usize) -> Origin {
+        let Some(root) = self.origins.trail(whole.origin).last().copied() else { return whole.origin };
+        let content = self.sources.text(root.file);
+        let is_file = root == self.sources.head(root.file);
+        let from = if is_file { 0 } else { root.start as usize };
+        let region = if is_file { content } else { self.sources.slice(root) };
+        let Some(at) = region.find(text).filter(|_| start < end) else { return whole.origin };
+        let base = from + at;
+        let place = Span::new(root.file, (base + start) as u32, (base + end) as u32);
+        let (part, here) = (self.origins.add(place, Origin::NOWHERE), self.here);
+        self.origins.add(here, part)
+    }
+
+    /// A short text whose trail ends at a file as a whole: the place in the file where it stands, if there is only one.
+    pub(super) fn narrowed(&mut self, value: Value) -> Value {
+        let text = match &value.data {
+            Data::Text(text) => text.clone(),
+            Data::Bytes(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => text.into(),
+                Err(_) => return value,
+            },
+            _ => return value,
+        };
+        let mut trail = self.origins.trail(value.origin);
+        let Some(root) = trail.pop() else { return value };
+        if text.is_empty() || text.len() > 200 || text.contains('\n') || root != self.sources.head(root.file)
+        {
+            return value;
+        }
+        let content = self.sources.text(root.file);
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        let around =
+            |at: usize| (content[..at].chars().next_back(), content[at + text.len()..].chars().next());
+        let places: Vec<usize> = content.match_indices(&*text).map(|(at, _)| at).take(64).collect();
+        let whole = places.iter().filter(|at| !word(around(**at).0) && !word(around(**at).1));
+        let whole: Vec<usize> = whole.copied().collect();
+        let quoted =
+            whole.iter().filter(|at| matches!(around(**at), (Some(a @ ('\'' | '"')), Some(b)) if a == b));
+        let quoted: Vec<usize> = quoted.copied().collect();
+        let (([at], _) | (_, [at])) = (&whole[..], &quoted[..]) else { return value };
+        let place = Span::new(root.file, *at as u32, (*at + text.len()) as u32);
+        let mut origin = self.origins.add(place, Origin::NOWHERE);
+        for span in trail.into_iter().rev() {
+            origin = self.origins.add(span, origin);
+        }
         value.with_origin(origin)
     }
 

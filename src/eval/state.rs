@@ -103,6 +103,9 @@ impl super::Evaluator<'_> {
 
     /// Puts a call of `setup()` on record; it walks over the iterators that it is given.
     pub fn record_setup(&mut self, mut call: SetupCall) -> Result<(), super::Raised> {
+        for (_, value, _) in &mut call.keywords {
+            *value = self.narrowed(value.clone());
+        }
         for (_, value, _) in &call.keywords {
             self.work_off(value)?;
             self.work_off_inside(value)?;

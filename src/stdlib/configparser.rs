@@ -5,7 +5,7 @@
 use super::versions::at_least;
 use crate::eval::exceptions::{EXCEPTION, KEY_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
-use crate::eval::{Arguments, Evaluator, Raised, Value};
+use crate::eval::{Arguments, Evaluator, Origin, Raised, Value};
 use parser::Settings;
 use std::sync::Arc;
 
@@ -248,9 +248,16 @@ fn get(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
                 _ => Err(Raised::Exception(error)),
             }
         }
+        Ok(value) => match cx.own_attribute(&arguments.get(0), ORIGIN) {
+            Some(read) if value.origin == Origin::NOWHERE => Ok(value.with_origin(read.origin)),
+            _ => Ok(value),
+        },
         other => other,
     }
 }
+
+/// The attribute of a parser that knows which file was read last.
+const ORIGIN: &str = "<origin>";
 
 /// Calls a built-in class on the value, unless it is the fallback.
 fn converted(cx: &mut Evaluator<'_>, arguments: &Arguments, class: &'static Class) -> Result<Value, Raised> {

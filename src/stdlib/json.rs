@@ -38,7 +38,7 @@ const DEEPEST: usize = 200;
 
 fn load(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let text = cx.call_method(&arguments.get(0), "read", vec![])?;
-    read(cx, &text, arguments)
+    Ok(read(cx, &text, arguments)?.with_origin(text.origin))
 }
 
 fn loads(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {

@@ -122,6 +122,8 @@ pub(super) fn read(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Valu
             _ => return Err(cx.unknown("a configuration file that is not in the encoding asked for")),
         };
         let universal_newlines = !cx.is_python2();
+        let origin = cx.file_origin(&path, &text);
+        cx.put_attribute(&arguments.get(0), super::ORIGIN, Value::NONE.with_origin(origin));
         take_in(cx, &arguments.get(0), &text, universal_newlines)?;
         found.push(name);
     }
@@ -132,6 +134,9 @@ pub(super) fn read_file(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result
     // The parser walks over the lines of whatever it is given.
     let lines = cx.items(&arguments.get(1))?;
     let mut text = String::new();
+    if let Some(first) = lines.first() {
+        cx.put_attribute(&arguments.get(0), super::ORIGIN, Value::NONE.with_origin(first.origin));
+    }
     for line in lines {
         let line = cx.text_of(&line)?;
         cx.charge_bytes(line.len())?;

@@ -7,7 +7,7 @@ use super::syntax::{Dialect, PatternError};
 use super::template::Template;
 use crate::eval::exceptions::{INDEX_ERROR, OVERFLOW_ERROR, TYPE_ERROR, VALUE_ERROR};
 use crate::eval::module::{Class, Member, function};
-use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
+use crate::eval::{Arguments, Data, Evaluator, Origin, Raised, Value};
 use crate::packaging::Python;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -97,7 +97,12 @@ struct Found {
     pattern: Arc<Pattern>,
     text: Text,
     matched: Match,
+    /// Where the groups stand in the file that the text was read from.
+    origins: Vec<Origin>,
 }
+
+/// Groups beyond these have no place of their own.
+const MOST_ORIGINS: usize = 16;
 
 impl Found {
     fn subject(&self) -> Subject<'_> {
@@ -105,7 +110,10 @@ impl Found {
     }
 
     fn text(&self, span: Option<(usize, usize)>, default: &Value) -> Value {
-        span.map_or_else(|| default.clone(), |(start, end)| self.text.with(&self.text.text[start..end]))
+        let Some((start, end)) = span else { return default.clone() };
+        let group = (0..self.origins.len()).find(|group| self.matched.span(*group) == span);
+        let origin = group.map_or(Origin::NOWHERE, |group| self.origins[group]);
+        self.text.with(&self.text.text[start..end]).with_origin(origin)
     }
 }
 
@@ -239,10 +247,20 @@ fn make_match(
     found: Match,
 ) -> Result<Value, Raised> {
     cx.charge_bytes(200)?;
+    let mut origins = Vec::new();
+    if string.origin != Origin::NOWHERE {
+        for group in 0..=pattern.groups().min(MOST_ORIGINS) {
+            let (start, end) = found.span(group).unwrap_or_default();
+            origins.push(cx.origin_of_part(string, &text.text, start, end));
+        }
+    }
     let instance = cx.instance(&MATCH);
     cx.put_attribute(&instance, "string", string.clone());
     cx.put_attribute(&instance, "re", this.clone());
-    cx.carry(&instance, Arc::new(Found { pattern: pattern.clone(), text: text.clone(), matched: found }));
+    cx.carry(
+        &instance,
+        Arc::new(Found { pattern: pattern.clone(), text: text.clone(), matched: found, origins }),
+    );
     Ok(instance)
 }
 
@@ -324,8 +342,17 @@ pub(super) mod method {
     ) -> Result<Value, Raised> {
         let (pattern, text, found) = all(cx, this, rest)?;
         let empty = text.with("");
-        let piece = |span: Option<(usize, usize)>| match span {
-            Some((start, end)) => text.with(&text.text[start..end]),
+        let mut placed = 0;
+        let mut piece = |span: Option<(usize, usize)>| match span {
+            Some((start, end)) => {
+                placed += 1;
+                let origin = if placed > MOST_ORIGINS || rest[0].origin == Origin::NOWHERE {
+                    rest[0].origin
+                } else {
+                    cx.origin_of_part(&rest[0], &text.text, start, end)
+                };
+                text.with(&text.text[start..end]).with_origin(origin)
+            }
             None => empty.clone(),
         };
         let items = found.iter().map(|found| match pattern.groups() {
