@@ -1,7 +1,7 @@
 //! What is to be looked for: which rules, for which Pythons and which setuptools.
 
 use super::{Profile, Rule};
-use crate::packaging::{Python, Target, Version};
+use crate::packaging::{Platform, Python, Target, Version};
 use crate::project::Scope;
 use crate::project::glob::fnmatch;
 use crate::project::read::newest_setuptools;
@@ -50,8 +50,12 @@ impl Settings {
     /// Which Pythons the project is read for.
     pub fn scope(&self) -> Scope {
         let mut targets = Target::all();
-        if let Some(python) = self.target_python {
-            targets.retain(|target| target.python == python);
+        let ends = [Python::ALL.iter().min(), Python::ALL.iter().max()];
+        match self.target_python {
+            Some(python) => targets.retain(|target| target.python == python),
+            // What differs by platform does so on the oldest or on the newest Python too: half the work, the same findings.
+            None => targets
+                .retain(|target| target.platform == Platform::Linux || ends.contains(&Some(&target.python))),
         }
         Scope { targets, setuptools: self.target_setuptools.clone(), artifact: None }
     }
