@@ -85,6 +85,8 @@ fn shown(world: &World, format: &str) -> String {
     ran.stdout
 }
 
+// Snapshots, not statements.
+#[allow(clippy::too_many_lines)]
 #[test]
 fn formats() {
     let world = World::new();
