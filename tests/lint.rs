@@ -85,6 +85,8 @@ fn shown(world: &World, format: &str) -> String {
     ran.stdout
 }
 
+// Snapshots, not statements.
+#[allow(clippy::too_many_lines)]
 #[test]
 #[allow(clippy::too_many_lines)] // one snapshot a format
 fn formats() {
@@ -92,17 +94,14 @@ fn formats() {
     insta::assert_snapshot!(shown(&world, "concise"), @"
     a b/setup.py:1:1: warning[distutils-import] `distutils.core` is not part of Python 3.12 and later
     a b/setup.py:8:5: error[invalid-version] `1.0.banana` is not a version
-    a b/setup.py:8:5: info[undecidable-argument] `version` cannot be known without running setup.py: `1.0.banana` is not a version
     ");
     insta::assert_snapshot!(shown(&world, "json-lines"), @r#"
     {"code":"distutils-import","severity":"warning","message":"`distutils.core` is not part of Python 3.12 and later","file":"a b/setup.py","line":1,"column":1,"end_line":1,"end_column":33,"help":["import setuptools first, or take what is needed from setuptools itself","gone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)"]}
-    {"code":"invalid-version","severity":"error","message":"`1.0.banana` is not a version","file":"a b/setup.py","line":8,"column":5,"end_line":8,"end_column":20,"help":["write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"]}
-    {"code":"undecidable-argument","severity":"info","message":"`version` cannot be known without running setup.py: `1.0.banana` is not a version","file":"a b/setup.py","line":8,"column":5,"end_line":8,"end_column":20,"help":["give it a value that stands in the project's own files"]}
+    {"code":"invalid-version","severity":"error","message":"`1.0.banana` is not a version","file":"a b/setup.py","line":8,"column":5,"end_line":8,"end_column":20,"related":[{"file":"a b/setup.py","line":4,"column":15,"end_line":4,"end_column":31,"label":"comes from here"},{"file":"a b/setup.py","line":3,"column":6,"end_line":3,"end_column":21,"label":"comes from here"},{"file":"a b/VERSION","line":1,"column":1,"end_line":1,"end_column":11,"label":"comes from here"}],"help":["write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"]}
     "#);
     insta::assert_snapshot!(shown(&world, "github"), @"
     ::error title=invalid-version,file=a b/setup.py,line=8,endLine=8,col=5,endColumn=20::`1.0.banana` is not a version%0Awrite it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`
     ::warning title=distutils-import,file=a b/setup.py,line=1,endLine=1,col=1,endColumn=33::`distutils.core` is not part of Python 3.12 and later%0Aimport setuptools first, or take what is needed from setuptools itself%0Agone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)
-    ::notice title=undecidable-argument,file=a b/setup.py,line=8,endLine=8,col=5,endColumn=20::`version` cannot be known without running setup.py: `1.0.banana` is not a version%0Agive it a value that stands in the project's own files
     ");
     insta::assert_snapshot!(shown(&world, "gitlab"), @r#"
     [
@@ -143,40 +142,18 @@ fn formats() {
             }
           }
         }
-      },
-      {
-        "description": "`version` cannot be known without running setup.py: `1.0.banana` is not a version",
-        "check_name": "undecidable-argument",
-        "fingerprint": "e9d973785ad02850a363429af2d833c4",
-        "severity": "info",
-        "location": {
-          "path": "a b/setup.py",
-          "positions": {
-            "begin": {
-              "line": 8,
-              "column": 5
-            },
-            "end": {
-              "line": 8,
-              "column": 20
-            }
-          }
-        }
       }
     ]
     "#);
     insta::assert_snapshot!(shown(&world, "junit"), @r#"
     <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="spx lint" tests="3" failures="3" errors="0">
-      <testsuite name="a b/setup.py" tests="3" failures="3" errors="0">
+    <testsuites name="spx lint" tests="2" failures="2" errors="0">
+      <testsuite name="a b/setup.py" tests="2" failures="2" errors="0">
         <testcase name="distutils-import" classname="a b/setup.py:1:1">
           <failure type="warning" message="`distutils.core` is not part of Python 3.12 and later">a b/setup.py:1:1: `distutils.core` is not part of Python 3.12 and later&#10;import setuptools first, or take what is needed from setuptools itself&#10;gone since Python 3.12 (2023-10-02), deprecated since Python 3.10 (2021-10-04)</failure>
         </testcase>
         <testcase name="invalid-version" classname="a b/setup.py:8:5">
           <failure type="error" message="`1.0.banana` is not a version">a b/setup.py:8:5: `1.0.banana` is not a version&#10;write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`</failure>
-        </testcase>
-        <testcase name="undecidable-argument" classname="a b/setup.py:8:5">
-          <failure type="info" message="`version` cannot be known without running setup.py: `1.0.banana` is not a version">a b/setup.py:8:5: `version` cannot be known without running setup.py: `1.0.banana` is not a version&#10;give it a value that stands in the project's own files</failure>
         </testcase>
       </testsuite>
     </testsuites>
@@ -244,27 +221,6 @@ fn formats() {
               }
             }
           }
-        },
-        {
-          "message": "`version` cannot be known without running setup.py: `1.0.banana` is not a version",
-          "severity": "INFO",
-          "code": {
-            "value": "undecidable-argument",
-            "url": "https://github.com/spx/spx/blob/main/docs/rules.md#undecidable-argument"
-          },
-          "location": {
-            "path": "a b/setup.py",
-            "range": {
-              "start": {
-                "line": 8,
-                "column": 5
-              },
-              "end": {
-                "line": 8,
-                "column": 20
-              }
-            }
-          }
         }
       ]
     }
@@ -285,23 +241,26 @@ fn formats() {
 
       × `1.0.banana` is not a version
        ╭─[a b/setup.py:8:5]
+     2 │ 
+     3 │ with open('VERSION') as f:
+       ·      ───────┬───────
+       ·             ╰── comes from here
+     4 │     version = f.read().strip()
+       ·               ────────┬───────
+       ·                       ╰── comes from here
+     5 │ 
+     6 │ setup(
      7 │     name='demo',
      8 │     version=version,
        ·     ───────────────
      9 │     packages=[],
        ╰────
       help: write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`
-
-    undecidable-argument
-
-      ☞ `version` cannot be known without running setup.py: `1.0.banana` is not a version
-       ╭─[a b/setup.py:8:5]
-     7 │     name='demo',
-     8 │     version=version,
-       ·     ───────────────
-     9 │     packages=[],
-       ╰────
-      help: give it a value that stands in the project's own files
+      ╰─▶   ☞ comes from here
+             ╭─[a b/VERSION:1:1]
+           1 │ 1.0.banana
+             · ──────────
+             ╰────
     ");
     insta::assert_snapshot!(shown(&world, "json"), @r#"
     {
@@ -330,21 +289,34 @@ fn formats() {
           "column": 5,
           "end_line": 8,
           "end_column": 20,
+          "related": [
+            {
+              "file": "a b/setup.py",
+              "line": 4,
+              "column": 15,
+              "end_line": 4,
+              "end_column": 31,
+              "label": "comes from here"
+            },
+            {
+              "file": "a b/setup.py",
+              "line": 3,
+              "column": 6,
+              "end_line": 3,
+              "end_column": 21,
+              "label": "comes from here"
+            },
+            {
+              "file": "a b/VERSION",
+              "line": 1,
+              "column": 1,
+              "end_line": 1,
+              "end_column": 11,
+              "label": "comes from here"
+            }
+          ],
           "help": [
             "write it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"
-          ]
-        },
-        {
-          "code": "undecidable-argument",
-          "severity": "info",
-          "message": "`version` cannot be known without running setup.py: `1.0.banana` is not a version",
-          "file": "a b/setup.py",
-          "line": 8,
-          "column": 5,
-          "end_line": 8,
-          "end_column": 20,
-          "help": [
-            "give it a value that stands in the project's own files"
           ]
         }
       ]
@@ -453,18 +425,90 @@ fn formats() {
                   }
                 }
               ],
-              "partialFingerprints": {
-                "spx/v1": "f213944e4d5cf1cc700b8a83c26a33ce"
-              }
-            },
-            {
-              "ruleId": "undecidable-argument",
-              "level": "note",
-              "message": {
-                "text": "`version` cannot be known without running setup.py: `1.0.banana` is not a version\ngive it a value that stands in the project's own files"
-              },
-              "ruleIndex": 93,
-              "locations": [
+              "codeFlows": [
+                {
+                  "threadFlows": [
+                    {
+                      "locations": [
+                        {
+                          "location": {
+                            "physicalLocation": {
+                              "artifactLocation": {
+                                "uri": "a%20b/VERSION",
+                                "uriBaseId": "SRCROOT"
+                              },
+                              "region": {
+                                "startLine": 1,
+                                "startColumn": 1,
+                                "endLine": 1,
+                                "endColumn": 11
+                              }
+                            },
+                            "message": {
+                              "text": "comes from here"
+                            }
+                          }
+                        },
+                        {
+                          "location": {
+                            "physicalLocation": {
+                              "artifactLocation": {
+                                "uri": "a%20b/setup.py",
+                                "uriBaseId": "SRCROOT"
+                              },
+                              "region": {
+                                "startLine": 3,
+                                "startColumn": 6,
+                                "endLine": 3,
+                                "endColumn": 21
+                              }
+                            },
+                            "message": {
+                              "text": "comes from here"
+                            }
+                          }
+                        },
+                        {
+                          "location": {
+                            "physicalLocation": {
+                              "artifactLocation": {
+                                "uri": "a%20b/setup.py",
+                                "uriBaseId": "SRCROOT"
+                              },
+                              "region": {
+                                "startLine": 4,
+                                "startColumn": 15,
+                                "endLine": 4,
+                                "endColumn": 31
+                              }
+                            },
+                            "message": {
+                              "text": "comes from here"
+                            }
+                          }
+                        },
+                        {
+                          "location": {
+                            "physicalLocation": {
+                              "artifactLocation": {
+                                "uri": "a%20b/setup.py",
+                                "uriBaseId": "SRCROOT"
+                              },
+                              "region": {
+                                "startLine": 8,
+                                "startColumn": 5,
+                                "endLine": 8,
+                                "endColumn": 20
+                              }
+                            }
+                          }
+                        }
+                      ]
+                    }
+                  ]
+                }
+              ],
+              "relatedLocations": [
                 {
                   "physicalLocation": {
                     "artifactLocation": {
@@ -472,16 +516,56 @@ fn formats() {
                       "uriBaseId": "SRCROOT"
                     },
                     "region": {
-                      "startLine": 8,
-                      "startColumn": 5,
-                      "endLine": 8,
-                      "endColumn": 20
+                      "startLine": 4,
+                      "startColumn": 15,
+                      "endLine": 4,
+                      "endColumn": 31
                     }
+                  },
+                  "id": 0,
+                  "message": {
+                    "text": "comes from here"
+                  }
+                },
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "a%20b/setup.py",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 3,
+                      "startColumn": 6,
+                      "endLine": 3,
+                      "endColumn": 21
+                    }
+                  },
+                  "id": 1,
+                  "message": {
+                    "text": "comes from here"
+                  }
+                },
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "a%20b/VERSION",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 1,
+                      "startColumn": 1,
+                      "endLine": 1,
+                      "endColumn": 11
+                    }
+                  },
+                  "id": 2,
+                  "message": {
+                    "text": "comes from here"
                   }
                 }
               ],
               "partialFingerprints": {
-                "spx/v1": "e9d973785ad02850a363429af2d833c4"
+                "spx/v1": "f213944e4d5cf1cc700b8a83c26a33ce"
               }
             },
             {
@@ -647,7 +731,7 @@ fn statistics_and_standard_input() {
     let world = World::new();
     world.write("demo/setup.py", BROKEN);
     insta::assert_snapshot!(world.spx(&["lint", "demo", "--statistics"]).stdout, @"
-    1  error  classifiers-is-string  (1 can be mended)
+    1  error    classifiers-is-string  (1 can be mended)
     1  warning  distutils-import  (1 can be mended)
     ");
     let ran = world.spx_with_input(
