@@ -19,6 +19,7 @@ fn help_is_one_screen() {
       lint         Find what is wrong in setup files, say where and why, and mend it
       explain      Explain a rule of `spx lint`
       verify       Check a wheel or a source distribution: names, framing, hashes, limits
+      lsp          Serve an editor: the language server protocol on standard input and output
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
 
