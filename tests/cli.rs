@@ -25,6 +25,7 @@ fn help_is_one_screen() {
       inspect      Print what an application file carries, for whom, and why
       extract      Write the wheels of an application file, as they came
       cache        Show, clean or prune the cache
+      lsp          Serve an editor: the language server protocol on standard input and output
       completions  Print a completion script for a shell
       man          Print the manual page (roff)
 

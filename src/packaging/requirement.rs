@@ -59,6 +59,10 @@ impl FromStr for Requirement {
         }
         let cut = marker_start(text);
         let head = text[..cut.unwrap_or(text.len())].trim_end();
+        if let Some(range) = dangling(head) {
+            let message = "a name ends with a letter or a digit".to_owned();
+            return Err(RequirementError { message, range });
+        }
         let parsed = pep508_rs::Requirement::<VerbatimUrl>::from_str(head).map_err(|error| {
             let start = error.start.min(head.len());
             RequirementError {
@@ -116,10 +120,53 @@ impl fmt::Display for Requirement {
     }
 }
 
+/// The `.`, `-` or `_` that a name or an extra ends with: the crate panics on one that something follows.
+fn dangling(head: &str) -> Option<Range<usize>> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let word_at = |start: usize| {
+        let length = head[start..].find(|c| !is_name(c)).unwrap_or(head.len() - start);
+        start..start + length
+    };
+    let last = |word: &Range<usize>| {
+        let ends = head[word.clone()].ends_with(['-', '_', '.']);
+        ends.then(|| word.end - 1..word.end)
+    };
+    let name = word_at(0);
+    if let Some(range) = last(&name) {
+        return Some(range);
+    }
+    let rest = &head[name.end..];
+    let open = name.end + (rest.len() - rest.trim_start().len());
+    let inside = head[open..].strip_prefix('[')?;
+    let inside = &inside[..inside.find(']').unwrap_or(inside.len())];
+    let mut at = open + 1;
+    for extra in inside.split(',') {
+        let word = word_at(at + extra.len() - extra.trim_start().len());
+        if let Some(range) = last(&word) {
+            return Some(range);
+        }
+        at += extra.len() + 1;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::packaging::{Platform, Python, Target};
+
+    #[test]
+    fn names_that_end_with_a_separator_are_refused_where_that_stands() {
+        for text in
+            ["backports.>=1", "3.[x]", "a-", "a_ ; python_version > '3'", "a[b.]", "a [é., b-]", "a[b, c_,"]
+        {
+            let error = text.parse::<super::Requirement>().unwrap_err();
+            assert!(error.range.end <= text.len(), "{text}");
+        }
+        assert_eq!("é a[b, c.]>1".parse::<super::Requirement>().unwrap_err().range.start, 0);
+        assert_eq!("ab[b, c.]>1".parse::<super::Requirement>().unwrap_err().range, 7..8);
+        assert!("zope.interface[a.b, c-d] >= 1".parse::<super::Requirement>().is_ok());
+    }
 
     #[test]
     fn parts_and_text_are_kept() {
