@@ -138,8 +138,6 @@ const STANDARD_LIBRARY: &[&Module] = &[
     &distutils_core::PACKAGE,
     &distutils_core::MODULE,
     &distutils_version::MODULE,
-    &written::EMAIL,
-    &written::EMAIL_UTILS,
     &written::ENUM,
     &small::ERRNO,
     &fnmatch::MODULE,

@@ -10,6 +10,7 @@ pub(super) static MODULES: &[&Module] = &[
     &Module { name: "email", members: MEMBERS, available: None },
     &Module { name: "email.message", members: &[("Message", Member::Class(&MESSAGE))], available: None },
     &Module { name: "email.parser", members: PARSERS, available: None },
+    &super::written::EMAIL_UTILS,
 ];
 
 type Result = std::result::Result<Value, Raised>;
@@ -21,6 +22,7 @@ const MEMBERS: &[Entry] = &[
     ),
     ("message_from_file", function("(fp, *rest, **keywords)", |cx, a| from_file(cx, &a.get(0)))),
     ("message_from_string", function("(s, *rest, **keywords)", |cx, a| from_text(cx, &a.get(0)))),
+    ("utils", Member::Module("email.utils")),
 ];
 
 const PARSERS: &[Entry] =

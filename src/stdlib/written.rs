@@ -133,7 +133,6 @@ const SHUTIL_MEMBERS: &[Entry] = &[
     ("which", Member::Only(when::python3, &Member::Opaque(MACHINE))),
 ];
 
-pub(super) static EMAIL: Module = module("email", &[("utils", Member::Module("email.utils"))]);
 pub(super) static EMAIL_UTILS: Module =
     module("email.utils", written!("email.utils" "email_utils.py" ["formataddr", "parseaddr"]));
 
