@@ -88,7 +88,6 @@ fn shown(world: &World, format: &str) -> String {
 // Snapshots, not statements.
 #[allow(clippy::too_many_lines)]
 #[test]
-#[allow(clippy::too_many_lines)] // one snapshot a format
 fn formats() {
     let world = World::new();
     insta::assert_snapshot!(shown(&world, "concise"), @"

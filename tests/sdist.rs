@@ -253,7 +253,7 @@ fn a_refusal_has_a_reason_and_leaves_nothing() {
     for (arguments, extra, said) in [
         ("", ("MANIFEST.in", "graft ../other\n"), "leads out of the project"),
         ("use_scm_version=True", ("x.py", ""), "comes from git"),
-        ("distclass=setup", ("x.py", ""), "`distclass` lets other code"),
+        ("distclass=setup", ("x.py", ""), "given as `distclass` takes part"),
         ("", ("a\\b.txt", ""), "not every system can unpack"),
     ] {
         let world = World::new();
