@@ -92,7 +92,12 @@ const READS_VERSION: &str = "from setuptools import setup\n\nsetup(\n    name='d
 
 #[test]
 fn buffers_count_before_they_are_saved_across_files() {
-    let (_keep, root) = tree(&[("setup.py", READS_VERSION), ("VERSION", "1.0\n"), ("pkg/__init__.py", "")]);
+    let (_keep, root) = tree(&[
+        ("setup.py", READS_VERSION),
+        ("MANIFEST.in", "include VERSION*\n"),
+        ("VERSION", "1.0\n"),
+        ("pkg/__init__.py", ""),
+    ]);
     let mut client = Client::start(pushing(), &[&root]);
     let (setup, version) = (root.join("setup.py"), root.join("VERSION"));
     client.open(&setup);
@@ -126,7 +131,12 @@ fn buffers_count_before_they_are_saved_across_files() {
 
 #[test]
 fn files_that_come_go_and_change_are_read_again() {
-    let (_keep, root) = tree(&[("setup.py", READS_VERSION), ("VERSION", "1.0\n"), ("pkg/__init__.py", "")]);
+    let (_keep, root) = tree(&[
+        ("setup.py", READS_VERSION),
+        ("MANIFEST.in", "include VERSION*\n"),
+        ("VERSION", "1.0\n"),
+        ("pkg/__init__.py", ""),
+    ]);
     let mut client = Client::start(pushing(), &[&root]);
     let setup = root.join("setup.py");
     client.open(&setup);
@@ -268,7 +278,7 @@ fn only_range(capabilities: Value, text: &str) -> Value {
 #[test]
 fn positions_are_what_the_client_counts() {
     let before = "from setuptools import setup\r\n# 🎉\r\n";
-    let line = "setup(\tdescription='é🎉e\u{301}', version='no 🎉')";
+    let line = "setup(\tname='a', description='é🎉e\u{301}', version='no 🎉')";
     let text = format!("{before}{line}\r\n");
     let start = line.find("version").unwrap();
     let utf16 = |part: &str| part.encode_utf16().count() as u32;
@@ -283,8 +293,8 @@ fn positions_are_what_the_client_counts() {
     assert_eq!(only_range(pulling(), marked), range((0, start as u32), (0, to)));
     assert_eq!(only_range(pushing(), marked), range((0, start as u32 - 2), (0, to - 2)));
     // A file that says it is Latin-1 is read as what the editor shows.
-    let latin = "# -*- coding: latin-1 -*-\nfrom setuptools import setup\nsetup(author='é', version='no')\n";
-    assert_eq!(only_range(pushing(), latin), range((2, 18), (2, 30)));
+    let latin = "# -*- coding: latin-1 -*-\nfrom setuptools import setup\nsetup(name='a', author='é', version='no')\n";
+    assert_eq!(only_range(pushing(), latin), range((2, 28), (2, 40)));
 }
 
 #[test]
@@ -292,11 +302,11 @@ fn incremental_edits_make_the_text_that_the_editor_has() {
     let (_keep, root) = tree(&[("setup.py", "")]);
     let path = root.join("setup.py");
     let mut client = Client::start(pushing(), &[]);
-    let first = "from setuptools import setup\r\nsetup(author='🎉e\u{301}', version='1')\r\n";
+    let first = "from setuptools import setup\r\nsetup(name='a', author='🎉e\u{301}', version='1')\r\n";
     client.open_with(&path, first);
     // Each step is an edit and the text that it leaves.
     let second = first.replace("version='1'", "version='no'");
-    let at = "setup(author='🎉e\u{301}', version='".encode_utf16().count() as u32;
+    let at = "setup(name='a', author='🎉e\u{301}', version='".encode_utf16().count() as u32;
     client.edit(&path, &range((1, at), (1, at + 1)), "no", &second);
     client.until_codes(&path, &["invalid-version"]);
     let third = second.replace("no", "2");
