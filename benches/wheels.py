@@ -96,7 +96,7 @@ def main():
         subprocess.run([venv / "bin" / "pip", "install", "-q", "build", "uv", "setuptools==84.2.1", "wheel==0.48.0"], check=True)
     python = venv / "bin" / "python"
     trees = [path.resolve() for path in options.projects or []] or made_up(WORK / "projects")
-    env = environment(PIP_DISABLE_PIP_VERSION_CHECK=1, UV_OFFLINE=1)
+    env = environment(venv, PIP_DISABLE_PIP_VERSION_CHECK=1, UV_OFFLINE=1)
     shown = []
     for tree in trees:
         # setuptools leaves build/ and egg-info behind, which the next build would take files from.
@@ -123,7 +123,7 @@ def main():
         title = "wheel of %s: %d files, %.1f MB" % (tree.name, len(zipfile.ZipFile(wheel).infolist()), size / 1e6)
         rows = {name: once(command) for name, command in commands.items()}
         rows["copy and deflate"] = lambda: run(copy_and_deflate(wheel), env)
-        medians = table(title, rows, options.runs, "spx wheel")
+        medians = {name: wall for name, (wall, _) in table(title, rows, options.runs, "spx wheel").items()}
         peers = [medians[name] for name in commands if name != "spx wheel"]
         shown.append((tree.name, min(peers) / medians["spx wheel"], medians["spx wheel"] / medians["copy and deflate"]))
         wheel.unlink()
