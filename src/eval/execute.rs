@@ -13,6 +13,12 @@ use crate::text::encoding::decode_python;
 use crate::text::{FileId, Span};
 use std::sync::Arc;
 
+/// The frame of statements that are in no function: a module's, or those of `exec` in namespaces of their own.
+fn frame_of(facts: FileFacts, globals: ObjectId, locals: ObjectId) -> Frame {
+    let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
+    Frame { kind, facts, locals, globals, enclosing: Arc::new([]), code: None, owner: None, class_name: None }
+}
+
 impl Evaluator<'_> {
     /// Runs a file of the project in a namespace.
     pub fn run_file(&mut self, path: &str, namespace: ObjectId) -> Result<(), Raised> {
@@ -42,17 +48,7 @@ impl Evaluator<'_> {
         is_module: bool,
     ) -> Result<(), Raised> {
         self.budget.enter(8)?;
-        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame {
-            kind,
-            facts,
-            locals,
-            globals,
-            enclosing: Arc::new([]),
-            code: None,
-            owner: None,
-            class_name: None,
-        };
+        let frame = frame_of(facts, globals, locals);
         self.frames.push(frame);
         self.set_docstring(locals, body, is_module);
         let result = self.execute_block(body);
@@ -231,17 +227,7 @@ impl Evaluator<'_> {
             stands_for,
             own: false,
         };
-        let kind = if globals == locals { FrameKind::Module } else { FrameKind::Class };
-        let frame = Frame {
-            kind,
-            facts,
-            locals,
-            globals,
-            enclosing: Arc::new([]),
-            code: None,
-            owner: None,
-            class_name: None,
-        };
+        let frame = frame_of(facts, globals, locals);
         self.budget.enter(8)?;
         self.frames.push(frame);
         let here = self.here;

@@ -1,24 +1,42 @@
-//! The trove classifiers that the package index knows, as of the list of `trove-classifiers` 2026.9.21.
+//! The trove classifiers that the package index takes, embedded with the edition that they are from.
 
-/// Sorted.
-static KNOWN: &str = include_str!("classifiers.txt");
-/// Classifiers that are on their way out, each with what takes its place, if anything does.
-static DEPRECATED: &str = include_str!("classifiers_deprecated.txt");
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-/// Every classifier that a new release may have.
+/// Where the list is from.
+pub const EDITION: &str = "trove-classifiers 2026.9.21.13";
+
+static TEXT: &str = include_str!("classifiers.txt");
+
+/// How a classifier stands with the index.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    Current,
+    /// With what replaces it; empty when nothing does.
+    Deprecated(&'static str),
+    Unknown,
+}
+
+fn all() -> &'static BTreeMap<&'static str, Standing> {
+    static ALL: OnceLock<BTreeMap<&'static str, Standing>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+        let entry = |line: &'static str| match line.split_once(" =>") {
+            Some((name, instead)) => (name, Standing::Deprecated(instead.trim())),
+            None => (line, Standing::Current),
+        };
+        lines.map(entry).collect()
+    })
+}
+
+/// Every classifier that a new release may have, sorted.
 pub fn known() -> impl Iterator<Item = &'static str> {
-    KNOWN.lines()
+    all().iter().filter(|(_, standing)| **standing == Standing::Current).map(|(name, _)| *name)
 }
 
-pub fn is_known(classifier: &str) -> bool {
-    known().any(|one| one == classifier)
-}
-
-/// What takes the place of a deprecated classifier; `None` for one that is not deprecated.
-pub fn deprecated(classifier: &str) -> Option<Vec<&'static str>> {
-    let line =
-        DEPRECATED.lines().map(|line| line.split('\t')).find(|line| line.clone().next() == Some(classifier));
-    line.map(|line| line.skip(1).filter(|word| !word.is_empty()).collect())
+/// How a classifier stands.
+pub fn standing(text: &str) -> Standing {
+    all().get(text).copied().unwrap_or(Standing::Unknown)
 }
 
 #[cfg(test)]
@@ -27,14 +45,11 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_holds_what_everybody_uses() {
-        assert!(KNOWN.lines().is_sorted() && known().count() > 800);
-        assert!(
-            is_known("Programming Language :: Python :: 3")
-                && !is_known("Programming Language :: Python :: 4")
-        );
-        assert!(
-            deprecated("Natural Language :: Ukranian").is_some() && deprecated("Topic :: Games").is_none()
-        );
-        assert!(known().all(|classifier| deprecated(classifier).is_none()));
+        assert!(known().is_sorted() && known().count() > 800);
+        assert_eq!(standing("Programming Language :: Python :: 3"), Standing::Current);
+        assert_eq!(standing("Programming Language :: Python :: 4"), Standing::Unknown);
+        let instead = Standing::Deprecated("Natural Language :: Ukrainian");
+        assert_eq!(standing("Natural Language :: Ukranian"), instead);
+        assert_eq!(standing("Topic :: Games"), Standing::Unknown);
     }
 }

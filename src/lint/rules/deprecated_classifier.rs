@@ -1,8 +1,8 @@
 //! A classifier that has been replaced.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::lint::classifiers::{self, Standing};
 use crate::lint::{Context, Tag, rule};
+use crate::packaging::classifiers::{self, Standing};
 
 rule! {
     /// The index still takes it, and shows it to nobody.
@@ -32,7 +32,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     for item in cx.items("classifiers") {
         let Standing::Deprecated(instead) = classifiers::standing(&item.text) else { continue };
         let diagnostic = Diagnostic::new(&CODE, item.span, format!("`{}` is deprecated", item.text));
-        found.push(match instead.split(" | ").next().filter(|first| !first.is_empty()) {
+        found.push(match Some(instead).filter(|instead| !instead.is_empty()) {
             Some(first) => {
                 let fix = Fix::safe(format!("write `{first}`"), vec![Edit::new(item.span, first)]);
                 let told = diagnostic.help(format!("write `{first}`"));

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::eval::outcome::View;
-use crate::lint::classifiers::{self, Standing};
+use crate::lint::classifiers::nearest;
 use crate::lint::{Context, rule};
+use crate::packaging::classifiers::{self, Standing};
 
 rule! {
     /// The index refuses an upload with a classifier that is not on its list. Classifiers that start with `Private ::` are meant to be refused.
@@ -43,7 +44,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
             format!("the package index knows no classifier `{text}`")
         };
         let mut diagnostic = Diagnostic::new(&CODE, item.span, message);
-        diagnostic = match classifiers::nearest(text) {
+        diagnostic = match nearest(text) {
             Some(near) => {
                 let fix = Fix::risky(format!("write `{near}`"), vec![Edit::new(item.span, near)]);
                 let told = diagnostic.help(format!("did you mean `{near}`?"));
