@@ -245,9 +245,17 @@ def settle(ready):
     if not found:
         return
     try:
+        import errno
         import marshal
         import py_compile
 
+        for name in os.listdir(inside + "tmp"):  # what a run left that was killed here: no first run may come to sweep
+            try:
+                if name.startswith(host() + "-"):
+                    os.kill(int(name.split("-")[1]), 0)
+            except OSError as error:
+                if error.errno == errno.ESRCH:
+                    discard(inside + "tmp" + os.sep + name)
         for file in found:
             if file.endswith(".py"):
                 # Whole or not at all, and never in place of one that is there: another application may have noted its size.
