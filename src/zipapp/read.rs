@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The largest file of an application that is no wheel, in bytes: the manifest of a thousand wheels has 300 kB.
 const MAX_PART: u64 = 16 << 20;
 /// What an application holds beside `whl/`; `__main__.py` is last.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "spx.json",
     "spx_sbom.json",
     "spx_start.py",
     "spx_cache.py",
     "spx_install.py",
+    "spx_rare.py",
     "spx_tools.py",
     "__main__.py",
 ];
