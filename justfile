@@ -21,6 +21,10 @@ test-index:
 bench:
     python3 benches/peers.py
 
+# Resolving beside uv and building beside pex, and how cost grows with the number of packages.
+bench-dependencies *ARGUMENTS:
+    python3 benches/dependencies.py {{ARGUMENTS}}
+
 # `spx metadata` over a directory of unpacked projects.
 bench-metadata DIRECTORY:
     python3 benches/metadata.py {{DIRECTORY}}
