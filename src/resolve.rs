@@ -19,6 +19,7 @@ mod distributions;
 mod explain;
 mod micros;
 mod outcome;
+mod scout;
 mod solver;
 mod versions;
 

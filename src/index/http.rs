@@ -10,7 +10,7 @@ use crate::system::os;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::http::HeaderMap;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
@@ -19,6 +19,9 @@ use url::{Host, Url};
 
 /// As curl and browsers have it, or below; a chain of more is a loop.
 const MAX_REDIRECTS: u32 = 10;
+
+/// Exchanges at a time, whoever asks for them: more gain little and annoy servers.
+const MAX_EXCHANGES: usize = 24;
 
 /// The most bytes of a response's headers: some indexes send many.
 const MAX_HEADERS: usize = 256 * 1024;
@@ -47,6 +50,8 @@ pub(super) struct Http {
     dead: Mutex<BTreeMap<String, Fault>>,
     /// Credentials of single archives, by their whole address.
     given: Mutex<BTreeMap<String, Credentials>>,
+    /// Exchanges that are under way, bodies included.
+    open: Arc<(Mutex<usize>, Condvar)>,
     /// What `keyring` said, by origin.
     keyring: Mutex<BTreeMap<String, Option<Credentials>>>,
 }
@@ -70,6 +75,7 @@ impl Http {
             requests: AtomicUsize::new(0),
             dead: Mutex::default(),
             given: Mutex::default(),
+            open: Arc::default(),
             keyring: Mutex::default(),
         }
     }
@@ -116,6 +122,7 @@ impl Http {
         let home = origin(get.url);
         let authorization = self.credentials(get.url).map(|credentials| credentials.header());
         let mut url = get.url.clone();
+        let turn = Turn::wait(&self.open);
         for _ in 0..=MAX_REDIRECTS {
             self.check_encrypted(&url)?;
             // Another host, port or scheme never gets to see the credentials.
@@ -137,7 +144,7 @@ impl Http {
             if !(200..300).contains(&status) && !expected.contains(&status) {
                 return Err(Fault::Status(status).into());
             }
-            return Ok(Answer::new(status, url, response, &self.settings.limits, patience.left()));
+            return Ok(Answer::new(status, url, response, &self.settings.limits, patience.left(), turn));
         }
         Err(Fault::Redirects(MAX_REDIRECTS + 1).into())
     }
@@ -364,6 +371,27 @@ fn io_fault(error: &io::Error) -> Fault {
     }
 }
 
+/// The right to be one of the few exchanges that are under way.
+struct Turn(Arc<(Mutex<usize>, Condvar)>);
+
+impl Turn {
+    fn wait(open: &Arc<(Mutex<usize>, Condvar)>) -> Self {
+        let mut count = locked(&open.0);
+        while *count >= MAX_EXCHANGES {
+            count = open.1.wait(count).unwrap_or_else(PoisonError::into_inner);
+        }
+        *count += 1;
+        Self(Arc::clone(open))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *locked(&self.0.0) -= 1;
+        self.0.1.notify_one();
+    }
+}
+
 /// A response whose body has not been read.
 pub(super) struct Answer {
     pub status: u16,
@@ -380,6 +408,7 @@ impl Answer {
         response: ureq::http::Response<ureq::Body>,
         limits: &Limits,
         left: Duration,
+        turn: Turn,
     ) -> Self {
         let (parts, body) = response.into_parts();
         let body = Metered {
@@ -390,6 +419,7 @@ impl Answer {
             since: Instant::now(),
             in_window: 0,
             received: 0,
+            _turn: turn,
         };
         Self { status, url, headers: parts.headers, body }
     }
@@ -444,6 +474,8 @@ pub(super) fn read_fault(error: &io::Error) -> Fault {
 
 /// A body that must keep coming at some speed.
 struct Metered {
+    /// Held until the body was read.
+    _turn: Turn,
     body: ureq::BodyReader<'static>,
     timeout: Duration,
     floor: u64,

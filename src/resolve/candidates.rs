@@ -4,6 +4,7 @@ use super::Options;
 use super::distributions::{DistributionFile, DistributionKind, Distributions, Unavailable};
 use super::versions::Versions;
 use crate::index::CoreMetadata as IndexMetadata;
+use crate::packaging::CoreMetadata;
 use crate::packaging::tags::Priority;
 use crate::packaging::{BuildTag, Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,13 +15,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub(super) struct Catalogue<'a> {
     pub(super) distributions: &'a dyn Distributions,
     projects: Mutex<BTreeMap<Name, Slot>>,
+    /// What wheels say, by their address: several forks ask for the same.
+    metadata: Mutex<BTreeMap<String, Result<Arc<CoreMetadata>, Unavailable>>>,
 }
 
 type Slot = Arc<OnceLock<Result<Arc<Project>, String>>>;
 
 impl<'a> Catalogue<'a> {
     pub(super) fn new(distributions: &'a dyn Distributions) -> Self {
-        Self { distributions, projects: Mutex::default() }
+        Self { distributions, projects: Mutex::default(), metadata: Mutex::default() }
     }
 
     /// The project; one that does not exist has no releases. `Err` when the world failed.
@@ -35,6 +38,26 @@ impl<'a> Catalogue<'a> {
             Err(Unavailable::Failed(message)) => Err(message),
         })
         .clone()
+    }
+
+    /// What a file says of itself.
+    pub(super) fn metadata(
+        &self,
+        name: &Name,
+        file: &DistributionFile,
+        environment: Environment,
+    ) -> Result<Arc<CoreMetadata>, Unavailable> {
+        if file.kind == DistributionKind::Sdist {
+            return self.distributions.metadata(name, file, environment);
+        }
+        let known =
+            self.metadata.lock().unwrap_or_else(PoisonError::into_inner).get(&file.listed.url).cloned();
+        known.unwrap_or_else(|| {
+            let metadata = self.distributions.metadata(name, file, environment);
+            let mut all = self.metadata.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(file.listed.url.clone(), metadata.clone());
+            metadata
+        })
     }
 
     /// Tells the world which of these projects nobody has asked for yet.

@@ -483,7 +483,7 @@ impl<'a> Solver<'a> {
     ) -> Result<Usable<Arc<CoreMetadata>>, Stop> {
         let (name, version) = (&view.project.name, view.project.version(place));
         let file = view.project.file(file);
-        let metadata = match self.catalogue.distributions.metadata(name, file, environment) {
+        let metadata = match self.catalogue.metadata(name, file, environment) {
             Ok(metadata) => metadata,
             Err(Unavailable::Missing(reason)) => return Ok(Err(Unfit::Metadata(reason))),
             Err(Unavailable::Failed(message)) => return Err(Stop::World(message)),
