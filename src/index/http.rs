@@ -1,9 +1,9 @@
 //! HTTP with manners: bounded time and bytes, careful redirects and credentials. One exchange here; retries in [`super::patience`].
 
-use super::client::WORKERS;
 use super::credentials::{Credentials, Secret, shown};
 use super::error::{Fault, IndexError, Place};
 use super::names::Names;
+use super::once::locked;
 use super::patience::{Failure, Patience, retry_after};
 use super::settings::{IndexLocation, Limits, LinksPlace, Settings};
 use crate::system::os;
@@ -59,11 +59,6 @@ pub(super) struct Http {
 /// Scheme, host and port: the reach of credentials.
 fn origin(url: &Url) -> String {
     url[..url::Position::BeforePath].to_owned()
-}
-
-/// A guard whatever another thread's panic left: the maps hold no state that a half-done change could break.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Http {
@@ -252,7 +247,8 @@ impl Http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEADERS)
-            .max_idle_connections_per_host(WORKERS)
+            .max_idle_connections(2 * MAX_EXCHANGES)
+            .max_idle_connections_per_host(MAX_EXCHANGES)
             .user_agent(concat!("spx/", env!("CARGO_PKG_VERSION")))
             .proxy(proxy)
             .tls_config(tls)

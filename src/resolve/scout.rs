@@ -149,11 +149,13 @@ impl<'a> Scout<'a> {
             let fit = project.fit(place, on, options, hashes).ok()?;
             Some(project.representative(place, fit.file))
         };
+        let preferred = options.preferred.get(&on).and_then(|all| project.place(all.get(&look.name)?));
+        let preferred = preferred.filter(|place| admitted.contains(place) && usual(place)).and_then(fit);
         let mut places = admitted.places(project.releases.len()).filter(usual);
-        let file = match options.choice {
+        let file = preferred.or_else(|| match options.choice {
             Choice::Highest => places.rev().find_map(fit),
             Choice::Lowest => places.find_map(fit),
-        };
+        });
         file.filter(|&file| !project.is_source(file))
     }
 }
