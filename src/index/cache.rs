@@ -175,9 +175,7 @@ fn store(path: &Path, parts: &[&str]) -> Result<(), String> {
 }
 
 fn checksum(text: &str) -> u32 {
-    let mut crc = flate2::Crc::new();
-    crc.update(text.as_bytes());
-    crc.sum()
+    crc32fast::hash(text.as_bytes())
 }
 
 fn metadata_head(text: &str) -> String {
