@@ -148,7 +148,7 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
     let id = id.ok_or_else(|| damaged("`__main__.py` has no id"))?;
     let (plain_header, plain_main) = (header.replace(&id, "@ID@"), main.replace(&id, "@ID@"));
     let mut parts = vec![text.as_str(), &plain_header, &plain_main];
-    let others = PARTS[2..6].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
+    let others = PARTS[2..PARTS.len() - 1].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
     parts.extend(others.iter().map(String::as_str));
     if identity(&parts) != id {
         return Err(damaged("its manifest, header or start code was changed after it was written"));
