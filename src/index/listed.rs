@@ -24,7 +24,16 @@ pub struct Listed(Form);
 #[derive(Clone)]
 enum Form {
     Read(Arc<IndexFile>),
-    Line { body: Arc<Body>, start: u32, end: u32, read: OnceLock<Arc<IndexFile>> },
+    Line { body: Arc<Body>, line: Line, read: OnceLock<Arc<IndexFile>> },
+}
+
+/// Where a line is in its text.
+#[derive(Clone, Copy)]
+struct Line {
+    start: u32,
+    /// Of its first field.
+    name: u32,
+    end: u32,
 }
 
 /// The text that lines are parts of.
@@ -40,9 +49,7 @@ impl Listed {
         match &self.0 {
             Form::Read(file) => &file.filename,
             // Names of distributions have no character that a field writes otherwise.
-            Form::Line { body, start, .. } => {
-                body.text[*start as usize..].split('\t').next().unwrap_or_default()
-            }
+            Form::Line { body, line, .. } => &body.text[line.start as usize..line.name as usize],
         }
     }
 
@@ -50,8 +57,8 @@ impl Listed {
     pub(super) fn write(&self, out: &mut String) {
         match &self.0 {
             Form::Read(file) => write_file(out, file),
-            Form::Line { body, start, end, .. } => {
-                out.push_str(&body.text[*start as usize..*end as usize]);
+            Form::Line { body, line, .. } => {
+                out.push_str(body.line(*line));
                 out.push('\n');
             }
         }
@@ -64,9 +71,9 @@ impl Deref for Listed {
     fn deref(&self) -> &IndexFile {
         match &self.0 {
             Form::Read(file) => file,
-            Form::Line { body, start, end, read } => read.get_or_init(|| {
-                Arc::new(read_file(&body.text[*start as usize..*end as usize], &body.setting))
-            }),
+            Form::Line { body, line, read } => {
+                read.get_or_init(|| Arc::new(read_file(body.line(*line), &body.setting)))
+            }
         }
     }
 }
@@ -96,30 +103,27 @@ impl Body {
         Arc::new(Self { text, setting })
     }
 
+    fn line(&self, line: Line) -> &str {
+        &self.text[line.start as usize..line.end as usize]
+    }
+
     /// The files of all lines from a place on; `None` when one is no file's.
     pub(super) fn files(self: Arc<Self>, mut start: usize) -> Option<Vec<Listed>> {
         let mut files = Vec::new();
         while start < self.text.len() {
-            let line = self.text[start..].split_inclusive('\n').next()?;
-            let length = line.len();
-            if line.bytes().filter(|byte| *byte == b'\t').count() != FIELDS || !line.ends_with('\n') {
+            let rest = &self.text[start..];
+            let (name, length) = (rest.find('\t')?, rest.find('\n')?);
+            let at = |offset: usize| u32::try_from(start + offset).ok();
+            let line = Line { start: at(0)?, name: at(name)?, end: at(length)? };
+            if line.name > line.end {
                 return None;
             }
-            let (first, last) = (u32::try_from(start).ok()?, u32::try_from(start + length - 1).ok()?);
-            files.push(Listed(Form::Line {
-                body: Arc::clone(&self),
-                start: first,
-                end: last,
-                read: OnceLock::new(),
-            }));
-            start += length;
+            files.push(Listed(Form::Line { body: Arc::clone(&self), line, read: OnceLock::new() }));
+            start += length + 1;
         }
         Some(files)
     }
 }
-
-/// How many fields a file's line has.
-const FIELDS: usize = 10;
 
 /// One field of a line: nothing is empty, empty text is `\e`.
 pub(super) fn field(line: &mut String, text: Option<&str>) {
@@ -192,7 +196,7 @@ fn write_file(out: &mut String, file: &IndexFile) {
     out.push('\n');
 }
 
-/// Reads the line of a file, which has [`FIELDS`] fields.
+/// Reads the line of a file.
 fn read_file(line: &str, setting: &Arc<str>) -> IndexFile {
     let mut fields = line.split('\t');
     let mut next = || fields.next().and_then(text);

@@ -2,7 +2,7 @@
 
 use crate::index::{Client, Distribution, IndexError, IndexFile, Listed};
 use crate::packaging::{
-    BuildTag, CoreMetadata, Environment, Name, Requirement, Version, WheelFilename, WheelTags,
+    BuildTag, CoreMetadata, Environment, Name, Requirement, SdistFilename, Version, WheelFilename, WheelTags,
 };
 use std::sync::{Arc, OnceLock};
 
@@ -38,12 +38,14 @@ impl Offer {
         let mut offers: Vec<Self> = Vec::with_capacity(files.len());
         let mut last = None;
         for listed in files {
-            // Most files of a release stand together: its version is read once.
-            let text = WheelFilename::version_text(listed.filename());
+            let filename = listed.filename();
+            // That it is a file of the project was seen when the page was read.
+            let text = WheelFilename::version_text(filename).or_else(|| SdistFilename::version_text(filename));
             let version = match (text, offers.last()) {
+                // Most files of a release stand together: its version is read once.
                 (Some(text), Some(offer)) if last == Some(text) => Some(offer.version.clone()),
                 (Some(text), _) => WheelFilename::version_of(text),
-                (None, _) => Distribution::parse(listed.filename(), project).ok().map(|d| d.version().clone()),
+                (None, _) => Distribution::parse(filename, project).ok().map(|read| read.version().clone()),
             };
             if let Some(version) = version {
                 last = text;

@@ -236,12 +236,18 @@ fn an_older_answer_stays_where_it_may() {
         solve_with(text, requirements, &linux(&["3.11", "3.12"]), &options)
     };
     let both = [("3.11", "a", "1.0"), ("3.12", "a", "1.0"), ("3.11", "b", "2.0"), ("3.12", "b", "2.0")];
-    assert_snapshot!(solve(&["a"], &both), @"Python 3.11, 3.12 on linux x86_64: a 1.0, b 2.0");
-    assert_snapshot!(solve(&["a>1"], &both), @"");
-    assert_snapshot!(solve(&["a", "b>2"], &both), @"");
-    assert_snapshot!(solve(&["a"], &both[1..2]), @"");
-    assert_snapshot!(solve(&["c"], &[("3.12", "c", "1.0"), ("3.11", "c", "2.0")]), @"");
-    assert_snapshot!(solve(&["c!=3.0"], &[("3.12", "c", "3.0rc1"), ("3.11", "c", "9.0")]), @"");
+    assert_snapshot!(solve(&["a"], &both), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: a 1.0, b 2.0");
+    assert_snapshot!(solve(&["a>1"], &both), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: a 2.0, b 2.0");
+    assert_snapshot!(solve(&["a", "b>2"], &both), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: a 1.0, b 3.0");
+    assert_snapshot!(solve(&["a"], &both[1..2]), @"
+    Python 3.11 on linux x86_64: a 2.0, b 3.0
+    Python 3.12 on linux x86_64: a 1.0, b 3.0
+    ");
+    assert_snapshot!(solve(&["c"], &[("3.12", "c", "1.0"), ("3.11", "c", "2.0")]), @"
+    Python 3.11 on linux x86_64: c 3.0
+    Python 3.12 on linux x86_64: c 1.0
+    ");
+    assert_snapshot!(solve(&["c!=3.0"], &[("3.12", "c", "3.0rc1"), ("3.11", "c", "9.0")]), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: c 1.0");
 }
 
 #[test]
