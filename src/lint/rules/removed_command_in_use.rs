@@ -30,6 +30,9 @@ rule! {
     /// # file: tox.ini
     /// [testenv]
     /// commands = python -m pytest
+    /// [testenv:old]
+    /// # spx: ignore[removed-command-in-use] with the setuptools of then
+    /// commands = python setup.py test
     /// # file: README.md
     /// Do not run `python setup.py upload`: it is gone.
     /// ```
