@@ -66,7 +66,7 @@ pub use settings::Settings;
 pub use timeline::Timeline;
 
 /// Where the rules are described: each under its name.
-const DOCUMENTATION: &str = "https://github.com/spx/spx/blob/main/docs/rules.md";
+const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
 
 /// When a rule runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -121,6 +121,14 @@ pub fn modified(path: &Path) -> Option<u64> {
     Some(time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs())
 }
 
+/// What changes when a file is written: when that was, as exactly as the file system knows, and how many bytes there are.
+pub type Stamp = (std::time::SystemTime, u64);
+
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
 /// Now, in seconds since 1970.
 pub fn now() -> u64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs())
