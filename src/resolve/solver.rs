@@ -216,7 +216,8 @@ impl<'a> Solver<'a> {
             }
         }
         let preferred = &self.question.options.preferred;
-        let preferred = self.same(|at| Ok(preferred.get(&self.environments[at]).and_then(|all| all.get(name))))?;
+        let preferred =
+            self.same(|at| Ok(preferred.get(&self.environments[at]).and_then(|all| all.get(name))))?;
         let view = Rc::new(View {
             preferred: preferred.and_then(|version| project.place(version)),
             fitness: vec![OnceCell::new(); project.releases.len()],
