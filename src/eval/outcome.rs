@@ -15,6 +15,7 @@ use crate::packaging::Target;
 use crate::syntax::python::ast;
 use crate::system::{System, stack};
 use crate::text::{Sources, Span};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Modules that are taken as there one after the other, because nothing replaces them.
@@ -352,7 +353,7 @@ impl<'run> Evaluator<'run> {
             guarded: 0,
             here: Span::new(root, 0, 0),
             next_object: 0,
-            looked_at: LookedAt::default(),
+            looked_at: Cell::default(),
             diagnostics: Vec::new(),
             assumed_modules,
             missing_modules: Vec::new(),
@@ -470,7 +471,7 @@ impl<'run> Evaluator<'run> {
             files_read: self.files_read,
             variables_read: self.variables_read,
             missing_modules: self.assumed_modules.clone(),
-            looked_at: self.looked_at,
+            looked_at: self.looked_at.get(),
             exhausted,
             state: self.state,
             origins: self.origins,

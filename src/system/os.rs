@@ -64,17 +64,34 @@ pub fn canonical(path: &Path) -> Result<PathBuf, ReadError> {
 
 /// The names in a directory, sorted; names that are not UTF-8 are left out, as no Python metadata can name them.
 pub fn list(path: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
+    Ok(entries(path, limit)?.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Like [`list`], with what each is; `None` for a link, wherever that leads.
+pub fn entries(path: &Path, limit: usize) -> Result<Vec<(String, Option<Kind>)>, ReadError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(path)? {
         if names.len() == limit {
             return Err(ReadError::TooMany);
         }
-        if let Ok(name) = entry?.file_name().into_string() {
-            names.push(name);
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string() {
+            let kind = entry.file_type().ok().filter(|kind| !kind.is_symlink()).map(kind_of);
+            names.push((name, kind));
         }
     }
-    names.sort();
+    names.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(names)
+}
+
+fn kind_of(kind: fs::FileType) -> Kind {
+    if kind.is_file() {
+        Kind::File
+    } else if kind.is_dir() {
+        Kind::Directory
+    } else {
+        Kind::Other
+    }
 }
 
 /// Follows links.
@@ -89,13 +106,7 @@ pub fn metadata_unless_link(path: &Path) -> Result<Option<Metadata>, ReadError> 
 }
 
 fn described(metadata: &fs::Metadata) -> Metadata {
-    let kind = if metadata.is_file() {
-        Kind::File
-    } else if metadata.is_dir() {
-        Kind::Directory
-    } else {
-        Kind::Other
-    };
+    let kind = kind_of(metadata.file_type());
     #[cfg(unix)]
     let executable = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
     #[cfg(not(unix))]

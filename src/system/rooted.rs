@@ -68,14 +68,15 @@ impl System for Rooted {
     }
 
     fn list(&self, path: &str) -> Result<Vec<(String, Kind)>, ReadError> {
-        let names = os::list(&self.resolve(path)?.0, MAX_ENTRIES)?;
+        let names = os::entries(&self.resolve(path)?.0, MAX_ENTRIES)?;
         let prefix = normalise(path).unwrap_or_default();
         // An entry that leads outside is listed as what may not be opened, never by what stands there.
         Ok(names
             .into_iter()
-            .map(|name| {
-                let kind = self.metadata(format!("{prefix}/{name}").trim_start_matches('/'));
-                (name, kind.map_or(Kind::Other, |m| m.kind))
+            .map(|(name, kind)| {
+                let led_to = || self.metadata(format!("{prefix}/{name}").trim_start_matches('/'));
+                let kind = kind.unwrap_or_else(|| led_to().map_or(Kind::Other, |m| m.kind));
+                (name, kind)
             })
             .collect())
     }
