@@ -71,11 +71,22 @@ pub struct Behaviour {
     pub extend_pythonpath: bool,
     /// Whether imports from the cache write bytecode.
     pub compile: bool,
+    /// Whether the `.pth` files of the wheels are run at start, as in a site directory.
+    pub pth: bool,
+    /// Whether the application's directory is a virtual environment, which `sys.executable` is the Python of. Python 2 and
+    /// Windows get `extend_pythonpath` in its place.
+    pub venv: bool,
 }
 
 impl Default for Behaviour {
     fn default() -> Self {
-        Self { inherit_path: InheritPath::No, extend_pythonpath: false, compile: true }
+        Self {
+            inherit_path: InheritPath::No,
+            extend_pythonpath: false,
+            compile: true,
+            pth: false,
+            venv: false,
+        }
     }
 }
 

@@ -62,6 +62,7 @@ fn help_is_one_screen() {
       -D, --sources-directory <DIR>   Add the files of this directory, for programs without a setup.py
           --inherit-path[=<WHICH>]    See the interpreter's own packages too: fallback or prefer
       -E, --extend-pythonpath         Let Pythons that the application starts see its modules
+          --venv                      Unpack as a virtual environment, for what it starts
 
     Output:
       -q, --quiet            Say only what is wrong

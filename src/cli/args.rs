@@ -224,7 +224,13 @@ pub struct AppArgs {
     /// Add the files of this directory, for programs without a setup.py
     #[arg(short = 'D', long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "The file")]
     pub sources_directory: Vec<PathBuf>,
-    /// Leave these files of -D out: '*.txt', 'tests/*'
+    /// Add a package and what is below it: a.b, or a.b@DIR
+    #[arg(short = 'P', long, value_name = "NAME[@DIR]", help_heading = "The file", hide = true)]
+    pub package: Vec<String>,
+    /// Add one module: a.b, or a.b@DIR
+    #[arg(short = 'M', long, value_name = "NAME[@DIR]", help_heading = "The file", hide = true)]
+    pub module_file: Vec<String>,
+    /// Leave these files of -D and -P out: '*.txt', 'tests/*'
     #[arg(long, value_name = "PATTERN", help_heading = "The file", hide = true)]
     pub exclude_file: Vec<String>,
     /// See the interpreter's own packages too: fallback or prefer
@@ -241,6 +247,12 @@ pub struct AppArgs {
     /// Let Pythons that the application starts see its modules
     #[arg(short = 'E', long, help_heading = "The file")]
     pub extend_pythonpath: bool,
+    /// Unpack as a virtual environment, for what it starts
+    #[arg(long, help_heading = "The file")]
+    pub venv: bool,
+    /// Run the .pth files of its wheels
+    #[arg(long, help_heading = "The file", hide = true)]
+    pub pth: bool,
     /// zipapp (one file) or loose (a directory)
     #[arg(long, value_name = "LAYOUT", default_value = "zipapp", hide_possible_values = true, hide = true)]
     pub layout: Layout,

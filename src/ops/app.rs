@@ -1,7 +1,7 @@
 //! `spx .`: reads, builds, resolves, fetches, and writes the application file.
 
 use super::client::failure;
-use super::directories::BuiltDirectory;
+use super::directories::{BuiltDirectory, Source};
 use super::entry::{Choice, Program, Runs, choose, function};
 use super::held::{Held, Verdicts, license};
 use super::plan::{self, OwnWheel, Question, Request, Said};
@@ -31,8 +31,8 @@ pub struct AppOptions {
     pub inject_env: Vec<(String, String)>,
     pub output: Option<PathBuf>,
     pub python_shebang: Option<String>,
-    /// Directories whose files go in beside the project, as they are.
-    pub directories: Vec<PathBuf>,
+    /// Files that go in beside the project, as they are.
+    pub sources: Vec<Source>,
     /// Patterns of files that are left out of those.
     pub exclude_files: Vec<String>,
     pub behaviour: Behaviour,
@@ -149,7 +149,7 @@ impl Work<'_> {
         let own_name = own.first().map(|own| own.metadata.name.clone());
         let mut all: Vec<FetchedWheel> = own.iter().map(FetchedWheel::own).collect();
         let first = all.len();
-        let directories = directories::wheels(&self.options.directories, &self.options.exclude_files)?;
+        let directories = directories::wheels(&self.options.sources, &self.options.exclude_files)?;
         all.extend(directories.into_iter().map(FetchedWheel::directory));
         let listed = all.len();
         let mut places = BTreeMap::new();

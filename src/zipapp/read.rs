@@ -36,6 +36,8 @@ pub struct Opened {
     pub header: String,
     pub inherit_path: String,
     pub extend_pythonpath: bool,
+    pub pth: bool,
+    pub venv: bool,
     pub wheels: Vec<OpenedWheel>,
     pub selections: Vec<OpenedSelection>,
     /// The bill of materials, as it stands in the file.
@@ -81,6 +83,8 @@ struct Manifest {
     env: Vec<(String, String)>,
     inherit_path: String,
     extend_pythonpath: bool,
+    pth: bool,
+    venv: bool,
     wheels: Vec<ManifestWheel>,
     selections: Vec<OpenedSelection>,
 }
@@ -163,7 +167,17 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         command => command.to_owned(),
     };
     let Manifest {
-        name, version, requirements, args, env, inherit_path, extend_pythonpath, selections, ..
+        name,
+        version,
+        requirements,
+        args,
+        env,
+        inherit_path,
+        extend_pythonpath,
+        pth,
+        venv,
+        selections,
+        ..
     } = manifest;
     Ok(Opened {
         id,
@@ -176,6 +190,8 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         header,
         inherit_path,
         extend_pythonpath,
+        pth,
+        venv,
         wheels,
         selections,
         sbom,

@@ -102,6 +102,9 @@ class Application(object):
             self.whole = Section(self.file, 0, os.fstat(self.file.fileno()).st_size)
             self.members = dict((member.name, member) for member in members(self.whole))
         self.manifest = parse(self.read("spx.json").decode("ascii"))
+        # Python 2 has no such thing, Windows no links: there PYTHONPATH tells the children.
+        self.venv = self.manifest["venv"] and implementation() == "cpython" and not PYTHON_2 and os.name != "nt"
+        self.packages = os.path.join("lib", "python%d.%d" % sys.version_info[:2], PACKAGES) if self.venv else PACKAGES
 
     def content(self, name):
         """What stands under a name: bytes, or a section of a file."""
@@ -152,7 +155,9 @@ class Application(object):
         make(os.path.dirname(home))
         temporary = cache.temporary()
         try:
-            links = self.gather(cache, wheels, os.path.join(temporary, PACKAGES))
+            links = self.gather(cache, wheels, os.path.join(temporary, self.packages))
+            if self.venv:
+                links += rare("virtual")(wheels, home, temporary, self.packages)
             entry = self.entry(self.manifest["entry"], wheels, home, temporary)
             digests = "".join(wheel.digest[:24] + "\n" for wheel in wheels)
             write(os.path.join(temporary, "wheels"), [digests.encode("ascii")], 0o600)
@@ -193,7 +198,7 @@ class Application(object):
                 if not os.path.islink(path):
                     names.append(home[len(root) :] + path[len(temporary) :])
                     facts.append((os.lstat(path).st_size, STAMP))
-        paths = [os.path.join(home, PACKAGES)]
+        paths = [os.path.join(home, self.packages)]
         for wheel in wheels:
             if any(name.startswith("bin/") for name in wheel.names):
                 paths.append(os.path.join(wheel.path, "bin"))
@@ -212,8 +217,10 @@ class Application(object):
             "args": self.manifest["args"],
             "env": [tuple(pair) for pair in self.manifest["env"]],
             "inherit": self.manifest["inherit_path"],
-            "extend": self.manifest["extend_pythonpath"],
+            "extend": self.manifest["extend_pythonpath"] or self.manifest["venv"] and not self.venv,
             "compile": self.manifest["compile"],
+            "pth": rare("startup")(wheels) if self.manifest["pth"] else [],
+            "venv": home[len(root) :] if self.venv else None,
         }
 
     def entry(self, entry, wheels, home, temporary):
@@ -239,8 +246,11 @@ class Application(object):
             path = os.path.join(home, "entry.py")
         else:
             for wheel in wheels:
-                if "bin/" + entry["name"] in wheel.names:
-                    path = os.path.join(wheel.path, "bin", entry["name"])
+                name = entry["name"]
+                if os.name == "nt" and "bin/" + name not in wheel.names:
+                    name += ".exe"
+                if "bin/" + name in wheel.names:
+                    path = os.path.join(wheel.path, "bin", name)
                     with open(path, "rb") as file:
                         source = file.read()
                     if program(source):

@@ -246,6 +246,65 @@ def copy(source, target):
             write(target, [file.read()], os.stat(source).st_mode & 0o755)
 
 
+def startup(wheels):
+    """The `.pth` files to run (`--pth`); those of namespaces have been seen to."""
+    found = [name[4:] for wheel in wheels for name in wheel.names if name.startswith("lib/") and name.endswith(".pth")]
+    return sorted(set(name for name in found if "/" not in name and not name.endswith("-nspkg.pth")))
+
+
+def virtual(wheels, home, temporary, packages):
+    """Makes the application's directory a virtual environment (`--venv`). Returns its links, as `gather` does."""
+    python = getattr(sys, "_base_executable", None) or os.path.realpath(sys.executable)
+    version = ".".join([str(part) for part in sys.version_info[:3]])
+    text = "home = %s\ninclude-system-site-packages = false\nversion = %s\n" % (os.path.dirname(python), version)
+    write(os.path.join(temporary, "pyvenv.cfg"), [os.fsencode(text)], 0o644)
+    scripts = os.path.join(temporary, "bin")
+    os.mkdir(scripts, 0o700)
+    up = os.path.relpath(os.path.join(home, "bin"), os.path.join(home, packages))
+    links = []
+    for name, goal in (("python", python), ("python3", "python"), ("python%d.%d" % sys.version_info[:2], "python")):
+        os.symlink(goal, os.path.join(scripts, name))
+        links.append((os.path.join(up, name), goal))
+    first = "#!%s/bin/python\n" % home
+    if len(first) > 127 or " " in home:  # more than a kernel takes; the shell's line is a string to Python
+        first = "#!/bin/sh\n'''exec' '%s/bin/python' \"$0\" \"$@\"\n' '''\n" % home.replace("'", "'\"'\"'")
+    done = set([name for name in os.listdir(scripts)])
+    for wheel in wheels:
+        for name, body in programs(wheel):
+            if name not in done:
+                done.add(name)
+                write(os.path.join(scripts, name), [os.fsencode(first), body], 0o755)
+    return links
+
+
+def programs(wheel):
+    """The scripts of a wheel without their first lines, and its console scripts: (name, content)."""
+    for name in wheel.names:
+        if name.startswith("bin/") and name.count("/") == 1:
+            body = b"".join(chunks(wheel.content, wheel.members[wheel.names.index(name)]))
+            if not program(body) and body.startswith(b"#!"):
+                yield name[4:], body.partition(b"\n")[2]
+    for name, call in calls(wheel):
+        text = "import sys\nfrom %s import %s as entry\n\nif __name__ == '__main__':\n    sys.exit(entry%s())\n" % call
+        yield name, text.encode("utf-8")
+
+
+def calls(wheel):
+    """The console scripts of a wheel: (name, (module, attribute, what is to be taken of that))."""
+    for name in wheel.names:
+        if name.endswith(".dist-info/entry_points.txt"):
+            section = ""
+            for line in content(wheel, name).splitlines():
+                if line.startswith("["):
+                    section = line.strip()
+                    continue
+                key, _, value = line.partition("=")
+                module, _, attr = value.split("[")[0].strip().partition(":")
+                if section in ("[console_scripts]", "[gui_scripts]") and value and "/" not in key:
+                    first, dot, rest = attr.strip().partition(".")
+                    yield key.strip(), (module.strip(), first, dot + rest)
+
+
 # Other entries, and words
 
 
@@ -263,17 +322,10 @@ def asked(application, cache, selected):
     if not script:
         return None
     for wheel in wheels:
-        for name in wheel.names:
-            if name.endswith(".dist-info/entry_points.txt"):
-                section = ""
-                for line in content(wheel, name).splitlines():
-                    if line.startswith("["):
-                        section = line.strip()
-                    key, _, value = line.partition("=")
-                    if section in ("[console_scripts]", "[gui_scripts]") and key.strip() == script:
-                        module, _, attr = value.split("[")[0].strip().partition(":")
-                        named = {"kind": "function", "module": module.strip(), "attr": attr.strip()}
-                        return application.entry(named, wheels, cache.root, None)
+        for name, (module, first, rest) in calls(wheel):
+            if name == script:
+                named = {"kind": "function", "module": module, "attr": first + rest}
+                return application.entry(named, wheels, cache.root, None)
     return application.entry({"kind": "script", "name": script}, wheels, cache.root, None)
 
 

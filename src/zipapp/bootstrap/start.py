@@ -15,6 +15,8 @@ def intact(root):
     """Whether every unpacked file has the size and time it was given, and every link its goal: one call each, no more."""
     stat = system.stat
     try:
+        if DATA["venv"]:
+            stat(root + DATA["venv"] + "/bin/python")  # which may have been uninstalled
         if DATA["links"] and [system.readlink(root + name) for name in DATA["links"]] != DATA["goals"]:
             return False
         return [stat(root + name)[6:9:2] for name in DATA["names"]] == DATA["facts"]
@@ -309,6 +311,14 @@ def run(ready, argv, archive="", entry=None, sure=False):
     environment()
     used(ready[:-5] + "used")
     sys.path += [root + path for path in DATA["paths"]] + inherited
+    if DATA["venv"]:
+        sys.prefix = sys.exec_prefix = root + DATA["venv"]
+        sys.executable = sys.prefix + "/bin/python"
+    if DATA["pth"]:
+        import site
+
+        for name in DATA["pth"]:
+            site.addpackage(root + DATA["paths"][0], name, None)
     sys.argv[:] = argv[:1] + ([] if entry else DATA["args"]) + argv[1:]
     kind, file, code = entry or DATA["entry"]
     if kind == "program":
