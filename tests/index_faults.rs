@@ -68,7 +68,8 @@ impl Dep {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Long enough that ranges are worth it, and nothing that packs well.
-        let noise: String = (0..4000).map(|at: u32| format!("{:08x}", at.wrapping_mul(2_654_435_761))).collect();
+        let noise: String =
+            (0..4000).map(|at: u32| format!("{:08x}", at.wrapping_mul(2_654_435_761))).collect();
         let source = format!("print('dep')\n# {noise}\n");
         let headers = "Provides-Extra: x\n";
         let path = wheel(folder.path(), "dep", "1.0", "py3-none-any", headers, &[("dep.py", &source)]);
@@ -204,13 +205,16 @@ fn every_fault_ends_as_promised_and_tells_no_secret() {
     assert!(!second.asked().is_empty());
     assert!(second.asked().iter().all(|asked| asked.header("authorization").is_none()));
     let first = index.asked();
-    assert!(first.iter().all(|asked| asked.header("authorization").is_some_and(|text| text.ends_with(BASIC))));
+    assert!(
+        first.iter().all(|asked| asked.header("authorization").is_some_and(|text| text.ends_with(BASIC)))
+    );
 }
 
 /// Builds from the index in one mode; the file, when there is one.
 fn one(index: &Server, mode: &str, status: i32, said: &str) -> Option<Vec<u8>> {
     let world = World::new();
-    let address = index.url(&format!("/{mode}/simple/")).replace("http://", &format!("http://user:{SECRET}@"));
+    let address =
+        index.url(&format!("/{mode}/simple/")).replace("http://", &format!("http://user:{SECRET}@"));
     let base = ["dep", "-m", "dep", "-o", "dep.pyz", "--python", "3.12", "--platform", "linux"];
     let ran = world.spx(&[&base[..], &["-i", &address]].concat());
     assert!(ran.status == status && ran.stderr.contains(said), "{mode}: {}", ran.all());

@@ -117,7 +117,8 @@ fn hides_identity(text: &str) -> bool {
     let section = text.split("\n\n").next().unwrap_or_default();
     let name = |line: &str| line.split_once(':').map(|(name, _)| name.to_ascii_lowercase());
     let is_header = |line: &&str| {
-        let named = name(line).is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_graphic()));
+        let named =
+            name(line).is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_graphic()));
         named || line.starts_with([' ', '\t'])
     };
     let identity = |line: &&str| matches!(name(line).as_deref(), Some("name" | "version"));

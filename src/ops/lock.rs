@@ -68,7 +68,9 @@ pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcom
     if let Some(before) = &before
         && let Some(name) = moving.iter().find(|name| !has(before, name) && !has(&lock, name))
     {
-        return Err(Failure::new(format!("`--upgrade-package {name}`: nothing needs it, and the lock has none")));
+        return Err(Failure::new(format!(
+            "`--upgrade-package {name}`: nothing needs it, and the lock has none"
+        )));
     }
     let changes = before.map(|before| differences(&before, &lock));
     let written = (!options.diff).then_some(path);

@@ -149,9 +149,11 @@ impl Project {
 
     /// Whether a wheel of a release has native code: then nothing can be built of its source distribution here.
     fn is_native(&self, release: &Release) -> bool {
-        release.files.clone().filter_map(|index| self.readable(index)).any(
-            |file| matches!(&file.kind, DistributionKind::Wheel { tags, .. } if !tags.is_pure()),
-        )
+        release
+            .files
+            .clone()
+            .filter_map(|index| self.readable(index))
+            .any(|file| matches!(&file.kind, DistributionKind::Wheel { tags, .. } if !tags.is_pure()))
     }
 
     /// Whether a file becomes a wheel only here.

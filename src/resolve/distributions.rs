@@ -40,7 +40,8 @@ impl Offer {
         for listed in files {
             let filename = listed.filename();
             // That it is a file of the project was seen when the page was read.
-            let text = WheelFilename::version_text(filename).or_else(|| SdistFilename::version_text(filename));
+            let text =
+                WheelFilename::version_text(filename).or_else(|| SdistFilename::version_text(filename));
             let version = match (text, offers.last()) {
                 // Most files of a release stand together: its version is read once.
                 (Some(text), Some(offer)) if last == Some(text) => Some(offer.version.clone()),
