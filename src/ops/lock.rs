@@ -63,7 +63,7 @@ pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcom
     }
     let Some(outcome) = plan::answer(&request, &mut question, &mut said)? else { return said.outcome(None) };
     let lock = made(&question, &outcome, &base, &said.sources)?;
-    said.warn(question.supply.client.warnings());
+    said.warn_of(&question.supply.client, &outcome);
     let has = |lock: &Lock, name: &Name| lock.packages.iter().any(|package| package.name == *name);
     if let Some(before) = &before
         && let Some(name) = moving.iter().find(|name| !has(before, name) && !has(&lock, name))

@@ -219,7 +219,7 @@ impl<'a> Solver<'a> {
         if let Some(view) = self.known(name) {
             return Ok(view);
         }
-        let project = self.catalogue.project(name).map_err(Stop::World)?;
+        let project = self.catalogue.ask(name).map_err(Stop::World)?;
         let mut constraints = Vec::new();
         for (index, constraint) in self.question.options.constraints.iter().enumerate() {
             let requirement = &constraint.requirement;
