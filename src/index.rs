@@ -29,6 +29,7 @@ pub mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use access::About;
 pub use client::Client;
 pub use error::{Fault, IndexError, Place};
 pub use files::LocalFile;

@@ -20,6 +20,7 @@ mod distributions;
 mod explain;
 mod micros;
 mod outcome;
+mod provider;
 mod scout;
 mod solver;
 mod versions;

@@ -53,7 +53,7 @@ const MODES: [(&str, i32, &str); 35] = [
     ("wrongname", 1, "there is no version for `dep`"),
     ("traversal", 1, "there is no version for `dep`"),
     ("nulls", 1, "there is no version for `dep`"),
-    ("dupfiles", 1, "there is no version for `dep`"),
+    ("dupfiles", 1, "more than once with different"),
 ];
 
 /// The wheel, and its METADATA as the index hands it out.

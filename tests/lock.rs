@@ -94,6 +94,10 @@ fn versions_stay_until_they_are_to_move() {
     world.write("p/requirements.txt", "tool>=1\n./archives/old-1.0.zip\npart!=2.0\n");
     assert_eq!(diff(&[]).success().stdout, part);
     assert_eq!(fs::read_to_string(&path).unwrap(), text, "--diff writes nothing");
+    // One version more, and one that is taken in fewer places.
+    world.write("p/requirements.txt", "tool>=1\n./archives/old-1.0.zip\npart>2; python_version >= '3.9'\n");
+    let also = "part: also 3.0 (python_version >= \"3.9\")\n";
+    assert_eq!(diff(&[]).success().stdout, also);
     // A lock that nobody can read keeps nothing, and that is said.
     fs::write(&path, "lock-version = '9'").unwrap();
     let ran = spx(&world, &["lock"]);

@@ -1,6 +1,6 @@
 //! The client: pages, metadata and files of projects, each asked for once, from several threads.
 
-use super::access::Access;
+use super::access::{About, Access};
 use super::error::IndexError;
 use super::files::LocalFile;
 use super::listed::{Listed, ProjectPage};
@@ -55,7 +55,9 @@ impl Client {
             };
             let Some(page) = page else { continue };
             places += 1;
-            page.warnings.into_iter().for_each(|warning| self.access.warn(warning));
+            for warning in page.warnings {
+                self.access.warn(About::Project(name.clone()), warning);
+            }
             passed_over += page.passed_over;
             files.extend(page.files);
             if !settings.best_match {
@@ -130,7 +132,7 @@ impl Client {
     }
 
     /// What went wrong without stopping the work, sorted.
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<(About, String)> {
         self.access.warnings()
     }
 

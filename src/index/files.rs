@@ -1,6 +1,6 @@
 //! Distributions: from this machine, from the cache after hashing them again, or downloaded, resumed and verified.
 
-use super::access::Access;
+use super::access::{About, Access};
 use super::cache::{Cache, hexadecimal};
 use super::error::{Fault, IndexError, Place};
 use super::http::{Answer, Get, read_fault};
@@ -128,10 +128,11 @@ impl Access {
             if !self.http.is_trusted(&url) {
                 return Err(IndexError::NoHash { place: Box::new(place(file)) });
             }
-            self.warn(format!(
+            let warning = format!(
                 "{} has no hash: nobody can tell whether it is what its author uploaded",
                 place(file)
-            ));
+            );
+            self.warn(About::File(file.url.clone()), warning);
         }
         self.download(file, &url)
     }

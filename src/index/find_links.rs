@@ -1,6 +1,6 @@
 //! Files from `--find-links`: directories, pages of links, and single archives.
 
-use super::access::Access;
+use super::access::{About, Access};
 use super::error::{IndexError, Place};
 use super::pages::PageRequest;
 use super::project_page::{Hashes, IndexFile, MAX_FILES, is_archive};
@@ -19,7 +19,7 @@ impl Access {
             match self.links_of(location) {
                 Ok(found) => files.extend(found),
                 Err(error) if location.required => return Err(error),
-                Err(error) => self.warn(error.to_string()),
+                Err(error) => self.warn(About::All, error.to_string()),
             }
         }
         Ok(files)
@@ -34,7 +34,7 @@ impl Access {
             if page.absent {
                 return Err(IndexError::setting(&*location.setting, format!("there is no page at `{key}`")));
             }
-            page.warnings.iter().for_each(|warning| self.warn(warning.clone()));
+            page.warnings.iter().for_each(|warning| self.warn(About::All, warning.clone()));
             Ok(page.files.iter().map(|file| IndexFile::clone(file)).collect())
         };
         let path = match &location.place {

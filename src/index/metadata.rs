@@ -1,6 +1,6 @@
 //! A wheel's METADATA without the wheel: the index's copy (PEP 658), the end of the archive by ranges, else the whole.
 
-use super::access::Access;
+use super::access::{About, Access};
 use super::cache::sha256;
 use super::error::{Fault, IndexError};
 use super::files::{LocalFile, place};
@@ -80,7 +80,7 @@ impl Access {
     fn keep(&self, key: Option<String>, text: &str) {
         let Some(key) = key else { return };
         if let Err(problem) = self.cache.store_metadata(&key, text) {
-            self.warn(problem);
+            self.warn(About::All, problem);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Getting project pages: fresh ones from the cache, stale ones by asking whether they changed, others from the index.
 
-use super::access::Access;
+use super::access::{About, Access};
 use super::cache::CachedPage;
 use super::credentials::shown;
 use super::error::{Fault, IndexError, Place};
@@ -114,7 +114,7 @@ impl Access {
         match (fetched, cached) {
             (Ok((page, true)), _) => {
                 if let Err(problem) = self.cache.store_page(directory, name, &page) {
-                    self.warn(problem);
+                    self.warn(About::All, problem);
                 }
                 Ok(page)
             }
@@ -124,7 +124,8 @@ impl Access {
             }
             (Err(IndexError::Transfer { place, fault }), Some(page)) if fault.is_unreachable() => {
                 let age = age_text(now.saturating_sub(page.fetched));
-                self.warn(format!("cannot get {place}: {fault}; using what it said {age} ago"));
+                let about = request.project.map_or(About::All, |name| About::Project(name.clone()));
+                self.warn(about, format!("cannot get {place}: {fault}; using what it said {age} ago"));
                 Ok(page)
             }
             (Err(error), _) => Err(error),

@@ -86,7 +86,7 @@ impl Work<'_> {
         let Some(outcome) = plan::answer(request, &mut question, &mut self.said)? else { return Ok(None) };
         let Some(fetched) = self.fetch(&outcome, &question)? else { return Ok(None) };
         let Some(app) = self.compose(&question, &outcome, fetched)? else { return Ok(None) };
-        self.said.warn(question.supply.client.warnings());
+        self.said.warn_of(&question.supply.client, &outcome);
         self.write(app, question.supply.client.requests()).map(Some)
     }
 

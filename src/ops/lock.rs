@@ -63,7 +63,7 @@ pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcom
     }
     let Some(outcome) = plan::answer(&request, &mut question, &mut said)? else { return said.outcome(None) };
     let lock = made(&question, &outcome, &base, &said.sources)?;
-    said.warn(question.supply.client.warnings());
+    said.warn_of(&question.supply.client, &outcome);
     let has = |lock: &Lock, name: &Name| lock.packages.iter().any(|package| package.name == *name);
     if let Some(before) = &before
         && let Some(name) = moving.iter().find(|name| !has(before, name) && !has(&lock, name))
@@ -285,34 +285,49 @@ fn relative(base: &Url, url: &str) -> String {
     if path.starts_with('.') { path } else { format!("./{path}") }
 }
 
+/// The versions of a lock with their markers, by project.
+type Versions = BTreeMap<String, BTreeMap<String, String>>;
+
 /// What differs between two locks, by project.
 fn differences(before: &Lock, after: &Lock) -> Vec<String> {
-    let versions = |lock: &Lock| -> BTreeMap<String, BTreeSet<String>> {
-        let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let versions = |lock: &Lock| -> Versions {
+        let mut all = Versions::new();
         for package in &lock.packages {
             let version = package.version.as_ref().map_or("?".to_owned(), ToString::to_string);
             let marker = package.marker.as_ref().map(|marker| format!(" ({marker})")).unwrap_or_default();
-            all.entry(package.name.normalized().to_owned()).or_default().insert(format!("{version}{marker}"));
+            all.entry(package.name.normalized().to_owned()).or_default().insert(version, marker);
         }
         all
     };
     let (before, after) = (versions(before), versions(after));
-    let joined = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let lines = names.into_iter().filter_map(|name| match (before.get(name), after.get(name)) {
-        (Some(old), Some(new)) if old == new => None,
-        (Some(old), Some(new)) => {
-            let gone: BTreeSet<String> = old.difference(new).cloned().collect();
-            let come: BTreeSet<String> = new.difference(old).cloned().collect();
-            Some(match (gone.is_empty(), come.is_empty()) {
-                (true, _) => format!("{name}: also {}", joined(&come)),
-                (_, true) => format!("{name}: no longer {}", joined(&gone)),
-                _ => format!("{name} {} -> {}", joined(&gone), joined(&come)),
-            })
-        }
-        (None, Some(new)) => Some(format!("+ {name} {}", joined(new))),
-        (Some(old), None) => Some(format!("- {name} {}", joined(old))),
-        (None, None) => None,
-    });
-    lines.collect()
+    let none = BTreeMap::new();
+    let of = |versions: &Versions, name: &String| versions.get(name).unwrap_or(&none).clone();
+    names.into_iter().filter_map(|name| difference(name, &of(&before, name), &of(&after, name))).collect()
+}
+
+/// What differs between the versions of a project: those that came and went, else where they are taken.
+fn difference(
+    name: &str,
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> Option<String> {
+    let without = |these: &BTreeMap<String, String>, same: &dyn Fn(&String, &String) -> bool| {
+        let left = these.iter().filter(|(version, marker)| !same(version, marker));
+        left.map(|(version, marker)| format!("{version}{marker}")).collect::<Vec<_>>().join(", ")
+    };
+    let mut gone = without(before, &|version, _| after.contains_key(version));
+    let mut come = without(after, &|version, _| before.contains_key(version));
+    if gone.is_empty() && come.is_empty() {
+        gone = without(before, &|version, marker| after.get(version) == Some(marker));
+        come = without(after, &|version, marker| before.get(version) == Some(marker));
+    }
+    match (gone.is_empty(), come.is_empty()) {
+        (true, true) => None,
+        _ if before.is_empty() => Some(format!("+ {name} {come}")),
+        _ if after.is_empty() => Some(format!("- {name} {gone}")),
+        (true, false) => Some(format!("{name}: also {come}")),
+        (false, true) => Some(format!("{name}: no longer {gone}")),
+        (false, false) => Some(format!("{name} {gone} -> {come}")),
+    }
 }

@@ -18,6 +18,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub(super) struct Catalogue<'a> {
     pub(super) distributions: &'a dyn Distributions,
     projects: Mutex<BTreeMap<Name, Slot>>,
+    /// What the answer is made of; looks ahead are not.
+    asked: Mutex<BTreeSet<Name>>,
     /// What wheels say, by their address: several forks ask for the same.
     metadata: Mutex<BTreeMap<String, Result<Arc<CoreMetadata>, Unavailable>>>,
 }
@@ -26,7 +28,23 @@ type Slot = Arc<OnceLock<Result<Arc<Project>, String>>>;
 
 impl<'a> Catalogue<'a> {
     pub(super) fn new(distributions: &'a dyn Distributions) -> Self {
-        Self { distributions, projects: Mutex::default(), metadata: Mutex::default() }
+        Self {
+            distributions,
+            projects: Mutex::default(),
+            asked: Mutex::default(),
+            metadata: Mutex::default(),
+        }
+    }
+
+    /// The project, for an answer.
+    pub(super) fn ask(&self, name: &Name) -> Result<Arc<Project>, String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
+        self.project(name)
+    }
+
+    /// Every project that was asked for.
+    pub(super) fn into_asked(self) -> BTreeSet<Name> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The project; one that does not exist has no releases. `Err` when the world failed.

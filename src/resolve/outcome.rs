@@ -69,6 +69,8 @@ pub struct Failure {
 pub struct Outcome {
     pub resolutions: BTreeMap<Environment, Resolution>,
     pub failures: BTreeMap<Environment, Failure>,
+    /// Every project that was looked at for it.
+    pub asked: BTreeSet<Name>,
     /// What people should know of the resolutions: newer versions that could not be taken, extras that do not exist.
     pub notes: Vec<Diagnostic>,
 }
@@ -215,7 +217,8 @@ pub fn resolve(
             std::panic::resume_unwind(panic);
         }
     });
-    collect(done.into_inner().unwrap_or_else(PoisonError::into_inner), &question, &environments)
+    let solved = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Outcome { asked: catalogue.into_asked(), ..collect(solved, &question, &environments) }
 }
 
 /// What one fork came to.

@@ -1,4 +1,4 @@
-//! One fork solved: what the PubGrub algorithm asks, answered from the catalogue.
+//! One fork solved: what its projects offer, which versions suit it, and what they want.
 
 use super::candidates::{Catalogue, Fit, Project, Unfit};
 use super::distributions::Unavailable;
@@ -7,21 +7,14 @@ use super::versions::Versions;
 use super::{Choice, Options, Root};
 use crate::index::credentials::shown;
 use crate::packaging::{CoreMetadata, Environment, Name, Requirement, specifiers};
-use pubgrub::{
-    Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics,
-    PubGrubError, VersionSet,
-};
+use pubgrub::{DerivationTree, PubGrubError, VersionSet};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// From how many conflicts on a project is decided before others, so that the solver learns early what it forbids.
-const MANY_CONFLICTS: u32 = 5;
 
 /// How many source distributions of one project are tried that turn out to be no use: a project whose setup.py cannot be
 /// answered for is mostly so in every version, and each costs a download.
@@ -177,8 +170,29 @@ impl<'a> Solver<'a> {
         }
     }
 
+    /// Counts a step, unless there were enough.
+    pub(super) fn step(&self) -> Result<(), Stop> {
+        let Options { budget, patience, .. } = self.question.options;
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        let thought = self.started.elapsed().saturating_sub(self.waited.get());
+        if steps > *budget || thought > *patience { Err(Stop::Budget) } else { Ok(()) }
+    }
+
+    /// Notes that a version is no use whatever is wanted of it.
+    pub(super) fn rule_out(&self, package: &Package, place: u32, unfit: &Unfit) {
+        if let Some(name) = package.name() {
+            self.unusable.borrow_mut().insert((name.clone(), place), unfit.clone());
+        }
+    }
+
+    /// A project that was looked at before.
+    pub(super) fn known(&self, name: &Name) -> Option<Rc<View>> {
+        self.views.borrow().get(name).cloned()
+    }
+
     /// Does what may ask the world; its time is not the solver's.
-    fn waiting<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub(super) fn waiting<T>(&self, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();
         self.waited.set(self.waited.get() + start.elapsed());
@@ -202,10 +216,10 @@ impl<'a> Solver<'a> {
     }
 
     pub(super) fn view(&self, name: &Name) -> Result<Rc<View>, Stop> {
-        if let Some(view) = self.views.borrow().get(name) {
-            return Ok(view.clone());
+        if let Some(view) = self.known(name) {
+            return Ok(view);
         }
-        let project = self.catalogue.project(name).map_err(Stop::World)?;
+        let project = self.catalogue.ask(name).map_err(Stop::World)?;
         let mut constraints = Vec::new();
         for (index, constraint) in self.question.options.constraints.iter().enumerate() {
             let requirement = &constraint.requirement;
@@ -311,7 +325,7 @@ impl<'a> Solver<'a> {
     }
 
     /// The release to take of a set.
-    fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
+    pub(super) fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
         for place in self.in_order(view, set) {
             match self.fitness(view, place) {
                 Fitness::Usable { yanked, .. } if Self::granted(view, place, *yanked).is_ok() => {
@@ -385,9 +399,7 @@ impl<'a> Solver<'a> {
                 Ok(Ok(wants))
             }
             Err(unfit) => {
-                if let Some(name) = package.name() {
-                    self.unusable.borrow_mut().insert((name.clone(), place), unfit.clone());
-                }
+                self.rule_out(package, place, &unfit);
                 Ok(Err(unfit))
             }
         }
@@ -514,7 +526,12 @@ impl<'a> Solver<'a> {
     }
 
     /// The sets that the wants of a version mean; one for each package, in the order of the wants.
-    fn constraints(&self, package: &Package, place: u32, wants: &[Want]) -> Result<Usable<Meanings>, Stop> {
+    pub(super) fn constraints(
+        &self,
+        package: &Package,
+        place: u32,
+        wants: &[Want],
+    ) -> Result<Usable<Meanings>, Stop> {
         self.catalogue.prefetch(wants.iter().map(|want| want.requirement.name.clone()));
         let mut found = Meanings::new();
         let mut add =
@@ -567,81 +584,4 @@ fn address_refused(name: &Name, url: &str) -> String {
     format!(
         "wants `{name} @ {address}`, and spx fetches from addresses only that your own requirements name: add that one to them to allow it"
     )
-}
-
-/// Which package is decided first: the greatest.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Urgency {
-    level: u8,
-    first_heard_of: Reverse<usize>,
-    /// An extra goes before its project: it settles both.
-    extra: bool,
-}
-
-impl DependencyProvider for Solver<'_> {
-    type P = Package;
-    type V = u32;
-    type VS = Versions;
-    type Priority = Urgency;
-    type M = Unfit;
-    type Err = Stop;
-
-    fn prioritize(
-        &self,
-        package: &Package,
-        set: &Versions,
-        statistics: &PackageResolutionStatistics,
-    ) -> Urgency {
-        let view = package.name().and_then(|name| self.views.borrow().get(name).cloned());
-        let Some(view) = view else {
-            return Urgency { level: 4, first_heard_of: Reverse(0), extra: false };
-        };
-        let choices = set
-            .places(view.project.releases.len())
-            .rev()
-            .filter(|&place| !matches!(self.fitness(&view, place), Fitness::Unfit(_)))
-            .take(2)
-            .count();
-        let level = match choices {
-            0 => 3,
-            1 => 2,
-            _ => u8::from(statistics.conflict_count() >= MANY_CONFLICTS),
-        };
-        Urgency { level, first_heard_of: Reverse(view.rank), extra: matches!(package, Package::Extra(..)) }
-    }
-
-    fn should_cancel(&self) -> Result<(), Stop> {
-        let Options { budget, patience, .. } = self.question.options;
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        let thought = self.started.elapsed().saturating_sub(self.waited.get());
-        if steps > *budget || thought > *patience { Err(Stop::Budget) } else { Ok(()) }
-    }
-
-    fn choose_version(&self, package: &Package, set: &Versions) -> Result<Option<u32>, Stop> {
-        self.waiting(|| match package.name() {
-            None => Ok(set.contains(&0).then_some(0)),
-            Some(name) => self.best(&*self.view(name)?, set),
-        })
-    }
-
-    fn get_dependencies(
-        &self,
-        package: &Package,
-        place: &u32,
-    ) -> Result<Dependencies<Package, Versions, Unfit>, Stop> {
-        let found = self.waiting(|| match self.wants(package, *place)? {
-            Ok(wants) => self.constraints(package, *place, &wants),
-            Err(unfit) => Ok(Err(unfit)),
-        })?;
-        Ok(match found {
-            Ok(found) => Dependencies::Available(DependencyConstraints::from_iter(found)),
-            Err(unfit) => {
-                if let Some(name) = package.name() {
-                    self.unusable.borrow_mut().insert((name.clone(), *place), unfit.clone());
-                }
-                Dependencies::Unavailable(unfit)
-            }
-        })
-    }
 }

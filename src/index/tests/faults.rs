@@ -320,7 +320,7 @@ fn http_without_encryption_stays_on_this_machine() {
     let client = super::client(&server, cache.path());
     let local = all(&client).unwrap();
     assert!(!local.verified);
-    assert!(client.warnings()[0].contains("has no hash"), "{:?}", client.warnings());
+    assert!(client.warnings()[0].1.contains("has no hash"), "{:?}", client.warnings());
 }
 
 #[test]
