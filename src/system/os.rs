@@ -79,7 +79,16 @@ pub fn list(path: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
 
 /// Follows links.
 pub fn metadata(path: &Path) -> Result<Metadata, ReadError> {
-    let metadata = fs::metadata(path)?;
+    Ok(described(&fs::metadata(path)?))
+}
+
+/// Follows no link in the last component: `None` when it is one.
+pub fn metadata_unless_link(path: &Path) -> Result<Option<Metadata>, ReadError> {
+    let metadata = fs::symlink_metadata(path)?;
+    Ok((!metadata.file_type().is_symlink()).then(|| described(&metadata)))
+}
+
+fn described(metadata: &fs::Metadata) -> Metadata {
     let kind = if metadata.is_file() {
         Kind::File
     } else if metadata.is_dir() {
@@ -91,7 +100,7 @@ pub fn metadata(path: &Path) -> Result<Metadata, ReadError> {
     let executable = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
     #[cfg(not(unix))]
     let executable = false;
-    Ok(Metadata { kind, len: metadata.len(), executable })
+    Metadata { kind, len: metadata.len(), executable }
 }
 
 pub fn is_link(path: &Path) -> bool {
