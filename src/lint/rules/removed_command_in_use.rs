@@ -57,18 +57,12 @@ const COMMANDS: &[&str] = &[
     "sdist",
 ];
 
-/// What stands before a command in a sentence that advises against it.
-const AGAINST: &[&str] = &[
-    "not ",
-    "n't ",
-    "never ",
-    "instead of ",
-    "rather than ",
-    "deprecated",
-    "no longer ",
-    "avoid ",
-    "removed",
-];
+/// Lines that people write are shorter, in bytes.
+const MAX_LINE: usize = 1_000;
+
+/// What stands before a command in a sentence that advises against it, and what stands anywhere in one.
+const AGAINST: &[&str] = &["not ", "n't ", "never ", "instead of ", "rather than ", "avoid "];
+const OVER: &[&str] = &["deprecated", "no longer", "removed", "used to ", "obsolete"];
 
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let own = own_commands(cx);
@@ -126,9 +120,11 @@ fn calls<'a>(cx: &'a Context<'_>, file: FileId) -> Vec<(&'a str, Span)> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        for (at, _) in line.match_indices("setup.py ") {
-            let before = line[..at].to_lowercase();
-            if AGAINST.iter().any(|word| before.contains(word)) {
+        let places = line.match_indices("setup.py ").filter(|_| line.len() < MAX_LINE);
+        for (at, _) in places {
+            let (before, all) = (line[..at].to_lowercase(), line.to_lowercase());
+            if AGAINST.iter().any(|word| before.contains(word)) || OVER.iter().any(|word| all.contains(word))
+            {
                 continue;
             }
             let mut rest = at + "setup.py ".len();
