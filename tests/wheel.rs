@@ -545,6 +545,47 @@ fn what_a_command_writes_is_in_the_wheel() {
     );
 }
 
+/// A command of a project, each as setuptools 84.2.1 builds it: what its wheel holds and what it does not.
+#[test]
+fn commands_are_followed_through_what_they_call() {
+    let first = "from setuptools.command.build_py import build_py as base\nclass C(base):\n    def write(self, text):\n        self.mkpath(self.build_lib)\n        open(self.build_lib + '/v.py', 'w').write(text)\n    def run(self):\n        self.execute(self.write, ('1',), 'writing')\n        base.run(self)\n";
+    let module = "from setuptools.command.build_py import build_py as base\nclass C(base):\n    def build_module(self, module, file, package):\n        if module != 'x':\n            return base.build_module(self, module, file, package)\n    def run(self):\n        base.run(self)\n        self.mkpath(self.build_lib)\n        open(self.build_lib + '/v.py', 'w').close()\n";
+    let install = "import os, shutil\nfrom setuptools.command.install import install as base\nclass C(base):\n    def run(self):\n        shutil.rmtree(os.path.join(self.install_lib, 'x'), ignore_errors=True)\n        self.run_command('build')\n        base.run(self)\n        open(self.install_lib + '/v.py', 'w').close()\n";
+    let data = "from distutils.command.install_data import install_data as base\nclass C(base):\n    def finalize_options(self):\n        self.set_undefined_options('install', ('install_lib', 'install_dir'))\n        base.finalize_options(self)\n    def run(self):\n        base.run(self)\n        name = self.install_dir + '/v.py'\n        open(name, 'w').close()\n        self.outfiles.append(name)\n";
+    let tag = "from setuptools.command.bdist_wheel import bdist_wheel as base\nclass C(base):\n    def get_tag(self):\n        python, abi, platform = base.get_tag(self)\n        if platform == 'macosx_10_6_intel':\n            platform = 'macosx_10_9_x86_64'\n        return python, abi, platform\n";
+    for (name, classes, holds, lacks) in [
+        ("build_py", first, "\n  v.py", "gone"),
+        ("build_py", module, "\n  v.py", "\n  x.py"),
+        ("install", install, "\n  v.py", "gone"),
+        ("install_data", data, "\n  v.py", "gone"),
+        ("bdist_wheel", tag, "\n  x.py", "v.py"),
+    ] {
+        let world = World::new();
+        let ran = with_command(&world, name, classes, "C");
+        assert_eq!(ran.status, 0, "{name}: {}", ran.all());
+        let listed = listed(&world);
+        assert!(listed.contains(holds) && !listed.contains(lacks), "{name}: {listed}");
+    }
+    let other = "import os\nfrom setuptools import Command\nfrom setuptools.command.build_py import build_py as base\nclass Own(Command):\n    def initialize_options(self):\n        self.files = ['x.py']\n    def finalize_options(self): pass\n    def run(self):\n        if not all(map(os.path.exists, self.files)):\n            self.spawn(['make'])\nclass C(base):\n    def run(self):\n        self.run_command('own')\n        own = self.get_finalized_command('own')\n        assert own is self.distribution.get_command_obj('own')\n        base.run(self)\n";
+    for (text, status) in [(other.to_owned(), 0), (other.replace("['x.py']", "['y.py']"), 1)] {
+        let world = World::new();
+        let ran = with_command(&world, "own", &text, "Own, 'build_py': C");
+        assert_eq!(ran.status, status, "{}", ran.all());
+    }
+}
+
+#[test]
+fn an_empty_list_of_namespaces_makes_an_empty_file() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], namespace_packages=[], eager_resources=['x.py'])\n");
+    world.write("p/x.py", "");
+    let listed = listed(&world);
+    for file in ["namespace_packages.txt", "eager_resources.txt"] {
+        assert!(listed.contains(file), "{listed}");
+    }
+    assert!(!listed.contains(".pth"), "{listed}");
+}
+
 #[test]
 fn a_command_that_is_not_followed_to_its_end_is_refused() {
     let start = "import os, subprocess\nfrom setuptools.command.build_py import build_py as base\nNAMES = []\nclass C(base):\n    def run(self):\n";
@@ -553,12 +594,16 @@ fn a_command_that_is_not_followed_to_its_end_is_refused() {
         "        self.distribution.metadata.version = '2'\n        base.run(self)\n",
         "        if os.environ.get('X'):\n            base.run(self)\n",
         "        base.run(self)\n        os.chmod(self.build_lib + '/x.py', 0o755)\n",
-        "        open('x.py', 'w').close()\n        base.run(self)\n",
+        "        open('x.py', 'w').write('1')\n        base.run(self)\n",
         "        base.run(self)\n        text = subprocess.check_output(['git', 'describe'])\n        open(self.build_lib + '/v.py', 'wb').write(text)\n",
         "        base.run(self)\n        raise SystemExit('no')\n",
         "        base.run(self)\n        open(self.build_lib + '/v.py', 'w').write(self.build_lib)\n",
         "        base.run(self)\n        while True:\n            NAMES.append(1)\n",
         "        base.run(self)\n        for name in self.get_outputs():\n            open(name, 'w').close()\n",
+        "        base.run(self)\n        import shutil; shutil.rmtree(self.build_lib)\n",
+        "        base.run(self)\n        self.run_command('egg_info')\n",
+        "        base.run(self)\n        open('build/bdist/wheel/x.py', 'w').close()\n",
+        "        base.run(self)\n    def build_module(self, module, file, package):\n        return base.build_module(self, module, 'd.txt', package)\n",
     ] {
         let world = World::new();
         let ran = with_command(&world, "build_py", &format!("{start}{body}"), "C");
@@ -568,6 +613,21 @@ fn a_command_that_is_not_followed_to_its_end_is_refused() {
             ran.all()
         );
         assert!(!world.work().join("dist").exists());
+    }
+}
+
+#[test]
+fn a_wheel_with_tags_of_its_own_is_refused() {
+    let start = "from wheel.bdist_wheel import bdist_wheel as base\nclass C(base):\n";
+    for body in [
+        "    def get_tag(self):\n        return ('py3', 'none', 'linux_x86_64')\n",
+        "    def finalize_options(self):\n        base.finalize_options(self)\n        self.root_is_pure = False\n",
+        "    def run(self):\n        base.run(self)\n        open('build/lib/v.py', 'w').close()\n",
+    ] {
+        let world = World::new();
+        let ran = with_command(&world, "bdist_wheel", &format!("{start}{body}"), "C");
+        let refused = ran.stderr.contains("replaces the command `bdist_wheel`");
+        assert!(ran.status == 1 && refused && !world.work().join("dist").exists(), "{body}: {}", ran.all());
     }
 }
 

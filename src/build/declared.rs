@@ -60,11 +60,11 @@ pub(super) fn declarations(
     layout: &Layout,
     plain_build_py: bool,
 ) -> Declarations {
-    let mut reader = Reader { metadata, tree, layout, found: Declarations::default() };
+    let mut reader = Reader { metadata, tree, layout, plain_build_py, found: Declarations::default() };
     reader.modules();
     reader.packages();
     for package in &layout.packages {
-        let mut files = reader.matching_data(package, plain_build_py);
+        let mut files = reader.matching_data(package);
         if !plain_build_py {
             files = without_excluded(metadata, layout, package, files);
         }
@@ -79,6 +79,7 @@ struct Reader<'a> {
     metadata: &'a Metadata,
     tree: &'a Tree<'a>,
     layout: &'a Layout,
+    plain_build_py: bool,
     found: Declarations,
 }
 
@@ -208,15 +209,15 @@ impl Reader<'_> {
     }
 
     /// The files that `package_data`'s patterns match, spelled from the project's root.
-    fn matching_data(&self, package: &str, plain_build_py: bool) -> Vec<String> {
+    fn matching_data(&self, package: &str) -> Vec<String> {
         let directory = self.layout.directory(package);
-        let always = if plain_build_py { &[] } else { ALWAYS_DATA };
+        let always = if self.plain_build_py { &[] } else { ALWAYS_DATA };
         let patterns = always.iter().map(|pattern| (*pattern).to_owned());
         let patterns = patterns.chain(patterns_for(list_map(self.metadata, "package_data"), package));
         let mut out = Vec::new();
         for pattern in patterns {
             let pattern = join(&directory, &convert(&pattern));
-            let found = self.tree.glob(&pattern, Hidden::Skip, !plain_build_py);
+            let found = self.tree.glob(&pattern, Hidden::Skip, !self.plain_build_py);
             out.extend(found.into_iter().filter(|path| self.tree.is_file(path)));
         }
         out
@@ -225,6 +226,10 @@ impl Reader<'_> {
     fn package_data(&mut self, package: &str, files: Vec<String>) {
         for file in data_of(self.layout, package, files, "package_data") {
             match file {
+                // The `build_py` of distutils copies no execute bits.
+                Ok(declared) if self.plain_build_py => {
+                    self.found.files.push(Declared { scheme: Scheme::Module, ..declared });
+                }
                 Ok(declared) => self.found.files.push(declared),
                 Err(path) => self.outside("package_data", &path),
             }

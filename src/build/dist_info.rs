@@ -368,9 +368,9 @@ pub(super) fn top_level(layout: &Layout) -> String {
     format!("{}\n", tops.into_iter().collect::<Vec<_>>().join("\n"))
 }
 
-/// A list, one item a line; `None` when there is none, or when `blank` lines do not count and there are only those.
-pub(super) fn lines(items: &[String]) -> Option<String> {
-    (!items.is_empty()).then(|| format!("{}\n", items.join("\n")))
+/// A list, one item a line; `None` when the project does not give it. An empty one makes an empty line.
+pub(super) fn lines(metadata: &Metadata, field: &str) -> Option<String> {
+    metadata.get(field).map(|_| format!("{}\n", list(metadata, field).join("\n")))
 }
 
 /// The namespace packages with their parents, sorted.

@@ -25,8 +25,10 @@ pub(super) fn files(
         Ok(points) => out.extend(points.map(|points| ("entry_points.txt", points))),
         Err(more) => errors.extend(more),
     }
-    if let Some(namespaces) = dist_info::lines(list(metadata, "namespace_packages")) {
-        out.push(("namespace_packages.txt", namespaces));
+    for (field, file) in
+        [("eager_resources", "eager_resources.txt"), ("namespace_packages", "namespace_packages.txt")]
+    {
+        out.extend(dist_info::lines(metadata, field).map(|text| (file, text)));
     }
     match requires(metadata) {
         Ok(text) if text.is_empty() => {}

@@ -178,12 +178,17 @@ fn generated(
     if metadata.flag("zip_safe") == Ok(Some(true)) {
         put("zip-safe", "\n".to_owned(), "`zip_safe=True`");
     }
-    let links = dist_info::lines(list(metadata, "dependency_links")).filter(|text| !text.trim().is_empty());
+    if let Some(content) = dist_info::lines(metadata, "eager_resources") {
+        put("eager_resources.txt", content, "`eager_resources`");
+    }
+    let links = dist_info::lines(metadata, "dependency_links").filter(|text| !text.trim().is_empty());
     if let Some(content) = links {
         put("dependency_links.txt", content, "`dependency_links`");
     }
-    if let Some(content) = dist_info::lines(list(metadata, "namespace_packages")) {
+    if let Some(content) = dist_info::lines(metadata, "namespace_packages") {
         put("namespace_packages.txt", content, "`namespace_packages`");
+    }
+    if !list(metadata, "namespace_packages").is_empty() {
         match namespace_file(metadata, names, options.python) {
             Ok(file) => out.push(file),
             Err(error) => errors.push(*error),

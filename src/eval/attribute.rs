@@ -491,7 +491,7 @@ impl Evaluator<'_> {
     }
 
     /// A method that the script's own classes give a value.
-    pub(super) fn script_method(&self, value: &Value, name: &str) -> Option<Value> {
+    pub fn script_method(&self, value: &Value, name: &str) -> Option<Value> {
         let ClassRef::Script(_) = self.class_of(value) else { return None };
         match self.class_lookup(self.class_of(value), name) {
             Some((ClassRef::Script(_), Found::Value(function))) => Some(bound(function, value.clone())),

@@ -239,6 +239,7 @@ impl Evaluator<'_> {
     pub fn list_directory(&mut self, path: &str) -> Result<Vec<(String, Kind)>, Raised> {
         self.check_inside(path)?;
         let inside = self.locate(path).unwrap_or_default();
+        self.list_built(&inside);
         self.budget.directory()?;
         let mut names: BTreeMap<String, Kind> = BTreeMap::new();
         match self.system.list(&inside) {
@@ -251,6 +252,8 @@ impl Evaluator<'_> {
             let Some(rest) = written.strip_prefix(&prefix) else { continue };
             match (rest.split_once('/'), content) {
                 (Some((directory, _)), Some(_)) => drop(names.insert(directory.to_owned(), Kind::Directory)),
+                // What a rehearsal marks is no file.
+                (None, _) if rest.starts_with('\u{1a}') => {}
                 (None, Some(_)) => drop(names.insert(rest.to_owned(), Kind::File)),
                 (None, None) => drop(names.remove(rest)),
                 (Some(_), None) => {}

@@ -21,6 +21,8 @@ pub const INSTALL_LIB: &str = "build/bdist/wheel";
 const RAN: &str = "\u{1a}ran";
 /// Stands in a directory that was made.
 const MADE: &str = "\u{1a}made";
+/// Before the paths of what was written by the time that setuptools' own command ran.
+const BEFORE: &str = "\u{1a}before/";
 
 /// Commands of the project by name, each with what it does or why that is not followed.
 pub type Rehearsals = Vec<(String, Result<Written, String>)>;
@@ -34,9 +36,25 @@ pub struct Copied {
     pub modules: Vec<(String, String)>,
 }
 
+/// What setuptools' own command does to the directories of a build.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Work {
+    /// It fills [`BUILD_LIB`].
+    Builds,
+    /// It fills [`INSTALL_LIB`] from [`BUILD_LIB`], which is full before.
+    Installs,
+    /// Both are full before, and it puts other files into the wheel.
+    Beside,
+    /// It fills both and packs them up.
+    Packs,
+}
+
 /// A rehearsal under way.
 #[derive(Debug)]
 pub(super) struct Rehearsal {
+    work: Work,
+    /// The command, once it is made.
+    command: Option<Value>,
     /// `None` when the script does not say.
     copied: Option<Copied>,
     /// Why it is not followed to its end.
@@ -62,6 +80,7 @@ const HARMLESS: &[&str] = &[
     "addHandler",
     "announce",
     "basicConfig",
+    "byte_compile",
     "captureWarnings",
     "critical",
     "debug",
@@ -117,20 +136,115 @@ impl Evaluator<'_> {
         }
     }
 
-    /// setuptools' own command does its work.
-    pub fn run_own_command(&mut self) {
-        if !self.is_rehearsing() {
-            return;
+    /// The command that is being run.
+    pub fn rehearsed_command(&self) -> Option<Value> {
+        self.rehearsal.as_ref()?.command.clone()
+    }
+
+    pub fn set_rehearsed_command(&mut self, command: &Value) {
+        if let Some(rehearsal) = &mut self.rehearsal {
+            rehearsal.command = Some(command.clone());
         }
+    }
+
+    /// What setuptools' own command does that is being run.
+    pub fn rehearsed_work(&self) -> Option<Work> {
+        self.rehearsal.as_ref().map(|rehearsal| rehearsal.work)
+    }
+
+    /// The modules that setuptools' own command copies, as package, name and file.
+    pub fn copied_modules(&mut self) -> Result<Option<Vec<[String; 3]>>, Raised> {
+        let Some(copied) = self.rehearsal.as_ref().and_then(|rehearsal| rehearsal.copied.clone()) else {
+            return Ok(None);
+        };
+        let mut modules = Vec::new();
+        for (package, directory) in &copied.packages {
+            for (name, kind) in self.list_directory(if directory.is_empty() { "." } else { directory })? {
+                let Some(module) = name.strip_suffix(".py").filter(|module| !module.starts_with('.')) else {
+                    continue;
+                };
+                let file = if directory.is_empty() { name.clone() } else { format!("{directory}/{name}") };
+                if kind == Kind::File && file != "setup.py" {
+                    modules.push([package.clone(), module.to_owned(), file]);
+                }
+            }
+        }
+        for (module, file) in &copied.modules {
+            let (package, name) = module.rsplit_once('.').unwrap_or(("", module));
+            modules.push([package.to_owned(), name.to_owned(), file.clone()]);
+        }
+        Ok(Some(modules))
+    }
+
+    /// setuptools' own command does its work. It copies only what is newer than what stands there already.
+    pub fn run_own_command(&mut self) {
+        let Some(work) = self.rehearsed_work() else { return };
         if self.state.written.contains_key(RAN) {
             self.stop_rehearsal(|| "it runs setuptools' own command twice".to_owned());
         }
-        if self.state.written.keys().any(|path| path.starts_with("build/")) {
-            self.stop_rehearsal(|| {
-                "it writes files of the build before setuptools' own command does".to_owned()
-            });
+        let mut before = Vec::new();
+        for (path, content) in self.state.written.iter() {
+            match (work, path.strip_prefix("build/")) {
+                (_, None) | (Work::Beside, _) => {}
+                // There was nothing to remove.
+                (Work::Builds | Work::Packs, Some(_)) if content.is_none() => {
+                    before.push((path.clone(), None));
+                }
+                _ if path.strip_prefix(BUILD_LIB).is_some_and(|below| below.starts_with('/')) => {
+                    before.push((path.clone(), Some(content.clone())));
+                }
+                _ if path.ends_with(MADE) => {}
+                _ => {
+                    let why = format!("it writes `{path}` before setuptools' own command does");
+                    return self.stop_rehearsal(|| why);
+                }
+            }
         }
-        Arc::make_mut(&mut self.state.written).insert(RAN.to_owned(), Some(Data::Bool(true).into()));
+        let written = Arc::make_mut(&mut self.state.written);
+        for (path, content) in before {
+            match content {
+                Some(content) => drop(written.insert(format!("{BEFORE}{path}"), content)),
+                None => drop(written.remove(&path)),
+            }
+        }
+        written.insert(RAN.to_owned(), Some(Data::Bool(true).into()));
+    }
+
+    /// Whether a file may hold a setting of a command whose name begins so.
+    pub fn has_setting(&self, beginning: &str) -> bool {
+        const SECTIONS: &[&str] = &["[bdist_wheel]", "[build]", "[build_py]", "[install]", "[install_lib]"];
+        let read =
+            |file: &str| self.system.read(file).map(|text| String::from_utf8_lossy(&text).into_owned());
+        let mut inside = false;
+        read("setup.cfg").is_ok_and(|text| {
+            text.lines().any(|line| {
+                if line.starts_with('[') {
+                    inside = SECTIONS.contains(&line.trim_end());
+                }
+                inside && line.starts_with(beginning)
+            })
+        }) || read("pyproject.toml").is_ok_and(|text| text.contains("distutils") && text.contains(beginning))
+    }
+
+    /// Whether files stand where setuptools' own command is to put some.
+    pub fn is_filled_before(&self) -> bool {
+        self.state.written.iter().any(|(path, content)| path.starts_with("build/") && content.is_some())
+    }
+
+    /// A module that setuptools' own command does not copy.
+    pub fn leave_out(&mut self, package: &str, module: &str) {
+        let path = format!("{}/{module}.py", package.replace('.', "/"));
+        self.remove_file(&format!("{BUILD_LIB}/{}", path.trim_start_matches('/')));
+    }
+
+    /// A copy takes the execute bit of a file with it, which the wheel's files that commands write do not have.
+    pub fn copy_mode(&mut self, source: &str) {
+        let Some(inside) = self.locate(source).filter(|_| self.is_rehearsing()) else { return };
+        let inside = self.copied_from(inside);
+        if self.system.metadata(&inside).is_ok_and(|found| found.executable) {
+            let why = format!("it copies `{}`, which is executable", inside.escape_debug());
+            self.stop_rehearsal(|| why);
+        }
     }
 
     /// `mkpath`.
@@ -142,6 +256,7 @@ impl Evaluator<'_> {
     /// wheel's libraries, after setuptools' own command, which it must run once and always. `roots` must be as they were.
     pub fn rehearse(
         &mut self,
+        task: Work,
         copied: Option<Copied>,
         roots: &[Value],
         work: impl FnOnce(&mut Self) -> Result<(), Raised>,
@@ -151,7 +266,7 @@ impl Evaluator<'_> {
         let guarded = std::mem::replace(&mut self.guarded, 0);
         let base = self.alternatives.len();
         let known = (self.diagnostics.len(), self.missing_modules.len(), self.unknown_asserts.len());
-        self.rehearsal = Some(Rehearsal { copied, stopped: None });
+        self.rehearsal = Some(Rehearsal { work: task, command: None, copied, stopped: None });
         let result = work(self);
         let stopped = self.rehearsal.take().and_then(|rehearsal| rehearsal.stopped);
         let hangs = self.alternatives.len() > base || self.unknown_asserts.len() > known.2;
@@ -181,29 +296,41 @@ impl Evaluator<'_> {
         {
             return Err("it changes what setup() was given".to_owned());
         }
-        self.library(&after)
+        self.library(&after, task)
     }
 
     /// What a rehearsal left below the wheel's libraries.
-    fn library(&self, after: &State) -> Result<Written, String> {
+    fn library(&self, after: &State, work: Work) -> Result<Written, String> {
         if !matches!(after.written.get(RAN), Some(Some(Value { data: Data::Bool(true), .. }))) {
             return Err("it does not always run setuptools' own command".to_owned());
         }
         let mut library = Written::new();
+        let mut installed = Written::new();
         for (path, content) in after.written.iter() {
             let same = match (self.state.written.get(path), content) {
                 (Some(Some(before)), Some(now)) => before.is(now),
                 (Some(None), None) => true,
                 _ => false,
             };
-            if same || path == RAN || path.ends_with(MADE) {
+            if same
+                || path.starts_with('\u{1a}')
+                || path.ends_with(MADE)
+                || self.stands_so(path, content.as_ref())
+            {
                 continue;
             }
-            let below =
-                [BUILD_LIB, INSTALL_LIB].iter().find_map(|root| path.strip_prefix(root)?.strip_prefix('/'));
-            let Some(below) = below else {
+            let below = |root: &str| path.strip_prefix(root)?.strip_prefix('/');
+            let in_time = || {
+                let before = after.written.get(&format!("{BEFORE}{path}"));
+                work == Work::Builds
+                    || matches!((before, content), (Some(Some(a)), Some(b)) if a.is(b))
+                    || matches!((before, content), (Some(None), None))
+            };
+            let (below, place) = match (below(BUILD_LIB), below(INSTALL_LIB)) {
+                (Some(below), _) if work != Work::Beside && in_time() => (below, &mut library),
+                (_, Some(below)) if matches!(work, Work::Installs | Work::Beside) => (below, &mut installed),
                 // Of the project's files setuptools' own command may have copied one as it was in between.
-                return Err(format!("it writes `{}`", path.escape_debug()));
+                _ => return Err(format!("it writes `{}`", path.escape_debug())),
             };
             if content.as_ref().is_some_and(|value| value.as_object().is_some()) {
                 return Err(format!("it writes `{below}`, whose content is not followed"));
@@ -212,9 +339,20 @@ impl Evaluator<'_> {
             if matches!(content, Some(Value { data: Data::Text(text), .. }) if told(text)) {
                 return Err(format!("`{below}` holds the place of the build"));
             }
-            library.insert(below.to_owned(), content.clone());
+            place.insert(below.to_owned(), content.clone());
         }
+        library.extend(installed);
         Ok(library)
+    }
+
+    /// Whether a file of the project holds just what was written to it.
+    fn stands_so(&self, path: &str, content: Option<&Value>) -> bool {
+        let written: &[u8] = match content.map(|value| &value.data) {
+            Some(Data::Text(text)) if text.is_ascii() => text.as_bytes(),
+            Some(Data::Bytes(bytes)) => bytes,
+            _ => return false,
+        };
+        !path.starts_with("build/") && self.system.read(path).is_ok_and(|there| there == written)
     }
 
     fn place(&self, inside: &str) -> Place {
@@ -222,9 +360,20 @@ impl Evaluator<'_> {
         if inside != "build" && !inside.starts_with("build/") {
             return Place::Elsewhere;
         }
-        let below = [BUILD_LIB, INSTALL_LIB].iter().find_map(|root| inside.strip_prefix(root));
-        let Some(below) = below.map(|below| below.trim_start_matches('/')) else { return Place::Nothing };
+        let below =
+            |root: &str| inside.strip_prefix(root).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let (below, built) = match (below(BUILD_LIB), below(INSTALL_LIB)) {
+            (Some(below), _) => (below.trim_start_matches('/'), true),
+            (_, Some(below)) => (below.trim_start_matches('/'), false),
+            _ => return Place::Nothing,
+        };
+        let full = match (rehearsal.work, built) {
+            (Work::Installs | Work::Beside, true) | (Work::Beside, false) => true,
+            (Work::Builds, false) | (Work::Packs, _) => return Place::Unclear,
+            (Work::Builds, true) | (Work::Installs, false) => false,
+        };
         match self.state.written.get(RAN) {
+            _ if full => {}
             None => return Place::Nothing,
             Some(Some(Value { data: Data::Bool(true), .. })) => {}
             Some(_) => return Place::Unclear,
@@ -257,6 +406,8 @@ impl Evaluator<'_> {
             {
                 Place::Unclear
             }
+            // Data files may stand anywhere.
+            _ if rehearsal.work == Work::Beside => Place::Unclear,
             _ => Place::Nothing,
         }
     }
@@ -276,6 +427,14 @@ impl Evaluator<'_> {
         match self.place(&inside) {
             Place::CopyOf(source) => source,
             _ => inside,
+        }
+    }
+
+    /// The names in a directory that setuptools' own commands have filled are not followed.
+    pub(super) fn list_built(&mut self, inside: &str) {
+        if !matches!(self.place(inside), Place::Elsewhere | Place::Nothing) {
+            let why = format!("it looks through `{}`, which is not followed", inside.escape_debug());
+            self.stop_rehearsal(|| why);
         }
     }
 

@@ -178,11 +178,23 @@ pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
     only_builds(outcome, command, base) && told.all(same)
 }
 
+/// Whether a class puts data files beside the packages, whatever its `run` does beside that.
+pub fn puts_data_in_library(outcome: &Outcome, class: &Value) -> bool {
+    let Some(ClassBody { bases: [base], members }) = outcome.class_body(class) else { return false };
+    let told = |(name, value): &(String, Value)| {
+        let method = Method { outcome, name, function: value, base };
+        matches!(outcome.function_body(value), Some(body) if name == "finalize_options" && method.goes_to_library(body))
+    };
+    let mut rest = members.iter().filter(|(name, _)| !HARMLESS.contains(&name.as_str()) && name != "run");
+    matches!(&base.data, Data::Class(class) if is_own(class, "install_data"))
+        && rest.next().is_some_and(told)
+        && rest.next().is_none()
+}
+
 /// Names that setuptools' own commands call on themselves in a build; the other methods of a class are called by its own code.
 const CALLED: &[&str] = &[
     "_copy_file",
     "analyze_manifest",
-    "build_module",
     "build_modules",
     "build_package_data",
     "build_packages",
@@ -227,7 +239,7 @@ pub fn follows(outcome: &Outcome, command: &str, class: &Value) -> Result<bool, 
         let base = class.name == "Command";
         return match is_plain(class, command) {
             true => Ok(true),
-            false if base || is_own(class, command) || class.name == "build" => Ok(false),
+            false if base || is_own(class, command) || is_alike(class, command) => Ok(false),
             false => {
                 Err(format!("it is `{}.{}`, not the class that setuptools takes", class.module, class.name))
             }

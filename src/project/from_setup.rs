@@ -204,7 +204,7 @@ impl Reader<'_> {
             match name {
                 // setuptools walks over these to check them, and finds nothing when it comes to use them.
                 "install_requires" | "packages" | "setup_requires" | "tests_require" => return Ok(Vec::new()),
-                "dependency_links" | "namespace_packages" => {
+                "dependency_links" | "eager_resources" | "namespace_packages" => {
                     return Err(("it is an iterator where setuptools wants a list".to_owned(), span));
                 }
                 _ => {}
@@ -421,6 +421,12 @@ impl Reader<'_> {
             (Replacement::Changes(_), Some(Ok(written))) => {
                 match command_class::follows(self.outcome, command, class) {
                     Err(reason) => Replacement::Changes(reason),
+                    Ok(_)
+                        if command == "install_data"
+                            && !command_class::puts_data_in_library(self.outcome, class) =>
+                    {
+                        Replacement::Changes("its `run` does more than setuptools' own".to_owned())
+                    }
                     Ok(plain) => {
                         made.plain_build_py |= plain;
                         let files: BTreeMap<String, Written> = written
@@ -429,7 +435,10 @@ impl Reader<'_> {
                             .collect();
                         let named = files.keys().cloned().collect();
                         made.library.extend(files);
-                        Replacement::Followed(named)
+                        match command {
+                            "install_data" => Replacement::DataInLibrary,
+                            _ => Replacement::Followed(named),
+                        }
                     }
                 }
             }

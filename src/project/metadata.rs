@@ -150,6 +150,7 @@ pub const FIELDS: &[(&str, Shape)] = &[
     ("exclude_package_data", Shape::ListMap),
     ("data_files", Shape::Files),
     ("namespace_packages", Shape::List),
+    ("eager_resources", Shape::List),
     ("include_package_data", Shape::Bool),
     ("zip_safe", Shape::Bool),
     ("dependency_links", Shape::List),

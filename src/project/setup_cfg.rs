@@ -111,7 +111,7 @@ const OPTIONS: &[(&str, Parser)] = &[
     ("cmdclass", P::CommandClasses),
     ("data_files", P::Refused),
     ("dependency_links", P::List),
-    ("eager_resources", P::Ignored),
+    ("eager_resources", P::List),
     ("entry_points", P::EntryPoints),
     ("exclude_package_data", P::Refused),
     ("ext_modules", P::Refused),

@@ -113,6 +113,14 @@ const MEMBERS: &[Entry] = &[
         "__spx_known__",
         seeing("(*values)", |_, arguments| Ok(Value::bool(!arguments.rest().iter().any(Value::is_unknown)))),
     ),
+    (
+        "__spx_copy_mode__",
+        seeing("(source)", |cx, arguments| {
+            let path = cx.path_of(&arguments.get(0))?;
+            cx.copy_mode(&path);
+            Ok(Value::NONE)
+        }),
+    ),
     ("__spx_unknown__", function("(*reasons)", ignorance)),
     ("__spx_repr__", function("(object)", text::repr)),
     ("abs", function("(x)", numbers::abs)),

@@ -21,7 +21,10 @@ const fn command(name: &'static str, module: &'static str, bases: &'static [&'st
 const MEMBERS: &[Entry] = &[
     ("__init__", seeing("(self, dist=None, **options)", initialise)),
     ("boolean_options", Member::Unknown(OPTIONS)),
+    ("build_module", seeing("(self, module, module_file, package)", super::setuptools::build_module)),
+    ("byte_compile", Member::Ignored),
     ("description", Member::Unknown(OPTIONS)),
+    ("get_tag", seeing("(self)", super::setuptools::tag)),
     ("help_options", Member::Unknown(OPTIONS)),
     ("negative_opt", Member::Unknown(OPTIONS)),
     ("run", seeing("(self)", super::setuptools::run)),

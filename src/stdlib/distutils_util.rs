@@ -236,6 +236,7 @@ pub(super) fn copy(
     target: &str,
 ) -> std::result::Result<String, Raised> {
     let content = cx.read_file(source)?;
+    cx.copy_mode(source);
     let name = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let target = if cx.kind_of(target) == Some(Kind::Directory) {
         beside(cx, target, name)

@@ -4,7 +4,7 @@ mod distribution;
 mod feature;
 mod rehearse;
 
-pub(in crate::stdlib) use rehearse::run;
+pub(in crate::stdlib) use rehearse::{build_module, run, tag};
 
 use super::distutils_util::convert_path;
 use super::os_path;
@@ -81,7 +81,7 @@ const COMMAND_MEMBERS: &[Entry] = &[
     ("dump_options", Member::Ignored),
     ("ensure_finalized", Member::Ignored),
     ("ensure_string_list", Member::Ignored),
-    ("execute", Member::Ignored),
+    ("execute", seeing("(self, func, args, msg=None, level=1)", rehearse::execute)),
     ("finalize_options", Member::Ignored),
     ("get_finalized_command", seeing("(self, command, create=1)", rehearse::finalized)),
     ("get_sub_commands", Member::Opaque("what a command does is not followed")),
@@ -90,7 +90,7 @@ const COMMAND_MEMBERS: &[Entry] = &[
     ("mkpath", seeing("(self, name, mode=511)", rehearse::make_path)),
     ("reinitialize_command", Member::Opaque("what a command does is not followed")),
     ("run", Member::Ignored),
-    ("run_command", Member::Ignored),
+    ("run_command", seeing("(self, command)", rehearse::run_command)),
     ("set_undefined_options", Member::Ignored),
     ("spawn", Member::Ignored),
     ("sub_commands", Member::Constant(|cx| Ok(cx.list(Vec::new())))),

@@ -56,11 +56,11 @@ def copyfile(src, dst, follow_symlinks=True):
 
 
 def copymode(src, dst, follow_symlinks=True):
-    return None
+    __spx_copy_mode__(src)
 
 
 def copystat(src, dst, follow_symlinks=True):
-    return None
+    __spx_copy_mode__(src)
 
 
 def copy(src, dst, follow_symlinks=True):
@@ -68,6 +68,7 @@ def copy(src, dst, follow_symlinks=True):
         return __spx_unknown__(src, dst)
     dst = _inside(src, dst)
     copyfile(src, dst)
+    copymode(src, dst)
     return _given(dst)
 
 

@@ -1,6 +1,7 @@
 //! `Distribution`, and what a class of the project that takes its place (`setup(distclass=…)`) does to the fields.
 
 use super::super::distutils_modules::METADATA;
+use super::rehearse;
 use crate::eval::arguments::Arguments;
 use crate::eval::module::{Class, Entry, Member, seeing};
 use crate::eval::{Evaluator, Raised, Value};
@@ -18,7 +19,7 @@ const MEMBERS: &[Entry] = &[
     ("fetch_build_eggs", Member::Opaque("what is downloaded is not known")),
     ("finalize_options", Member::Ignored),
     ("get_command_class", Member::Opaque("the commands of a distribution are not followed")),
-    ("get_command_obj", Member::Opaque("the commands of a distribution are not followed")),
+    ("get_command_obj", seeing("(self, command, create=1)", rehearse::command_object)),
     ("get_name", Member::Opaque(NOT_FOLLOWED)),
     ("get_option_dict", Member::Opaque(NOT_FOLLOWED)),
     ("get_version", Member::Opaque(NOT_FOLLOWED)),
@@ -27,7 +28,7 @@ const MEMBERS: &[Entry] = &[
     ("metadata", Member::Unknown(NOT_FOLLOWED)),
     ("parse_command_line", Member::Opaque(NOT_FOLLOWED)),
     ("parse_config_files", Member::Ignored),
-    ("run_command", Member::Ignored),
+    ("run_command", seeing("(self, command)", rehearse::run_command)),
     ("run_commands", Member::Ignored),
 ];
 
