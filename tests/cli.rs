@@ -194,6 +194,13 @@ fn completions_and_the_manual_come_from_the_same_definition() {
         assert!(ran.success().stdout.contains("find-links"), "{shell}");
     }
     assert!(world.spx(&["man"]).success().stdout.contains(".TH spx"));
+    let page = world.spx(&["man", "lock"]);
+    assert!(
+        page.success().stdout.contains(".TH spx-lock") && page.stdout.contains("upgrade"),
+        "{}",
+        page.all()
+    );
+    assert_eq!(world.spx(&["man", "locks"]).status, 2);
 }
 
 /// The fields of a setup.py that Python 3.11 and setuptools 65.5 give, and why others are unknown.
