@@ -27,7 +27,7 @@ fn help_is_one_screen() {
       cache        Show, clean or prune the cache
       lsp          Serve an editor: the language server protocol on standard input and output
       completions  Print a completion script for a shell
-      man          Print the manual page (roff)
+      man          Print the manual page (roff), or a command's
 
     Arguments:
       [PROJECT|REQUIREMENT]...  A project's directory [default: .], requirements such as 'httpie>=3'

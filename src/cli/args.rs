@@ -67,7 +67,7 @@ pub enum Command {
         /// The shell to complete for
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (roff), or that of a command: spx man lock
+    /// Print the manual page (roff), or a command's
     Man {
         /// The command that the page is about
         #[arg(value_name = "COMMAND")]
