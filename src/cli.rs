@@ -98,7 +98,7 @@ fn run_here(words: Vec<OsString>) -> Exit {
         Some(Command::Extract(args)) => extract::run(args, &mut screen),
         Some(Command::Cache(args)) => cache::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
-        Some(Command::Man) => man::run(),
+        Some(Command::Man { command }) => man::run(command.as_deref()),
         Some(Command::Lsp) => Ok(if lsp::serve_stdio() == 0 { Exit::Done } else { Exit::Problems }),
         Some(Command::Lock(args)) => lock::run(args, &mut screen),
         Some(Command::Tree(args)) => tree::run(args, &mut screen),

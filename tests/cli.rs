@@ -27,7 +27,7 @@ fn help_is_one_screen() {
       cache        Show, clean or prune the cache
       lsp          Serve an editor: the language server protocol on standard input and output
       completions  Print a completion script for a shell
-      man          Print the manual page (roff)
+      man          Print the manual page (roff), or a command's
 
     Arguments:
       [PROJECT|REQUIREMENT]...  A project's directory [default: .], requirements such as 'httpie>=3'
@@ -195,6 +195,13 @@ fn completions_and_the_manual_come_from_the_same_definition() {
         assert!(ran.success().stdout.contains("find-links"), "{shell}");
     }
     assert!(world.spx(&["man"]).success().stdout.contains(".TH spx"));
+    let page = world.spx(&["man", "lock"]);
+    assert!(
+        page.success().stdout.contains(".TH spx-lock") && page.stdout.contains("upgrade"),
+        "{}",
+        page.all()
+    );
+    assert_eq!(world.spx(&["man", "locks"]).status, 2);
 }
 
 /// The fields of a setup.py that Python 3.11 and setuptools 65.5 give, and why others are unknown.

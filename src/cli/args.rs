@@ -67,8 +67,12 @@ pub enum Command {
         /// The shell to complete for
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (roff)
-    Man,
+    /// Print the manual page (roff), or a command's
+    Man {
+        /// The command that the page is about
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 /// Options that every command has.
@@ -158,16 +162,16 @@ pub struct LockArgs {
     #[command(flatten)]
     pub resolve: ResolveArgs,
     /// Write this file [default: pylock.toml beside the project]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The lock")]
     pub output: Option<PathBuf>,
     /// Write nothing: say what would change
-    #[arg(long)]
+    #[arg(long, help_heading = "The lock")]
     pub diff: bool,
     /// Take the newest versions, whatever the lock has
-    #[arg(short = 'U', long)]
+    #[arg(short = 'U', long, help_heading = "The lock")]
     pub upgrade: bool,
     /// Take the newest version of this project; may be repeated
-    #[arg(short = 'P', long, value_name = "NAME")]
+    #[arg(short = 'P', long, value_name = "NAME", help_heading = "The lock")]
     pub upgrade_package: Vec<String>,
 }
 
