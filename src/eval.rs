@@ -69,6 +69,7 @@ mod format;
 pub mod format_error;
 pub mod format_spec;
 mod generator;
+mod hash_order;
 mod import;
 mod iterate;
 mod join;
@@ -146,6 +147,8 @@ pub struct Evaluator<'run> {
     here: Span,
     next_object: u32,
     looked_at: LookedAt,
+    /// Whether an order depended on how wide hashes are: a look at the platform.
+    asked_word: std::cell::Cell<bool>,
     diagnostics: Vec<Diagnostic>,
     /// Modules taken as there although the environment lacks them, with where they were first missed.
     assumed_modules: &'run BTreeMap<String, Span>,

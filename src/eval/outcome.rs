@@ -1,7 +1,6 @@
 //! One evaluation from beginning to end, and what it gives.
 
 use super::budget::Budget;
-use super::dict::Dict;
 use super::files::without_root;
 use super::object::{ClassRef, Object};
 use super::origin::Origins;
@@ -363,6 +362,7 @@ impl<'run> Evaluator<'run> {
             here: Span::new(root, 0, 0),
             next_object: 0,
             looked_at: LookedAt::default(),
+            asked_word: std::cell::Cell::new(false),
             diagnostics: Vec::new(),
             assumed_modules,
             missing_modules: Vec::new(),
@@ -384,7 +384,7 @@ impl<'run> Evaluator<'run> {
         };
         made.make_native_modules();
         made.state.directory = made.project_root().into();
-        let modules = made.allocate(Object::Dict(Dict::default()));
+        let modules = made.new_module_namespace();
         made.state.modules = Some(modules);
         made
     }
@@ -480,7 +480,10 @@ impl<'run> Evaluator<'run> {
             files_read: self.files_read,
             variables_read: self.variables_read,
             missing_modules: self.assumed_modules.clone(),
-            looked_at: self.looked_at,
+            looked_at: LookedAt {
+                platform: self.looked_at.platform || self.asked_word.get(),
+                ..self.looked_at
+            },
             exhausted,
             state: self.state,
             origins: self.origins,

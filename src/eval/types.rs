@@ -212,6 +212,7 @@ fn call_alias(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         positional: arguments.rest().to_vec(),
         keywords: arguments.keywords().to_vec(),
         more: arguments.more().cloned(),
+        unordered: true,
     };
     cx.call_with(&origin, call)
 }
@@ -509,6 +510,7 @@ fn call_self(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         positional: arguments.rest().to_vec(),
         keywords: arguments.keywords().to_vec(),
         more: arguments.more().cloned(),
+        unordered: true,
     };
     cx.call_with(&arguments.get(0), call)
 }

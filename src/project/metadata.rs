@@ -23,6 +23,27 @@ pub enum FieldValue {
     Files(Vec<(String, Vec<String>)>),
 }
 
+impl FieldValue {
+    /// The items in an order that does not depend on theirs, of what means the same in any; `None` for texts and flags.
+    pub(super) fn in_one_order(&self) -> Option<Vec<(&str, Vec<&str>)>> {
+        fn sorted(items: &[String]) -> Vec<&str> {
+            let mut items: Vec<&str> = items.iter().map(String::as_str).collect();
+            items.sort_unstable();
+            items
+        }
+        let mut made: Vec<(&str, Vec<&str>)> = match self {
+            Self::Text(_) | Self::Bool(_) => return None,
+            Self::List(items) => vec![("", sorted(items))],
+            Self::TextMap(map) => map.iter().map(|(key, text)| (key.as_str(), vec![text.as_str()])).collect(),
+            Self::ListMap(map) | Self::Files(map) => {
+                map.iter().map(|(key, items)| (key.as_str(), sorted(items))).collect()
+            }
+        };
+        made.sort_unstable();
+        Some(made)
+    }
+}
+
 /// The shape of a field, as [`FieldValue`]'s variants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shape {
