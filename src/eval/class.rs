@@ -215,7 +215,8 @@ impl Evaluator<'_> {
                 Some(Object::ClassMethod(function) | Object::StaticMethod(function)) => function.clone(),
                 _ => hook,
             };
-            let call = CallArguments { positional: vec![class.clone()], keywords, ..CallArguments::default() };
+            let call =
+                CallArguments { positional: vec![class.clone()], keywords, ..CallArguments::default() };
             return self.call_with(&function, call).map(drop);
         }
         Ok(())

@@ -61,7 +61,10 @@ impl Evaluator<'_> {
 
     /// The set that `{…}` makes; one of constants is walked in another order than one that its items are added to.
     pub(super) fn set_display(&mut self, written: &[ast::Expr], items: Vec<Value>) -> Result<Value, Raised> {
-        if self.is_python2() || written.len() < 3 || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_))) {
+        if self.is_python2()
+            || written.len() < 3
+            || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_)))
+        {
             return self.set(items, false);
         }
         let mut set = Set::new(false);
@@ -301,7 +304,7 @@ impl Evaluator<'_> {
             _ => Ok(filled),
         };
         match self.state.object(id) {
-            Object::List(list) => open(!list.items.is_empty(), &list.rest),
+            Object::List(list) => open(!list.items.is_empty() || list.shuffled.is_some(), &list.rest),
             Object::Set(set) => open(!set.is_empty(), &set.rest),
             Object::Dict(dict) => {
                 let certain = dict.iter().any(|(_, _, v)| v.as_unknown().is_none_or(|u| !u.maybe_absent));

@@ -81,11 +81,7 @@ impl History {
         Some(if wide == windows || word() == Word::Wide { wide } else { windows })
     }
 
-    fn replay<'a>(
-        &'a self,
-        keys: impl ExactSizeIterator<Item = &'a Key>,
-        word: Word,
-    ) -> Option<Table<'a>> {
+    fn replay<'a>(&'a self, keys: impl ExactSizeIterator<Item = &'a Key>, word: Word) -> Option<Table<'a>> {
         let mut table = Table::new(word);
         match self {
             Self::Lost => return None,
@@ -132,14 +128,7 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(word: Word) -> Self {
-        Self {
-            slots: vec![Slot::Empty; SMALLEST],
-            fill: 0,
-            used: 0,
-            finger: 0,
-            places: HashMap::new(),
-            word,
-        }
+        Self { slots: vec![Slot::Empty; SMALLEST], fill: 0, used: 0, finger: 0, places: HashMap::new(), word }
     }
 
     fn take(&mut self, step: &'a Step) -> Option<()> {
@@ -244,7 +233,10 @@ impl<'a> Table<'a> {
         }
         let mut at = 0;
         if !matches!(self.slots[0], Slot::Used(..)) {
-            at = usize::try_from(self.finger).ok().filter(|at| (1..self.slots.len()).contains(at)).unwrap_or(1);
+            at = usize::try_from(self.finger)
+                .ok()
+                .filter(|at| (1..self.slots.len()).contains(at))
+                .unwrap_or(1);
             while !matches!(self.slots[at], Slot::Used(..)) {
                 at = if at + 1 < self.slots.len() { at + 1 } else { 1 };
             }

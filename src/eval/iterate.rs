@@ -172,7 +172,8 @@ impl Evaluator<'_> {
 
     fn lost_order(&self) -> Arc<Unknown> {
         let reason = "the order in which Python 2 walks this dict or set is not modelled";
-        let unknown = Unknown { reason: reason.into(), span: self.here, others: Vec::new(), maybe_absent: false };
+        let unknown =
+            Unknown { reason: reason.into(), span: self.here, others: Vec::new(), maybe_absent: false };
         Arc::new(unknown)
     }
 
@@ -200,7 +201,8 @@ impl Evaluator<'_> {
 
     /// Every item of an iterable whose order does not matter.
     pub fn items_in_any_order(&mut self, value: &Value) -> Result<Vec<Value>, Raised> {
-        let walks_itself = matches!(value.data, Data::Object(_)) && self.script_method(value, "__iter__").is_some();
+        let walks_itself =
+            matches!(value.data, Data::Object(_)) && self.script_method(value, "__iter__").is_some();
         match self.shuffled(value).filter(|_| !walks_itself) {
             Some(items) => {
                 self.charge_steps(items.len() / 4)?;

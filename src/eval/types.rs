@@ -601,7 +601,10 @@ impl Evaluator<'_> {
             Data::Tuple(items) => items.len(),
             Data::Object(id) => match self.state.object(*id) {
                 Object::List(_) | Object::Dict(_) | Object::Set(_) | Object::View(_) => {
-                    let (items, rest) = self.partly(&plain)?;
+                    let (items, rest) = match self.shuffled(&plain) {
+                        Some(items) => (items, None),
+                        None => self.partly(&plain)?,
+                    };
                     if let Some(unknown) = rest {
                         return Err(Raised::Unknown(Data::Unknown(unknown).into()));
                     }

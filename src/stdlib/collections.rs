@@ -53,7 +53,8 @@ static ORDERED_DICT: Class = Class {
     new: Some(Native::new("(*args, **keywords)", |cx, a| {
         let payload = cx.ordered_dict();
         let update = cx.get_attribute(&payload, "update")?;
-        let call = CallArguments { positional: a.rest().to_vec(), keywords: a.keywords().to_vec(), ..a.open() };
+        let call =
+            CallArguments { positional: a.rest().to_vec(), keywords: a.keywords().to_vec(), ..a.open() };
         cx.call_with(&update, call)?;
         Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
     })),
@@ -124,7 +125,8 @@ static DEFAULT_DICT: Class = Class {
         ("__repr__", Member::Opaque("the text of a defaultdict")),
     ],
     new: Some(Native::new("(default_factory=None, *args, **keywords)", |cx, a| {
-        let call = CallArguments { positional: a.rest().to_vec(), keywords: a.keywords().to_vec(), ..a.open() };
+        let call =
+            CallArguments { positional: a.rest().to_vec(), keywords: a.keywords().to_vec(), ..a.open() };
         let payload = cx.call_with(&Value::class(&DICT), call)?;
         let made = cx.instance_with_payload(&DEFAULT_DICT, payload);
         cx.put_attribute(&made, "default_factory", a.get(0));

@@ -104,7 +104,8 @@ pub fn difference(cx: &mut Evaluator<'_>, set: &Set, others: &[Value]) -> Result
     for (at, other) in others.iter().enumerate() {
         let operand = operand(cx, other)?;
         if at == 0 && operand.table {
-            let gone: std::collections::HashSet<Key> = operand.items.into_iter().map(|(key, _)| key).collect();
+            let gone: std::collections::HashSet<Key> =
+                operand.items.into_iter().map(|(key, _)| key).collect();
             let (items, known) = walked(cx, set);
             made = Set::new(set.frozen);
             add_all(&mut made, items.into_iter().filter(|(key, _)| !gone.contains(key)), known);
@@ -134,7 +135,8 @@ pub fn intersection(
         let operand = operand(cx, other)?;
         let mut next = Set::new(set.frozen);
         if operand.is_set && operand.items.len() > made.len() {
-            let there: std::collections::HashSet<Key> = operand.items.into_iter().map(|(key, _)| key).collect();
+            let there: std::collections::HashSet<Key> =
+                operand.items.into_iter().map(|(key, _)| key).collect();
             let (items, known) = walked(cx, &made);
             add_all(&mut next, items.into_iter().filter(|(key, _)| there.contains(key)), known);
         } else {
