@@ -30,7 +30,7 @@ pub(super) enum History {
     /// Its keys were added one by one, in the order that it keeps.
     #[default]
     Plain,
-    Steps(Box<Vec<Step>>),
+    Steps(Vec<Step>),
     /// Not known.
     Lost,
 }
@@ -40,7 +40,7 @@ impl History {
     pub(super) fn note<'a>(&mut self, keys: impl ExactSizeIterator<Item = &'a Key>, step: Step) {
         let count = keys.len();
         if let Self::Plain = self {
-            *self = Self::Steps(Box::new(keys.cloned().map(Step::Add).collect()));
+            *self = Self::Steps(keys.cloned().map(Step::Add).collect());
         }
         if let Self::Steps(steps) = self {
             steps.push(step);
@@ -294,7 +294,7 @@ fn of_frozenset(keys: &[Key], word: Word) -> Option<i64> {
     let mut made = 1_927_868_237_i64.wrapping_mul(keys.len() as i64 + 1);
     for key in keys {
         let hash = hash(key, word)?;
-        made ^= (hash ^ (hash << 16) ^ 89_869_747).wrapping_mul(3_644_798_167);
+        made ^= (hash ^ (hash << 16) ^ 0x055b_4db3).wrapping_mul(3_644_798_167);
     }
     made = made.wrapping_mul(69_069).wrapping_add(907_133_923);
     let minus_one = if word == Word::Windows { made as i32 == -1 } else { made == -1 };
@@ -342,7 +342,9 @@ mod tests {
         let mut history = History::Plain;
         history.note([].iter(), Step::Size(13));
         let keys = far.map(|key| Key::Text(key.into()));
-        keys.iter().for_each(|key| history.added(key));
+        for key in &keys {
+            history.added(key);
+        }
         let order = |word: Word| {
             let order = history.walk(keys.iter(), || word).unwrap();
             order.into_iter().map(|key| format!("{key:?}")).collect::<Vec<_>>()

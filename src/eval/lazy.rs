@@ -50,7 +50,7 @@ impl Lazy {
     pub fn is_same(&self, other: &Self) -> bool {
         let work = match (&self.work, &other.work) {
             (Work::Reversed(x), Work::Reversed(y)) => x == y,
-            (Work::Dict(x, m, a), Work::Dict(y, n, b)) => x == y && m == n && a == b,
+            (Work::Dict(x, m, one), Work::Dict(y, n, other)) => x == y && m == n && one == other,
             (Work::Set(x), Work::Set(y)) => Arc::ptr_eq(x, y),
             (Work::Map(x), Work::Map(y))
             | (Work::Filter(x), Work::Filter(y))

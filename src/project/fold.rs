@@ -56,15 +56,15 @@ fn fold_field(name: &str, fields: &[(Target, Option<&Field>)]) -> Option<Field> 
 
 /// The newest target's value when all have the same items in an order that differs: Python 2 walks its dicts and sets in another.
 fn unordered(fields: &[(Target, Option<&Field>)]) -> Option<Field> {
-    fn items<'a>(field: &Option<&'a Field>) -> Option<Vec<(&'a str, Vec<&'a str>)>> {
+    fn items(field: Option<&Field>) -> Option<Vec<(&str, Vec<&str>)>> {
         match field {
             Some(Field::Known { value, .. }) => value.in_one_order(),
             _ => None,
         }
     }
     let ((_, newest), others) = fields.split_last()?;
-    let wanted = items(newest)?;
-    let alike = others.iter().all(|(_, field)| items(field).as_ref() == Some(&wanted));
+    let wanted = items(*newest)?;
+    let alike = others.iter().all(|(_, field)| items(*field).as_ref() == Some(&wanted));
     newest.filter(|_| alike).cloned()
 }
 
