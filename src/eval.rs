@@ -192,23 +192,43 @@ impl Evaluator<'_> {
 
     /// The target's Python; on record as looked at.
     pub fn python(&mut self) -> Python {
-        self.looked_at.python = true;
-        self.environment.target.python
+        self.by_python(|python| python)
+    }
+
+    /// What `make` gives for the target's Python; on record as looked at is only what tells others of its major version from it.
+    pub fn by_python<T: PartialEq>(&mut self, make: impl Fn(Python) -> T) -> T {
+        let own = self.environment.target.python;
+        let made = make(own);
+        self.looked_at.keep_pythons(|python| python.major != own.major || make(python) == made);
+        made
+    }
+
+    /// Whether the target is at least this Python 3.
+    pub fn at_least(&mut self, minor: u8) -> bool {
+        !self.is_python2() && self.by_python(|python| python.minor >= minor)
+    }
+
+    /// Puts on record that the Pythons for which `same` does not hold would have seen something else.
+    pub fn tells_apart(&mut self, same: impl Fn(Python) -> bool) {
+        self.looked_at.keep_pythons(same);
     }
 
     /// The target's platform; on record as looked at.
     pub fn platform(&mut self) -> Platform {
-        self.looked_at.platform = true;
-        self.environment.target.platform
+        let own = self.environment.target.platform;
+        self.looked_at.keep_platforms(|platform| platform == own);
+        own
     }
 
     pub fn is_windows(&mut self) -> bool {
-        self.platform() == Platform::Windows
+        let windows = self.environment.target.platform == Platform::Windows;
+        self.looked_at.keep_platforms(|platform| (platform == Platform::Windows) == windows);
+        windows
     }
 
     /// The target's setuptools; on record as looked at.
     pub fn setuptools_version(&mut self) -> &Version {
-        self.looked_at.setuptools = true;
+        self.looked_at.keep_setuptools();
         &self.environment.setuptools
     }
 

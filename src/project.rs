@@ -23,6 +23,7 @@ mod tests;
 mod text_files;
 mod validity;
 pub mod variants;
+pub mod vocabulary;
 mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};

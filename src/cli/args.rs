@@ -146,7 +146,14 @@ pub struct ResolveArgs {
     pub index: IndexArgs,
 }
 
+/// What `spx lock` does with the lock that is there.
+const LOCK: &str = "\
+Versions that the lock already has stay as long as the requirements admit them and
+they are not withdrawn: only what has to move moves. --upgrade takes the newest of
+everything, --upgrade-package of one project; --diff says what that would change.";
+
 #[derive(Args, Debug)]
+#[command(after_help = LOCK)]
 pub struct LockArgs {
     #[command(flatten)]
     pub resolve: ResolveArgs,
@@ -156,6 +163,12 @@ pub struct LockArgs {
     /// Write nothing: say what would change
     #[arg(long)]
     pub diff: bool,
+    /// Take the newest versions, whatever the lock has
+    #[arg(short = 'U', long)]
+    pub upgrade: bool,
+    /// Take the newest version of this project; may be repeated
+    #[arg(short = 'P', long, value_name = "NAME")]
+    pub upgrade_package: Vec<String>,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,10 +1,11 @@
 //! Getting project pages: fresh ones from the cache, stale ones by asking whether they changed, others from the index.
 
+use super::access::Access;
 use super::cache::CachedPage;
-use super::client::Client;
 use super::credentials::shown;
 use super::error::{Fault, IndexError, Place};
 use super::http::{Answer, Get};
+use super::listed::Listed;
 use super::project_page::{Gathering, IndexFile, Problem};
 use super::settings::IndexLocation;
 use super::{html, json};
@@ -39,7 +40,7 @@ impl PageRequest<'_> {
     }
 }
 
-impl Client {
+impl Access {
     /// What an index has of a project; `None` when it has no such project.
     pub(super) fn page_of_index(
         &self,
@@ -212,7 +213,9 @@ fn parse(
             ));
         }
     }
-    (page.files, page.passed_over, page.warnings) = gathering.finish();
+    let (files, passed_over, warnings) = gathering.finish();
+    page.files = files.into_iter().map(Listed::from).collect();
+    (page.passed_over, page.warnings) = (passed_over, warnings);
     Ok(())
 }
 

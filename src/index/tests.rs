@@ -353,7 +353,7 @@ fn many_clients_share_a_cache() {
                 let client = client(&server, cache.path());
                 client.prefetch(&[foo(), "bar".parse().unwrap()]);
                 let page = client.project(&foo()).unwrap();
-                let twice = [&page.files[0], &page.files[0]];
+                let twice: [&IndexFile; 2] = [&page.files[0], &page.files[0]];
                 client.prefetch_metadata(&twice);
                 assert!(client.files(&twice).iter().all(Result::is_ok));
                 assert!(client.requests() <= 4);

@@ -10,7 +10,7 @@ use super::selections::{Chosen, selections};
 use super::supply::Supplied;
 use super::{Failure, Outcome, directories};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::index::{IndexFile, Progress};
+use crate::index::{IndexFile, Listed, Progress};
 use crate::packaging::{Environment, Target};
 use crate::resolve;
 use crate::system::os;
@@ -95,7 +95,7 @@ impl Work<'_> {
         let supply = &question.supply;
         let verdicts = Verdicts::new(plan::cache_directory(&self.options.request.index).as_deref());
         let mut fetched = Fetched::default();
-        let mut published: BTreeMap<String, (&resolve::Pin, IndexFile)> = BTreeMap::new();
+        let mut published: BTreeMap<String, (&resolve::Pin, Listed)> = BTreeMap::new();
         for (&environment, resolution) in &outcome.resolutions {
             for pin in &resolution.pins {
                 let url = pin.file.listed.url.clone();
@@ -122,7 +122,7 @@ impl Work<'_> {
                 fetched.taken.insert((environment, url), key);
             }
         }
-        let files: Vec<&IndexFile> = published.values().map(|(_, file)| file).collect();
+        let files: Vec<&IndexFile> = published.values().map(|(_, file)| &**file).collect();
         for (local, (pin, file)) in supply.client.files(&files).into_iter().zip(published.values()) {
             let local = local.map_err(failure)?;
             supply.check(&pin.name, file, &local).map_err(Failure::new)?;

@@ -5,6 +5,7 @@ use super::distributions::Unavailable;
 use super::micros::Micros;
 use super::versions::Versions;
 use super::{Choice, Options, Root};
+use crate::index::credentials::shown;
 use crate::packaging::{CoreMetadata, Environment, Name, Requirement, specifiers};
 use pubgrub::{
     Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics,
@@ -121,6 +122,8 @@ pub(super) struct View {
     prereleases: RefCell<Versions>,
     /// Versions that a requirement pins.
     pins: RefCell<Versions>,
+    /// What an older answer had.
+    preferred: Option<u32>,
     /// When it was first heard of.
     pub(super) rank: usize,
 }
@@ -212,7 +215,11 @@ impl<'a> Solver<'a> {
                 constraints.push((index, project.admitted(&requirement.specifiers)));
             }
         }
+        let preferred = &self.question.options.preferred;
+        let preferred =
+            self.same(|at| Ok(preferred.get(&self.environments[at]).and_then(|all| all.get(name))))?;
         let view = Rc::new(View {
+            preferred: preferred.and_then(|version| project.place(version)),
             fitness: vec![OnceCell::new(); project.releases.len()],
             project,
             constraints,
@@ -291,17 +298,21 @@ impl<'a> Solver<'a> {
     }
 
     /// The places of a set in the order of preference.
-    fn preferred(&self, view: &View, set: &Versions) -> Vec<u32> {
+    fn in_order(&self, view: &View, set: &Versions) -> Vec<u32> {
         let places = set.places(view.project.releases.len());
-        match self.question.options.choice {
+        let mut places: Vec<u32> = match self.question.options.choice {
             Choice::Highest => places.rev().collect(),
             Choice::Lowest => places.collect(),
+        };
+        if let Some(first) = places.iter().position(|place| Some(*place) == view.preferred) {
+            places[..=first].rotate_right(1);
         }
+        places
     }
 
     /// The release to take of a set.
     fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
-        for place in self.preferred(view, set) {
+        for place in self.in_order(view, set) {
             match self.fitness(view, place) {
                 Fitness::Usable { yanked, .. } if Self::granted(view, place, *yanked).is_ok() => {
                     return Ok(Some(place));
@@ -406,7 +417,7 @@ impl<'a> Solver<'a> {
         if distinct.len() > 1 {
             let batch: Vec<_> =
                 distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
-            self.catalogue.distributions.prefetch_metadata(&batch);
+            self.catalogue.prefetch_metadata(batch);
         }
         if distinct.iter().any(|&file| view.project.is_source(file)) && self.tried(&view) >= MAX_TRIED {
             let reason = format!("has a source distribution only, and {MAX_TRIED} newer ones were no use");
@@ -440,9 +451,10 @@ impl<'a> Solver<'a> {
         for text in wanted {
             // It was parsed before; only its text tells environments apart.
             let Ok(requirement) = specifiers::parse_requirement(&text) else { continue };
-            if requirement.url.is_some() && self.catalogue.distributions.at_url(&requirement).is_none() {
-                let reason = format!("wants `{text}` from a URL, which spx does not fetch");
-                return Ok(Err(Unfit::Metadata(reason)));
+            if let Some(url) = &requirement.url
+                && self.catalogue.distributions.at_url(&requirement).is_none()
+            {
+                return Ok(Err(Unfit::Metadata(address_refused(&requirement.name, url))));
             }
             if !self.question.options.exclude.contains(&requirement.name) {
                 wants.push(Want { requirement, root: None });
@@ -483,7 +495,7 @@ impl<'a> Solver<'a> {
     ) -> Result<Usable<Arc<CoreMetadata>>, Stop> {
         let (name, version) = (&view.project.name, view.project.version(place));
         let file = view.project.file(file);
-        let metadata = match self.catalogue.distributions.metadata(name, file, environment) {
+        let metadata = match self.catalogue.metadata(name, file, environment) {
             Ok(metadata) => metadata,
             Err(Unavailable::Missing(reason)) => return Ok(Err(Unfit::Metadata(reason))),
             Err(Unavailable::Failed(message)) => return Err(Stop::World(message)),
@@ -541,11 +553,20 @@ impl<'a> Solver<'a> {
                     .extend(distinct.into_iter().map(|file| (name.clone(), view.project.file(file).clone())));
             }
         }
-        if files.len() > 1 {
-            self.catalogue.distributions.prefetch_metadata(&files);
-        }
+        self.catalogue.prefetch_metadata(files);
         Ok(Ok(found))
     }
+}
+
+/// Why what a distribution wants from an address is not taken: whoever wrote it could send spx anywhere.
+fn address_refused(name: &Name, url: &str) -> String {
+    let address = url::Url::parse(url).map_or_else(|_| "…".to_owned(), |url| shown(&url));
+    if url.split_once(':').is_some_and(|(scheme, _)| scheme.contains('+')) {
+        return format!("wants `{name} @ {address}` from version control, which spx does not read");
+    }
+    format!(
+        "wants `{name} @ {address}`, and spx fetches from addresses only that your own requirements name: add that one to them to allow it"
+    )
 }
 
 /// Which package is decided first: the greatest.

@@ -367,12 +367,13 @@ fn compare_version(cx: &mut Evaluator<'_>, arguments: &Arguments, op: CmpOp) -> 
     let target = cx.target_python();
     let answer = cx.compare(op, &Value::tuple(parts(cx, target)), &other)?;
     let answer = cx.truth(&answer)?;
+    let mut others = Vec::new();
     for python in Python::ALL.into_iter().filter(|python| python.major == target.major) {
         let same = cx.compare(op, &Value::tuple(parts(cx, python)), &other)?;
         if cx.truth(&same)? != answer {
-            cx.python();
-            break;
+            others.push(python);
         }
     }
+    cx.tells_apart(|python| !others.contains(&python));
     Ok(Value::bool(answer))
 }

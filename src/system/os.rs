@@ -79,7 +79,16 @@ pub fn list(path: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
 
 /// Follows links.
 pub fn metadata(path: &Path) -> Result<Metadata, ReadError> {
-    let metadata = fs::metadata(path)?;
+    Ok(described(&fs::metadata(path)?))
+}
+
+/// Follows no link in the last component: `None` when it is one.
+pub fn metadata_unless_link(path: &Path) -> Result<Option<Metadata>, ReadError> {
+    let metadata = fs::symlink_metadata(path)?;
+    Ok((!metadata.file_type().is_symlink()).then(|| described(&metadata)))
+}
+
+fn described(metadata: &fs::Metadata) -> Metadata {
     let kind = if metadata.is_file() {
         Kind::File
     } else if metadata.is_dir() {
@@ -91,7 +100,7 @@ pub fn metadata(path: &Path) -> Result<Metadata, ReadError> {
     let executable = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
     #[cfg(not(unix))]
     let executable = false;
-    Ok(Metadata { kind, len: metadata.len(), executable })
+    Metadata { kind, len: metadata.len(), executable }
 }
 
 pub fn is_link(path: &Path) -> bool {
@@ -110,6 +119,14 @@ pub fn is_directory(path: &Path) -> bool {
 pub fn modified(path: &Path) -> Option<u64> {
     let time = fs::metadata(path).ok()?.modified().ok()?;
     Some(time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs())
+}
+
+/// What changes when a file is written: when that was, as exactly as the file system knows, and how many bytes there are.
+pub type Stamp = (std::time::SystemTime, u64);
+
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// Now, in seconds since 1970.

@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The largest file of an application that is no wheel, in bytes: the manifest of a thousand wheels has 300 kB.
 const MAX_PART: u64 = 16 << 20;
 /// What an application holds beside `whl/`; `__main__.py` is last.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "spx.json",
     "spx_sbom.json",
     "spx_start.py",
     "spx_cache.py",
     "spx_install.py",
+    "spx_rare.py",
     "spx_tools.py",
     "__main__.py",
 ];
@@ -147,7 +148,7 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
     let id = id.ok_or_else(|| damaged("`__main__.py` has no id"))?;
     let (plain_header, plain_main) = (header.replace(&id, "@ID@"), main.replace(&id, "@ID@"));
     let mut parts = vec![text.as_str(), &plain_header, &plain_main];
-    let others = PARTS[2..6].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
+    let others = PARTS[2..PARTS.len() - 1].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
     parts.extend(others.iter().map(String::as_str));
     if identity(&parts) != id {
         return Err(damaged("its manifest, header or start code was changed after it was written"));
