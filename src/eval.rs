@@ -69,6 +69,7 @@ mod format;
 pub mod format_error;
 pub mod format_spec;
 mod generator;
+mod hash_order;
 mod import;
 mod iterate;
 mod join;

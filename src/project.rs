@@ -18,6 +18,8 @@ pub mod refusals;
 mod scm;
 mod separators;
 pub mod setup_cfg;
+#[cfg(test)]
+mod tests;
 mod text_files;
 mod validity;
 pub mod variants;

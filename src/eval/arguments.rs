@@ -158,11 +158,13 @@ pub struct CallArguments {
     pub keywords: Vec<Keyword>,
     /// The unknown value of `*unknown` or `**unknown`: there may be more arguments.
     pub more: Option<Value>,
+    /// The order in which Python 2 hands the keywords over is not known.
+    pub unordered: bool,
 }
 
 impl CallArguments {
     pub fn positional(values: impl Into<Vec<Value>>) -> Self {
-        Self { positional: values.into(), keywords: Vec::new(), more: None }
+        Self { positional: values.into(), ..Self::default() }
     }
 }
 
@@ -174,6 +176,8 @@ pub struct Arguments {
     keywords: Vec<Keyword>,
     more: Option<Value>,
     python2: bool,
+    /// The order in which Python 2 hands the keywords over is not known.
+    pub unordered: bool,
     /// The call.
     pub span: Span,
 }
@@ -207,6 +211,11 @@ impl Arguments {
     /// The unknown value of `*unknown` or `**unknown`; only functions that look at unknown values see calls with it.
     pub fn more(&self) -> Option<&Value> {
         self.more.as_ref()
+    }
+
+    /// A call with as much more of unknown number, and keywords in an order as well known, as this one.
+    pub fn open(&self) -> CallArguments {
+        CallArguments { more: self.more.clone(), unordered: self.unordered, ..CallArguments::default() }
     }
 
     fn default(&self, index: usize) -> Value {
@@ -280,7 +289,8 @@ impl Evaluator<'_> {
             }
         }
         let python2 = self.is_python2();
-        Ok(Arguments { bound, signature, rest, keywords, more: call.more, python2, span: self.here() })
+        let (more, unordered) = (call.more, call.unordered);
+        Ok(Arguments { bound, signature, rest, keywords, more, python2, unordered, span: self.here() })
     }
 
     /// The first argument that is unknown, if any.

@@ -178,7 +178,7 @@ impl Evaluator<'_> {
         };
         self.charge_bytes(items.len() * 24)?;
         if let Some(id) = list.as_object()
-            && let Object::List(List { items: own, rest: own_rest }) = self.state.object_mut(id)
+            && let Object::List(List { items: own, rest: own_rest, .. }) = self.state.object_mut(id)
             && own_rest.is_none()
         {
             own.extend(items);

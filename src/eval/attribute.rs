@@ -341,6 +341,9 @@ impl Evaluator<'_> {
             None if matches!(name, "__annotations__" | "__qualname__") && !self.is_python2() => {
                 Ok(Some(self.unknown_value(format!("`{name}` of a class is not modelled"))))
             }
+            None if self.is_slot(id, name) => {
+                Ok(Some(self.unknown_value(format!("the descriptor of the slot `{name}` is not modelled"))))
+            }
             None => Ok(self.metaclass_attribute(&this, name)),
         }
     }

@@ -252,6 +252,9 @@ impl Evaluator<'_> {
         }
         if let Some(kwarg) = &parameters.kwarg {
             more.rest = call.more.as_ref().and_then(|more| more.as_unknown()).cloned();
+            if call.unordered && more.len() > 1 {
+                more.lose_order();
+            }
             let dict = Value::object(self.allocate(Object::Dict(more)));
             self.namespace_set(locals, kwarg.arg.as_str(), dict);
         }

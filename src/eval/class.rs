@@ -123,6 +123,9 @@ impl Evaluator<'_> {
         attributes: ObjectId,
         unknown: Option<Value>,
     ) -> Result<Value, Raised> {
+        if let Object::Dict(names) = self.state.object_mut(attributes) {
+            names.lose_order();
+        }
         let mut unknown_base = unknown;
         let mut orders: Vec<Vec<ClassRef>> = Vec::new();
         let mut direct = Vec::new();
@@ -212,10 +215,35 @@ impl Evaluator<'_> {
                 Some(Object::ClassMethod(function) | Object::StaticMethod(function)) => function.clone(),
                 _ => hook,
             };
-            let call = CallArguments { positional: vec![class.clone()], keywords, more: None };
+            let call =
+                CallArguments { positional: vec![class.clone()], keywords, ..CallArguments::default() };
             return self.call_with(&function, call).map(drop);
         }
         Ok(())
+    }
+
+    /// Whether a class or a base of it names the attribute in `__slots__`.
+    pub(super) fn is_slot(&self, id: ObjectId, name: &str) -> bool {
+        let slots = self.class_order(ClassRef::Script(id)).into_iter().filter_map(|class| match class {
+            ClassRef::Script(id) => match self.state.object(id) {
+                Object::Class(class) if !class.classic => self.namespace_get(class.attributes, "__slots__"),
+                _ => None,
+            },
+            ClassRef::Native(_) => None,
+        });
+        let is_name = |value: &Value| match &value.data {
+            Data::Text(text) => **text == *name,
+            Data::Bytes(bytes) => **bytes == *name.as_bytes(),
+            _ => false,
+        };
+        slots.into_iter().any(|slots| match &slots.data {
+            Data::Tuple(items) => items.iter().any(is_name),
+            Data::Object(id) => match self.state.object(*id) {
+                Object::List(list) => list.rest.is_some() || list.items.iter().any(is_name),
+                _ => true,
+            },
+            _ => slots.is_unknown() || is_name(&slots),
+        })
     }
 
     /// Whether this is a class of Python 2 that does not derive from `object`.

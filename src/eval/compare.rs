@@ -410,7 +410,10 @@ impl Evaluator<'_> {
             }
             return Ok(false);
         }
-        let (items, rest) = self.partly(&plain)?;
+        let (items, rest) = match self.shuffled(&plain) {
+            Some(items) => (items, None),
+            None => self.partly(&plain)?,
+        };
         let mut unknown = rest.map(|unknown| Value::from(Data::Unknown(unknown)));
         for candidate in items {
             if candidate.is(item) && !item.is_unknown() {

@@ -41,7 +41,7 @@ impl Evaluator<'_> {
             self.frames.pop();
         }
         result?;
-        let Object::List(List { items, rest }) = self.state.object(items).clone() else {
+        let Object::List(List { items, rest, .. }) = self.state.object(items).clone() else {
             return Ok(Value::NONE);
         };
         self.collect(expression, items, rest).map_err(Flow::from)
@@ -77,7 +77,7 @@ impl Evaluator<'_> {
     ) -> Result<Value, Raised> {
         let unknown = rest.clone().map(|unknown| Value::from(Data::Unknown(unknown)));
         match expression {
-            ast::Expr::ListComp(_) => Ok(Value::object(self.allocate(Object::List(List { items, rest })))),
+            ast::Expr::ListComp(_) => Ok(Value::object(self.allocate(Object::List(List::new(items, rest))))),
             ast::Expr::GeneratorExp(_) => {
                 let iteration = Iteration { items: items.into(), next: 0, rest };
                 Ok(Value::object(self.allocate(Object::Iterator(iteration))))

@@ -3,6 +3,7 @@
 use super::Evaluator;
 use super::dict::{Dict, Key, Set};
 use super::exceptions::TYPE_ERROR;
+use super::iterate::Walk;
 use super::module::{Carried, Class};
 use super::object::{ClassRef, Instance, Iteration, List, Object};
 use super::raised::Raised;
@@ -42,7 +43,7 @@ impl Evaluator<'_> {
     }
 
     pub fn list(&mut self, items: Vec<Value>) -> Value {
-        Value::object(self.allocate(Object::List(List { items, rest: None })))
+        Value::object(self.allocate(Object::List(List::new(items, None))))
     }
 
     /// A dict; later entries win.
@@ -65,7 +66,10 @@ impl Evaluator<'_> {
 
     /// The set that `{…}` makes; one of constants is walked in another order than one that its items are added to.
     pub(super) fn set_display(&mut self, written: &[ast::Expr], items: Vec<Value>) -> Result<Value, Raised> {
-        if written.len() < 3 || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_))) {
+        if self.is_python2()
+            || written.len() < 3
+            || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_)))
+        {
             return self.set(items, false);
         }
         let mut set = Set::new(false);
@@ -73,6 +77,36 @@ impl Evaluator<'_> {
             set.insert(self.key(&item)?, item);
         }
         Ok(Value::object(self.allocate(Object::Set(set.into_literal()))))
+    }
+
+    /// Says that a list of unknown items has these, in an unknown order.
+    pub(super) fn shuffle(&mut self, list: &Value, items: Option<Vec<Value>>) {
+        if let Some(items) = items
+            && let Some(Object::List(list)) = list.as_object().map(|id| self.state.object_mut(id))
+        {
+            list.shuffled = Some(items.into());
+        }
+    }
+
+    /// An empty dict that is walked in order of insertion on Python 2, too.
+    pub fn ordered_dict(&mut self) -> Value {
+        Value::object(self.allocate(Object::Dict(Dict::keeping_order())))
+    }
+
+    /// Python 2 walks this dict in an order that is not known.
+    pub fn lose_order(&mut self, dict: &Value) {
+        if self.is_python2()
+            && let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object_mut(id))
+        {
+            dict.lose_order();
+        }
+    }
+
+    /// The same where a dict keeps its order beside its table.
+    pub fn lose_table(&mut self, dict: &Value) {
+        if let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object_mut(id)) {
+            dict.lose_table();
+        }
     }
 
     /// An iterator over items that are already known.
@@ -286,7 +320,7 @@ impl Evaluator<'_> {
             _ => Ok(filled),
         };
         match self.state.object(id) {
-            Object::List(list) => open(!list.items.is_empty(), &list.rest),
+            Object::List(list) => open(!list.items.is_empty() || list.shuffled.is_some(), &list.rest),
             Object::Set(set) => open(!set.is_empty(), &set.rest),
             Object::Dict(dict) => {
                 let certain = dict.iter().any(|(_, _, v)| v.as_unknown().is_none_or(|u| !u.maybe_absent));
@@ -335,7 +369,17 @@ impl Evaluator<'_> {
                     if let Some(unknown) = &dict.rest {
                         return Err(Raised::Unknown(Data::Unknown(unknown.clone()).into()));
                     }
-                    let entries: Vec<_> = dict.iter().map(|(_, k, v)| (k.clone(), v.clone())).collect();
+                    let entries: Vec<_> = match self.walk_dict(dict) {
+                        Walk::AsAdded => dict.iter().map(|(_, k, v)| (k.clone(), v.clone())).collect(),
+                        Walk::Keys(keys) => {
+                            let entries = keys.iter().filter_map(|key| dict.entry(key));
+                            entries.map(|(k, v)| (k.clone(), v.clone())).collect()
+                        }
+                        Walk::Unknown => {
+                            let reason = "the order in which Python 2 walks this dict is not modelled";
+                            return Err(self.unknown(reason));
+                        }
+                    };
                     let absent = |v: &Value| v.as_unknown().is_some_and(|unknown| unknown.maybe_absent);
                     if let Some((_, value)) = entries.iter().find(|(_, v)| absent(v)) {
                         return Err(Raised::Unknown(value.clone()));

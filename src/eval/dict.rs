@@ -1,5 +1,6 @@
-//! Dicts and sets: keys by Python's equality, order of insertion, and what is not known about the rest.
+//! Dicts and sets: keys by Python's equality, order of insertion, what Python 2's order depends on, and what is not known about the rest.
 
+use super::hash_order::{History, Step, Word};
 use super::set_order;
 use super::value::{ObjectId, Unknown, Value};
 use indexmap::{Equivalent, IndexMap};
@@ -58,9 +59,17 @@ impl Equivalent<Key> for Name<'_> {
 pub struct Dict {
     entries: IndexMap<Key, (Value, Value)>,
     pub rest: Option<Arc<Unknown>>,
+    /// Walked in order of insertion on Python 2, too (`OrderedDict`).
+    pub ordered: bool,
+    history: History,
 }
 
 impl Dict {
+    /// An empty `OrderedDict`.
+    pub fn keeping_order() -> Self {
+        Self { ordered: true, ..Self::default() }
+    }
+
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -82,9 +91,80 @@ impl Dict {
         match self.entries.get_mut(&key) {
             Some((_, old)) => *old = value,
             None => {
+                self.history.added(&key);
                 self.entries.insert(key, (shown, value));
             }
         }
+    }
+
+    /// Says that the dict was made for so many keys.
+    pub(super) fn make_size(&mut self, count: usize) {
+        self.history.note(self.entries.keys(), Step::Size(count));
+    }
+
+    /// `PyDict_Merge`: takes entries out of another dict by its keys, in the order given.
+    pub(super) fn merge(&mut self, other: &Self, keys: &[Key]) {
+        if !self.ordered && !keys.is_empty() {
+            self.history.note(self.entries.keys(), Step::Room(keys.len()));
+        }
+        for key in keys {
+            if let Some((shown, value)) = other.entry(key) {
+                if self.ordered {
+                    self.insert(key.clone(), shown.clone(), value.clone());
+                } else {
+                    self.put(key.clone(), shown.clone(), value.clone());
+                }
+            }
+        }
+    }
+
+    /// Inserts what came with others, for which there is room.
+    pub(super) fn put(&mut self, key: Key, shown: Value, value: Value) {
+        match self.entries.get_mut(&key) {
+            Some((_, old)) => *old = value,
+            None => {
+                self.history.note(self.entries.keys(), Step::Put(key.clone()));
+                self.entries.insert(key, (shown, value));
+            }
+        }
+    }
+
+    /// The order in which Python 2 walks it is not known from now on.
+    pub fn lose_order(&mut self) {
+        self.lose_table();
+        self.ordered = false;
+    }
+
+    /// The same, for a dict that keeps its order beside its table.
+    pub(super) fn lose_table(&mut self) {
+        self.history = History::Lost;
+    }
+
+    /// Whether nothing but the order of insertion settles how Python 2 walks it.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.history, History::Plain)
+    }
+
+    /// The keys in the order of Python 2's table, `None` when that is not known.
+    pub(super) fn table_order(&self, word: impl Fn() -> Word) -> Option<Vec<Key>> {
+        if self.entries.len() < 2 {
+            return Some(self.entries.keys().cloned().collect());
+        }
+        Some(self.history.walk(self.entries.keys(), word)?.into_iter().cloned().collect())
+    }
+
+    /// `popitem` of Python 2; `Err` when it is not known which it takes.
+    pub(super) fn pop_hashed(&mut self, word: impl Fn() -> Word) -> Result<Option<(Value, Value)>, ()> {
+        let Some(key) = self.history.popped(self.entries.keys(), word).cloned() else {
+            return if self.entries.len() < 2 { Ok(self.pop_last()) } else { Err(()) };
+        };
+        self.history.note(self.entries.keys(), Step::Pop);
+        Ok(self.entries.shift_remove(&key))
+    }
+
+    /// The entry of a key.
+    pub fn entry(&self, key: &Key) -> Option<(&Value, &Value)> {
+        self.entries.get(key).map(|(shown, value)| (shown, value))
     }
 
     /// Sets a name; `shown` makes the key's value when the name is new.
@@ -93,25 +173,42 @@ impl Dict {
             *old = value;
         } else {
             let name: Arc<str> = name.into();
-            self.entries.insert(Key::Text(name.clone()), (shown(name), value));
+            let key = Key::Text(name.clone());
+            self.history.added(&key);
+            self.entries.insert(key, (shown(name), value));
         }
     }
 
     pub fn remove(&mut self, key: &Key) -> Option<Value> {
-        self.entries.shift_remove(key).map(|(_, value)| value)
+        let at = self.entries.get_index_of(key)?;
+        self.remove_at(at)
     }
 
     pub fn remove_name(&mut self, name: &str) -> Option<Value> {
-        self.entries.shift_remove(&Name(name)).map(|(_, value)| value)
+        let at = self.entries.get_index_of(&Name(name))?;
+        self.remove_at(at)
+    }
+
+    fn remove_at(&mut self, at: usize) -> Option<Value> {
+        let (key, _) = self.entries.get_index(at)?;
+        self.history.note(self.entries.keys(), Step::Remove(key.clone()));
+        self.entries.shift_remove_index(at).map(|(_, (_, value))| value)
     }
 
     pub fn pop_last(&mut self) -> Option<(Value, Value)> {
-        self.entries.pop().map(|(_, entry)| entry)
+        self.remove_last().map(|(_, entry)| entry)
+    }
+
+    fn remove_last(&mut self) -> Option<(Key, (Value, Value))> {
+        let (key, _) = self.entries.last()?;
+        self.history.note(self.entries.keys(), Step::Remove(key.clone()));
+        self.entries.pop()
     }
 
     pub fn clear(&mut self) {
         self.entries.clear();
         self.rest = None;
+        self.history = History::Plain;
     }
 
     /// Key and value, in order of insertion.
@@ -139,6 +236,7 @@ pub struct Set {
     items: IndexMap<Key, Value>,
     /// The size of CPython's table for the first items, when it was made for all of them at once.
     reserved: usize,
+    history: History,
     pub frozen: bool,
     /// There may be more items than those seen.
     pub rest: Option<Arc<Unknown>>,
@@ -162,28 +260,89 @@ impl Set {
     }
 
     pub fn insert(&mut self, key: Key, value: Value) {
-        self.items.entry(key).or_insert(value);
+        if !self.items.contains_key(&key) {
+            self.history.added(&key);
+            self.items.insert(key, value);
+        }
     }
 
     pub fn remove(&mut self, key: &Key) -> Option<Value> {
+        if self.items.contains_key(key) {
+            self.history.note(self.items.keys(), Step::Remove(key.clone()));
+        }
         self.items.shift_remove(key)
     }
 
     pub fn clear(&mut self) {
         self.items.clear();
         self.rest = None;
+        self.history = History::Plain;
+    }
+
+    /// Takes in the items of another set or dict, in the order in which a walk meets them.
+    pub(super) fn merge(&mut self, items: Vec<(Key, Value)>) {
+        self.history.note(self.items.keys(), Step::Room(items.len()));
+        self.put(items);
+    }
+
+    /// Adds items without any growth of Python 2's table, as set operations do.
+    pub(super) fn put(&mut self, items: Vec<(Key, Value)>) {
+        for (key, value) in items {
+            if !self.items.contains_key(&key) {
+                self.history.note(self.items.keys(), Step::Put(key.clone()));
+                self.items.insert(key, value);
+            }
+        }
+    }
+
+    /// Says that `difference_update` has come to its end.
+    pub(super) fn tidy(&mut self) {
+        self.history.note(self.items.keys(), Step::Tidy);
+    }
+
+    /// The order in which Python 2 walks it is not known from now on.
+    pub(super) fn lose_order(&mut self) {
+        self.history = History::Lost;
+    }
+
+    /// Whether both were filled alike, so that Python 2 walks them alike.
+    pub(super) fn has_same_order(&self, other: &Self) -> bool {
+        let plain = |set: &Self| matches!(set.history, History::Plain);
+        plain(self) && plain(other) && self.items.keys().eq(other.items.keys())
+    }
+
+    /// The items in the order of Python 2's table, `None` when that is not known.
+    pub(super) fn table_order(&self, word: impl Fn() -> Word) -> Option<Vec<(Key, Value)>> {
+        let item = |key: &Key| Some((key.clone(), self.items.get(key)?.clone()));
+        if self.items.len() < 2 {
+            return self.items.keys().map(item).collect();
+        }
+        self.history.walk(self.items.keys(), word)?.into_iter().map(item).collect()
+    }
+
+    /// `pop` of Python 2; `Err` when it is not known which it takes.
+    pub(super) fn pop_hashed(&mut self, word: impl Fn() -> Word) -> Result<Option<Value>, ()> {
+        let Some(key) = self.history.popped(self.items.keys(), word).cloned() else {
+            return if self.items.len() < 2 { Ok(self.items.pop().map(|(_, value)| value)) } else { Err(()) };
+        };
+        self.history.note(self.items.keys(), Step::Pop);
+        Ok(self.items.shift_remove(&key))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
         self.items.iter()
     }
 
-    /// The items as a loop meets them.
+    /// The items as a loop of Python 3 meets them.
     pub fn values(&self) -> Vec<Value> {
-        match set_order::order(self.items.keys(), self.reserved) {
-            Some(order) => order.into_iter().map(|at| self.items[at].clone()).collect(),
-            None => self.items.values().cloned().collect(),
-        }
+        self.walk().map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The same with their keys.
+    pub(super) fn walk(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        let order = set_order::order(self.items.keys(), self.reserved);
+        let order = order.unwrap_or_else(|| (0..self.items.len()).collect());
+        order.into_iter().filter_map(|at| self.items.get_index(at))
     }
 
     /// For a literal of three constants or more.

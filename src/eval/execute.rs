@@ -274,7 +274,7 @@ impl Evaluator<'_> {
 
     /// A module made at run time (`types.ModuleType`, `imp.load_source`), with its namespace.
     pub fn make_module(&mut self, name: &str) -> (Value, ObjectId) {
-        let namespace = self.new_namespace();
+        let namespace = self.new_module_namespace();
         let shown = self.native_text(name);
         self.namespace_set(namespace, "__name__", shown);
         let module = ModuleObject { name: name.into(), namespace, native: None, partial: None };

@@ -3,10 +3,12 @@
 use super::Evaluator;
 use super::arguments::{CallArguments, Keyword};
 use super::code::Code;
+use super::dict::{Dict, Key};
+use super::iterate::Walk;
 use super::object::{ClassRef, Object, Super};
 use super::raised::{Flow, Raised};
 use super::types;
-use super::value::{Data, Origin, Value};
+use super::value::{Data, LONE_SURROGATE, Origin, Value};
 use crate::syntax::python::ast;
 use crate::text::encoding::cookie;
 use num_traits::ToPrimitive;
@@ -67,7 +69,7 @@ impl Evaluator<'_> {
             ast::Expr::List(inner) => {
                 let (items, rest) = self.evaluate_items(&inner.elts)?;
                 self.charge_bytes(items.len() * 24 + 48)?;
-                Ok(Value::object(self.allocate(Object::List(super::object::List { items, rest }))))
+                Ok(Value::object(self.allocate(Object::List(super::object::List::new(items, rest)))))
             }
             ast::Expr::Tuple(inner) => {
                 let (items, rest) = self.evaluate_items(&inner.elts)?;
@@ -143,7 +145,7 @@ impl Evaluator<'_> {
                 if facts.python2 && kind != Some("u") {
                     self.byte_literal(text)
                 } else if text.contains('\u{fffd}') && self.has_surrogate_escape() {
-                    self.unknown_value("text with lone surrogates is not modelled")
+                    self.unknown_value(LONE_SURROGATE)
                 } else {
                     Value::text(text.as_str())
                 }
@@ -244,6 +246,12 @@ impl Evaluator<'_> {
     fn evaluate_dict(&mut self, inner: &ast::ExprDict) -> Result<Value, Flow> {
         self.charge_bytes(inner.values.len() * 80 + 64)?;
         let made = Value::object(self.new_namespace());
+        if self.is_python2()
+            && inner.values.len() > 5
+            && let Some(Object::Dict(dict)) = made.as_object().map(|id| self.state.object_mut(id))
+        {
+            dict.make_size(inner.values.len().min(0xffff));
+        }
         for (key, value) in inner.keys.iter().zip(&inner.values) {
             if let Some(key) = key {
                 let (key, value) = if self.is_python2() {
@@ -292,7 +300,10 @@ impl Evaluator<'_> {
         }
         let here = self.here;
         let callee = self.evaluate(&call.func)?;
-        let arguments = self.evaluate_arguments(call)?;
+        let mut arguments = self.evaluate_arguments(call)?;
+        if self.is_python2() && arguments.keywords.len() > 1 {
+            self.order_keywords(&callee, call, &mut arguments);
+        }
         // A value made by a call comes from what it was called on, or from the first argument that came from anywhere.
         let from = match &callee.data {
             Data::Bound(bound) if bound.receiver.origin != Origin::NOWHERE => bound.receiver.origin,
@@ -311,6 +322,47 @@ impl Evaluator<'_> {
         } else {
             self.made_from(value, here, from)
         })
+    }
+
+    /// Puts keywords into the order in which CPython 2.7 hands them over: as written to a function of the script that is
+    /// called without stars, else in the order of the dict that they are collected in.
+    fn order_keywords(&self, callee: &Value, call: &ast::ExprCall, arguments: &mut CallArguments) {
+        let function = match &callee.data {
+            // No native function but `dict.update` keeps its keywords.
+            Data::Native(_) => return,
+            Data::Bound(bound) => &bound.function,
+            _ => callee,
+        };
+        let script =
+            function.as_object().is_some_and(|id| matches!(self.state.object(id), Object::Function(_)));
+        let spread = call.keywords.iter().any(|keyword| keyword.arg.is_none());
+        if script && !spread && !call.args.iter().any(ast::Expr::is_starred_expr) {
+            return;
+        }
+        let (named, handed): (Vec<&Keyword>, Vec<&Keyword>) =
+            arguments.keywords.iter().partition(|keyword| keyword.span.is_some());
+        if spread && named.is_empty() {
+            return;
+        }
+        let key = |keyword: &&Keyword| Key::Text(keyword.name.clone());
+        let mut mapping = Dict::default();
+        for keyword in &handed {
+            mapping.insert(key(keyword), Value::NONE, Value::NONE);
+        }
+        let mut collected = Dict::default();
+        collected.merge(&mapping, &handed.iter().map(key).collect::<Vec<_>>());
+        for keyword in named.iter().rev() {
+            collected.insert(key(keyword), Value::NONE, Value::NONE);
+        }
+        match self.walk_table(&collected) {
+            Walk::Keys(keys) => {
+                let place = |keyword: &Keyword| {
+                    keys.iter().position(|key| matches!(key, Key::Text(name) if *name == keyword.name))
+                };
+                arguments.keywords.sort_by_cached_key(place);
+            }
+            _ => arguments.unordered = true,
+        }
     }
 
     /// `super()`: the class is the one whose body the function stands in.
@@ -409,8 +461,16 @@ impl Evaluator<'_> {
         if let Data::Object(id) = plain.data
             && let Object::Dict(dict) = self.state.object(id)
         {
-            let entries: Vec<(Value, Value)> = dict.iter().map(|(_, k, v)| (k.clone(), v.clone())).collect();
             let rest = dict.rest.clone();
+            let walk = self.walk_table(dict);
+            arguments.unordered |= matches!(walk, Walk::Unknown);
+            let entries: Vec<(Value, Value)> = match walk {
+                Walk::Keys(keys) => {
+                    let entries = keys.iter().filter_map(|key| dict.entry(key));
+                    entries.map(|(key, value)| (key.clone(), value.clone())).collect()
+                }
+                _ => dict.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect(),
+            };
             for (key, value) in entries {
                 let name = self.text_of(&key)?;
                 self.check_repeated(arguments, &name)?;

@@ -220,6 +220,13 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The empty namespace of a module or class, in which Python puts names of its own.
+    pub(super) fn new_module_namespace(&mut self) -> ObjectId {
+        let mut names = dict::Dict::default();
+        names.lose_order();
+        self.allocate(Object::Dict(names))
+    }
+
     /// An empty namespace.
     pub(super) fn new_namespace(&mut self) -> ObjectId {
         self.allocate(Object::Dict(dict::Dict::default()))

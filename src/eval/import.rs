@@ -23,7 +23,7 @@ const THIRD_PARTY: &[&str] =
 
 /// Modelled modules that neither Python nor setuptools has imported when the script begins: a file of the project wins, too.
 const NOT_YET_LOADED: &[&str] =
-    &["commands", "getpass", "multiprocessing", "pdb", "runpy", "uuid", "webbrowser"];
+    &["argparse", "commands", "getpass", "multiprocessing", "optparse", "pdb", "runpy", "uuid", "webbrowser"];
 
 /// Modules of `setuptools` and `distutils` that some release has and no table models.
 const NOT_MODELLED: &[&str] = &[
@@ -245,6 +245,10 @@ impl Evaluator<'_> {
                 names.push(self.text_of(&name)?.to_string());
             }
         } else {
+            // They come in the order in which the module's names are walked.
+            if let Object::Dict(names) = self.state.object_mut(globals) {
+                names.lose_order();
+            }
             if let Object::Dict(dict) = self.state.object(namespace) {
                 let keys = dict.keys();
                 for key in keys {
@@ -321,6 +325,7 @@ impl Evaluator<'_> {
             let namespace = ObjectId(self.next_object + 1);
             self.next_object += 2;
             let mut names = Dict::default();
+            names.lose_order();
             let shown = self.native_text("__name__");
             names.set_name("__name__", |_| shown, self.native_text(native.name));
             let object =
@@ -499,7 +504,7 @@ impl Evaluator<'_> {
 
     /// A module that is there, of which nothing is known.
     fn unknown_module(&mut self, name: &str, reason: String) -> Value {
-        let namespace = self.new_namespace();
+        let namespace = self.new_module_namespace();
         let shown = self.native_text(name);
         self.namespace_set(namespace, "__name__", shown);
         let partial =
@@ -586,7 +591,7 @@ impl Evaluator<'_> {
     }
 
     fn load_project_module(&mut self, name: &str, found: Found) -> Result<Value, Raised> {
-        let namespace = self.new_namespace();
+        let namespace = self.new_module_namespace();
         let set = |cx: &mut Self, key: &str, text: &str| {
             let value = cx.native_text(text);
             cx.namespace_set(namespace, key, value);

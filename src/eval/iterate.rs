@@ -1,7 +1,9 @@
 //! Iteration: what a value gives when it is walked over.
 
 use super::Evaluator;
+use super::dict::{Dict, Key, Set};
 use super::exceptions::{STOP_ITERATION, TYPE_ERROR};
+use super::hash_order::Word;
 use super::object::{Object, ViewKind};
 use super::raised::Raised;
 use super::value::{Data, ObjectId, Unknown, Value};
@@ -9,6 +11,14 @@ use std::sync::Arc;
 
 /// Items, and why more of unknown number may follow.
 pub(super) type Partly = (Vec<Value>, Option<Arc<Unknown>>);
+
+/// How a dict is walked.
+pub(super) enum Walk {
+    AsAdded,
+    Keys(Arc<[Key]>),
+    /// In an order that is not known.
+    Unknown,
+}
 
 impl Evaluator<'_> {
     /// Every item of an iterable; when more of unknown number may follow, `Err(Raised::Unknown(_))`.
@@ -58,7 +68,10 @@ impl Evaluator<'_> {
             }
             None => match self.state.object(id) {
                 Object::List(list) => (list.items.clone(), list.rest.clone()),
-                Object::Set(set) => (set.values(), set.rest.clone()),
+                Object::Set(set) => match self.walk_set(set) {
+                    Some(items) => (items.into_iter().map(|(_, item)| item).collect(), set.rest.clone()),
+                    None => (Vec::new(), Some(self.lost_order())),
+                },
                 Object::Dict(_) => self.view_items(ViewKind::Keys, id),
                 Object::View(view) => self.view_items(view.kind, view.dict),
                 Object::Generator(_) => return self.generator_items(id),
@@ -77,12 +90,124 @@ impl Evaluator<'_> {
         let absent =
             dict.iter().find_map(|(_, _, value)| value.as_unknown().filter(|unknown| unknown.maybe_absent));
         let rest = dict.rest.clone().or_else(|| absent.cloned());
-        let items = dict.iter().map(|(_, key, value)| match kind {
-            ViewKind::Keys => key.clone(),
-            ViewKind::Values => value.clone(),
-            ViewKind::Items => Value::tuple(vec![key.clone(), value.clone()]),
-        });
-        (items.collect(), rest)
+        let item = |(key, value): (&Value, &Value)| kind.item(key, value);
+        match self.walk_dict(dict) {
+            Walk::AsAdded => (dict.iter().map(|(_, key, value)| item((key, value))).collect(), rest),
+            Walk::Keys(keys) => (keys.iter().filter_map(|key| dict.entry(key)).map(item).collect(), rest),
+            Walk::Unknown => (Vec::new(), Some(rest.unwrap_or_else(|| self.lost_order()))),
+        }
+    }
+
+    /// The order in which a dict is walked.
+    pub(super) fn walk_dict(&self, dict: &Dict) -> Walk {
+        if dict.ordered { Walk::AsAdded } else { self.walk_table(dict) }
+    }
+
+    /// The order of a dict's table, which an `OrderedDict` of Python 2 has beside its own.
+    pub(super) fn walk_table(&self, dict: &Dict) -> Walk {
+        if !self.is_python2() {
+            return Walk::AsAdded;
+        }
+        dict.table_order(|| self.word()).map_or(Walk::Unknown, |keys| Walk::Keys(keys.into()))
+    }
+
+    /// The items of a set in the order in which a walk meets them, `None` when that is not known.
+    pub(super) fn walk_set(&self, set: &Set) -> Option<Vec<(Key, Value)>> {
+        if self.is_python2() {
+            return set.table_order(|| self.word());
+        }
+        Some(set.walk().map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
+    /// What `copy.copy` (`dict.copy`) or `copy.deepcopy` makes of a dict's order on Python 2; `copy` has the same keys.
+    pub fn copied_order(&self, copy: Dict, of: &Dict, deep: bool) -> Dict {
+        let mut made = Dict::default();
+        made.rest.clone_from(&copy.rest);
+        match self.walk_table(of) {
+            Walk::Keys(keys) if deep => {
+                for key in keys.iter() {
+                    if let Some((shown, value)) = copy.entry(key) {
+                        made.insert(key.clone(), shown.clone(), value.clone());
+                    }
+                }
+            }
+            Walk::Keys(keys) => made.merge(&copy, &keys),
+            _ => {
+                made = copy;
+                made.lose_order();
+            }
+        }
+        made
+    }
+
+    /// What `copy.copy` and `copy.deepcopy` make of a set.
+    pub fn copied_set(&self, set: &Set, deep: bool) -> Set {
+        if !self.is_python2() || set.frozen {
+            return set.clone();
+        }
+        if !deep {
+            return super::methods::set::copy_of_python2(self, set);
+        }
+        let mut made = Set::new(false);
+        made.rest.clone_from(&set.rest);
+        let (items, known) = match self.walk_set(set) {
+            Some(items) => (items, true),
+            None => (set.iter().map(|(key, item)| (key.clone(), item.clone())).collect(), false),
+        };
+        for (key, item) in items {
+            made.insert(key, item);
+        }
+        if !known {
+            made.lose_order();
+        }
+        made
+    }
+
+    /// How wide hashes are, on record as a look at the platform.
+    pub(super) fn word(&self) -> Word {
+        if self.is_windows() { Word::Windows } else { Word::Wide }
+    }
+
+    fn lost_order(&self) -> Arc<Unknown> {
+        let reason = "the order in which Python 2 walks this dict or set is not modelled";
+        let unknown =
+            Unknown { reason: reason.into(), span: self.here, others: Vec::new(), maybe_absent: false };
+        Arc::new(unknown)
+    }
+
+    /// The items of something of which nothing but the order is unknown.
+    pub(super) fn shuffled(&self, value: &Value) -> Option<Vec<Value>> {
+        let of_dict = |dict: &Dict, kind: ViewKind| {
+            let absent = |value: &Value| value.as_unknown().is_some_and(|unknown| unknown.maybe_absent);
+            let lost = matches!(self.walk_dict(dict), Walk::Unknown) && dict.rest.is_none();
+            (lost && !dict.iter().any(|(_, _, value)| absent(value)))
+                .then(|| dict.iter().map(|(_, key, value)| kind.item(key, value)).collect())
+        };
+        match self.state.object(self.plain(value).as_object()?) {
+            Object::List(list) => list.shuffled.as_ref().map(|items| items.to_vec()),
+            Object::Dict(dict) => of_dict(dict, ViewKind::Keys),
+            Object::View(view) => match self.state.object(view.dict) {
+                Object::Dict(dict) => of_dict(dict, view.kind),
+                _ => None,
+            },
+            Object::Set(set) if set.rest.is_none() && self.walk_set(set).is_none() => {
+                Some(set.iter().map(|(_, item)| item.clone()).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Every item of an iterable whose order does not matter.
+    pub fn items_in_any_order(&mut self, value: &Value) -> Result<Vec<Value>, Raised> {
+        let walks_itself =
+            matches!(value.data, Data::Object(_)) && self.script_method(value, "__iter__").is_some();
+        match self.shuffled(value).filter(|_| !walks_itself) {
+            Some(items) => {
+                self.charge_steps(items.len() / 4)?;
+                Ok(items)
+            }
+            None => self.items(value),
+        }
     }
 
     fn instance_items(&mut self, value: &Value) -> Result<Partly, Raised> {

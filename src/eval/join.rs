@@ -179,20 +179,24 @@ impl Joiner<'_> {
         let rest = x.rest.clone().or_else(|| y.rest.clone());
         if x.items.len() == y.items.len() {
             let items = x.items.iter().zip(&y.items).map(|(x, y)| self.value(x, y)).collect();
-            return List { items, rest };
+            return List::new(items, rest);
         }
         let common =
             x.items.iter().zip(&y.items).take_while(|(x, y)| x.is(y)).map(|(x, _)| x.clone()).collect();
         let longer = if x.items.len() > y.items.len() { &x.items } else { &y.items };
         let added = &longer[x.items.len().min(y.items.len())];
         let unknown = rest.unwrap_or_else(|| self.difference(&[added]));
-        List { items: common, rest: Some(unknown) }
+        List::new(common, Some(unknown))
     }
 
     fn dicts(&mut self, x: &Dict, y: &Dict, native: bool) -> Dict {
         self.work += x.len() + y.len();
         let mut joined = Dict::default();
         joined.rest = x.rest.clone().or_else(|| y.rest.clone());
+        joined.ordered = x.ordered && y.ordered;
+        if !(x.is_plain() && y.is_plain()) {
+            joined.lose_table();
+        }
         let mut order = Vec::new();
         for (key, shown, value) in x.iter() {
             match y.get(key) {
@@ -225,6 +229,9 @@ impl Joiner<'_> {
     fn sets(&mut self, x: &Set, y: &Set) -> Set {
         let mut joined = Set::new(y.frozen);
         joined.rest = x.rest.clone().or_else(|| y.rest.clone());
+        if !x.has_same_order(y) {
+            joined.lose_order();
+        }
         for (key, value) in x.iter() {
             if y.contains(key) {
                 joined.insert(key.clone(), value.clone());

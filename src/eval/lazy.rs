@@ -2,7 +2,9 @@
 //! `iter(function, sentinel)`.
 
 use super::Evaluator;
+use super::dict::Key;
 use super::exceptions::{RUNTIME_ERROR, VALUE_ERROR};
+use super::iterate::Walk;
 use super::object::{Iteration, Object, ViewKind};
 use super::raised::Raised;
 use super::types;
@@ -25,8 +27,8 @@ pub enum Work {
     List,
     /// From this index down.
     Reversed(usize),
-    /// A dict of so many entries: another number is a RuntimeError.
-    Dict(ViewKind, usize),
+    /// A dict of so many entries: another number is a RuntimeError; with its keys in Python 2's order.
+    Dict(ViewKind, usize, Option<Arc<[Key]>>),
     /// A set of these items.
     Set(Arc<[Value]>),
     Map(Value),
@@ -48,7 +50,7 @@ impl Lazy {
     pub fn is_same(&self, other: &Self) -> bool {
         let work = match (&self.work, &other.work) {
             (Work::Reversed(x), Work::Reversed(y)) => x == y,
-            (Work::Dict(x, m), Work::Dict(y, n)) => x == y && m == n,
+            (Work::Dict(x, m, one), Work::Dict(y, n, other)) => x == y && m == n && one == other,
             (Work::Set(x), Work::Set(y)) => Arc::ptr_eq(x, y),
             (Work::Map(x), Work::Map(y))
             | (Work::Filter(x), Work::Filter(y))
@@ -112,15 +114,26 @@ impl Evaluator<'_> {
         };
         let (work, source) = match self.state.object(id) {
             Object::List(_) => (Work::List, id),
-            Object::Dict(dict) if known(dict) => (Work::Dict(ViewKind::Keys, dict.len()), id),
+            Object::Dict(dict) if known(dict) => (self.work_of(dict, ViewKind::Keys)?, id),
             Object::View(view) => match self.state.object(view.dict) {
-                Object::Dict(dict) if known(dict) => (Work::Dict(view.kind, dict.len()), view.dict),
+                Object::Dict(dict) if known(dict) => (self.work_of(dict, view.kind)?, view.dict),
                 _ => return None,
             },
-            Object::Set(set) if set.rest.is_none() => (Work::Set(set.values().into()), id),
+            Object::Set(set) if set.rest.is_none() => {
+                (Work::Set(self.walk_set(set)?.into_iter().map(|(_, item)| item).collect()), id)
+            }
             _ => return None,
         };
         Some(self.lazy(work, vec![Value::object(source)]))
+    }
+
+    /// `None` where the order is not known.
+    fn work_of(&self, dict: &super::dict::Dict, kind: ViewKind) -> Option<Work> {
+        match self.walk_dict(dict) {
+            Walk::AsAdded => Some(Work::Dict(kind, dict.len(), None)),
+            Walk::Keys(keys) => Some(Work::Dict(kind, dict.len(), Some(keys))),
+            Walk::Unknown => None,
+        }
     }
 
     /// The next item; `None` at the end, `Err(Raised::Unknown(_))` when more of unknown number may follow.
@@ -147,7 +160,9 @@ impl Evaluator<'_> {
             Work::Done | Work::Ended => Ok(None),
             Work::List => self.item_at(&lazy.sources[0], Some(lazy.next)),
             Work::Reversed(last) => self.item_at(&lazy.sources[0], last.checked_sub(lazy.next)),
-            Work::Dict(kind, size) => self.dict_item(&lazy.sources[0], *kind, *size, lazy.next),
+            Work::Dict(kind, size, keys) => {
+                self.dict_item(&lazy.sources[0], *kind, *size, keys.as_deref(), lazy.next)
+            }
             Work::Set(items) => {
                 let size = lazy.sources[0].as_object().map(|id| self.state.object(id));
                 if let Some(Object::Set(set)) = size
@@ -224,6 +239,7 @@ impl Evaluator<'_> {
         dict: &Value,
         kind: ViewKind,
         size: usize,
+        keys: Option<&[Key]>,
         index: usize,
     ) -> Result<Option<Value>, Raised> {
         let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object(id)) else {
@@ -235,7 +251,17 @@ impl Evaluator<'_> {
         if dict.len() != size {
             return Err(self.error(&RUNTIME_ERROR, "dictionary changed size during iteration"));
         }
-        let Some((key, value)) = dict.nth(index) else { return Ok(None) };
+        let found = match keys {
+            None => dict.nth(index),
+            Some(keys) => match keys.get(index) {
+                None => None,
+                Some(key) => match dict.entry(key) {
+                    None => return Err(self.unknown("a dict that other keys come into while it is walked")),
+                    found => found,
+                },
+            },
+        };
+        let Some((key, value)) = found else { return Ok(None) };
         if value.as_unknown().is_some_and(|unknown| unknown.maybe_absent) {
             return Err(Raised::Unknown(value.clone()));
         }

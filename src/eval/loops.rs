@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// more to see that nothing else changes; each round only loses knowledge.
 const UNKNOWN_ROUNDS: usize = 3;
 
+/// How many items of unknown order are walked over in every order.
+const MOST_ORDERS: usize = 3;
+
 /// Where a loop is in what it walks over.
 #[derive(Clone, Debug)]
 pub enum Cursor {
@@ -46,6 +49,12 @@ impl Evaluator<'_> {
         }
         let iterable = self.evaluate(&statement.iter)?;
         self.here = self.span_of(&*statement.iter);
+        if self.is_python2()
+            && let Some(items) = self.shuffled(&iterable)
+            && (2..=MOST_ORDERS).contains(&items.len())
+        {
+            return self.walk_in_every_order(statement, Vec::new(), &items, 0);
+        }
         match self.cursor(&iterable) {
             Ok(cursor) => self.walk(statement, cursor, false),
             Err(Raised::Unknown(unknown)) => self.for_unknown(statement, &unknown),
@@ -143,6 +152,33 @@ impl Evaluator<'_> {
         }
         let result = self.execute_block(&statement.orelse);
         self.leave_loop(result, broken)
+    }
+
+    /// Walks over items of which the order is not known: what every order gives is known. `first` are those that have
+    /// their places already; of the others, one from `from` on takes the next.
+    fn walk_in_every_order(
+        &mut self,
+        statement: &ast::StmtFor,
+        first: Vec<Value>,
+        others: &[Value],
+        from: usize,
+    ) -> Result<(), Flow> {
+        if others.is_empty() {
+            return self.walk(statement, Cursor::Items(first.into(), 0, None), false);
+        }
+        let place = self.span_of(&*statement.iter);
+        let mut next = first.clone();
+        next.push(others[from].clone());
+        let left = [&others[..from], &others[from + 1..]].concat();
+        if from + 1 == others.len() {
+            return self.walk_in_every_order(statement, next, &left, 0);
+        }
+        self.fork(
+            place,
+            |cx| cx.walk_in_every_order(statement, next, &left, 0).map(|()| Value::NONE),
+            |cx| cx.walk_in_every_order(statement, first, others, from + 1).map(|()| Value::NONE),
+        )
+        .map(drop)
     }
 
     fn for_unknown(&mut self, statement: &ast::StmtFor, unknown: &Value) -> Result<(), Flow> {

@@ -112,7 +112,7 @@ impl Evaluator<'_> {
         if let Some(ast::Pattern::MatchStar(inner)) = patterns.get(before) {
             let middle = items[before..items.len() - after].to_vec();
             if let Some(name) = &inner.name {
-                let middle = Value::object(self.allocate(Object::List(List { items: middle, rest: None })));
+                let middle = Value::object(self.allocate(Object::List(List::new(middle, None))));
                 self.store_name(name.as_str(), middle);
             }
         }

@@ -1,6 +1,7 @@
 //! The methods of built-in types, one file a type.
 
 pub mod dict;
+mod hashed_set;
 pub mod list;
 pub mod number;
 pub mod set;

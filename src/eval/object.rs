@@ -34,6 +34,15 @@ pub enum Object {
 pub struct List {
     pub items: Vec<Value>,
     pub rest: Option<Arc<Unknown>>,
+    /// Of a list of which only the order is unknown, and that nothing has changed since: its items. To all others it is a
+    /// list of unknown items, of which `rest` says why.
+    pub shuffled: Option<Arc<[Value]>>,
+}
+
+impl List {
+    pub fn new(items: Vec<Value>, rest: Option<Arc<Unknown>>) -> Self {
+        Self { items, rest, shuffled: None }
+    }
 }
 
 /// An instance of a modelled or of the script's own class.
@@ -153,6 +162,17 @@ pub enum ViewKind {
     Keys,
     Values,
     Items,
+}
+
+impl ViewKind {
+    /// What a walk meets at an entry.
+    pub(super) fn item(self, key: &Value, value: &Value) -> Value {
+        match self {
+            Self::Keys => key.clone(),
+            Self::Values => value.clone(),
+            Self::Items => Value::tuple(vec![key.clone(), value.clone()]),
+        }
+    }
 }
 
 /// `property(getter, setter)`.

@@ -194,7 +194,7 @@ impl Evaluator<'_> {
                     _ => return Ok(None),
                 }
                 self.charge_bytes(items.len() * 24)?;
-                Value::object(self.allocate(Object::List(List { items, rest })))
+                Value::object(self.allocate(Object::List(List::new(items, rest))))
             }
             _ => return Ok(None),
         }))
@@ -242,11 +242,12 @@ impl Evaluator<'_> {
     }
 
     fn set_operation(&mut self, op: Operator, a: &Value, b: &Value) -> Result<Option<Value>, Raised> {
-        let view = |value: &Value| {
-            value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::View(_)))
+        let is_view = |cx: &Self, value: &Value| {
+            value.as_object().is_some_and(|id| matches!(cx.state.object(id), Object::View(_)))
         };
-        if view(a)
-            && !view(b)
+        let (view_a, view_b) = (is_view(self, a), is_view(self, b));
+        if view_a
+            && !view_b
             && b.as_object().is_none_or(|id| !matches!(self.state.object(id), Object::Set(_)))
         {
             let items = self.items(b)?;
@@ -268,6 +269,13 @@ impl Evaluator<'_> {
             return Err(Raised::Unknown(Data::Unknown(unknown).into()));
         }
         self.charge_steps(x.len() + y.len())?;
+        if self.is_python2() {
+            let mut made = super::methods::set::operation_of_python2(self, op, &x, a, b)?;
+            if view_a || view_b {
+                made.lose_order();
+            }
+            return Ok(Some(Value::object(self.allocate(Object::Set(made)))));
+        }
         let mut made = Set::new(x.frozen);
         for (key, value) in x.iter() {
             let keep = match op {

@@ -1,7 +1,6 @@
 //! One evaluation from beginning to end, and what it gives.
 
 use super::budget::Budget;
-use super::dict::Dict;
 use super::files::without_root;
 use super::object::{ClassRef, Object};
 use super::origin::Origins;
@@ -375,7 +374,7 @@ impl<'run> Evaluator<'run> {
         };
         made.make_native_modules();
         made.state.directory = made.project_root().into();
-        let modules = made.allocate(Object::Dict(Dict::default()));
+        let modules = made.new_module_namespace();
         made.state.modules = Some(modules);
         made
     }

@@ -61,7 +61,11 @@ impl State {
 
     pub fn object_mut(&mut self, id: ObjectId) -> &mut Object {
         let slot = self.objects.get_mut(id.0 as usize).and_then(Option::as_mut);
-        Arc::make_mut(slot.expect("internal error: an id is only handed out with its object"))
+        let object = Arc::make_mut(slot.expect("internal error: an id is only handed out with its object"));
+        if let Object::List(list) = object {
+            list.shuffled = None;
+        }
+        object
     }
 
     /// Whether an object is the very same in two states of which one began as a copy of the other.

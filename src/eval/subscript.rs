@@ -2,7 +2,9 @@
 
 use super::Evaluator;
 use super::class::TYPE_PARAMETERS;
+use super::dict::{Dict, Key};
 use super::exceptions::{INDEX_ERROR, KEY_ERROR, TYPE_ERROR, VALUE_ERROR};
+use super::iterate::Walk;
 use super::module::Class;
 use super::object::{ClassRef, List, Object};
 use super::raised::{Flow, Raised};
@@ -422,24 +424,27 @@ impl Evaluator<'_> {
         if let Data::Object(other) = source.data
             && let Object::Dict(other) = self.state.object(other)
         {
+            if self.is_python2() && source.as_object() == Some(id) {
+                return Ok(());
+            }
             let other = other.clone();
             self.charge_bytes(other.len() * 80)?;
             if let Some(unknown) = &other.rest {
                 self.lose(vec![Value::object(id)], &Data::Unknown(unknown.clone()).into());
             }
-            if let Object::Dict(dict) = self.state.object_mut(id) {
-                for (key, shown, value) in other.iter() {
-                    dict.insert(key.clone(), shown.clone(), value.clone());
-                }
-            }
+            self.merge_dict(id, &other);
             return Ok(());
         }
         let entries =
             if self.method(more, "keys")?.is_some() { self.dict_items(more) } else { self.pairs(more) };
+        let shuffled = self.is_python2() && self.shuffled(more).is_some();
         match entries {
             Ok(entries) => {
                 for (key, value) in entries {
                     self.set_item(&Value::object(id), &key, value)?;
+                }
+                if shuffled {
+                    self.lose_order(&Value::object(id));
                 }
                 Ok(())
             }
@@ -451,10 +456,50 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `PyDict_Merge`: the entries of another dict, on Python 2 in the order of its table.
+    fn merge_dict(&mut self, id: ObjectId, other: &Dict) {
+        let kept = matches!(self.state.object(id), Object::Dict(dict) if dict.ordered);
+        let walk = if kept { self.walk_dict(other) } else { self.walk_table(other) };
+        let Object::Dict(dict) = self.state.object_mut(id) else { return };
+        match walk {
+            Walk::Keys(keys) => dict.merge(other, &keys),
+            walk => {
+                for (key, shown, value) in other.iter() {
+                    dict.insert(key.clone(), shown.clone(), value.clone());
+                }
+                if matches!(walk, Walk::Unknown) {
+                    dict.lose_order();
+                }
+            }
+        }
+    }
+
+    /// The keywords of a call of `dict` on Python 2, in the order that they come in.
+    pub(super) fn merge_keywords(&mut self, dict: &Value, given: &Dict, unordered: bool) {
+        let keys: Vec<Key> = given.iter().map(|(key, _, _)| key.clone()).collect();
+        if let Some(Object::Dict(dict)) = dict.as_object().map(|id| self.state.object_mut(id)) {
+            dict.merge(given, &keys);
+            // An `OrderedDict` hands its keywords on twice, each time by another table.
+            if keys.len() > 1 && (unordered || dict.ordered) {
+                dict.lose_order();
+            }
+        }
+    }
+
+    /// `dict.fromkeys` of a dict or set on Python 2.
+    pub(super) fn dict_from_table(&mut self, keys: Vec<Value>, value: &Value) -> Result<Value, Raised> {
+        let mut dict = Dict::default();
+        dict.make_size(keys.len() / 2 * 3);
+        for key in keys {
+            dict.put(self.key(&key)?, key, value.clone());
+        }
+        Ok(Value::object(self.allocate(Object::Dict(dict))))
+    }
+
     /// An iterable of pairs.
     fn pairs(&mut self, value: &Value) -> Result<Vec<(Value, Value)>, Raised> {
         let mut pairs = Vec::new();
-        for item in self.items(value)? {
+        for item in self.items_in_any_order(value)? {
             match <[Value; 2]>::try_from(self.items(&item)?) {
                 Ok([key, value]) => pairs.push((key, value)),
                 Err(other) => {

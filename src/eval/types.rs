@@ -212,6 +212,7 @@ fn call_alias(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         positional: arguments.rest().to_vec(),
         keywords: arguments.keywords().to_vec(),
         more: arguments.more().cloned(),
+        unordered: true,
     };
     cx.call_with(&origin, call)
 }
@@ -509,6 +510,7 @@ fn call_self(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         positional: arguments.rest().to_vec(),
         keywords: arguments.keywords().to_vec(),
         more: arguments.more().cloned(),
+        unordered: true,
     };
     cx.call_with(&arguments.get(0), call)
 }
@@ -599,7 +601,10 @@ impl Evaluator<'_> {
             Data::Tuple(items) => items.len(),
             Data::Object(id) => match self.state.object(*id) {
                 Object::List(_) | Object::Dict(_) | Object::Set(_) | Object::View(_) => {
-                    let (items, rest) = self.partly(&plain)?;
+                    let (items, rest) = match self.shuffled(&plain) {
+                        Some(items) => (items, None),
+                        None => self.partly(&plain)?,
+                    };
                     if let Some(unknown) = rest {
                         return Err(Raised::Unknown(Data::Unknown(unknown).into()));
                     }

@@ -54,6 +54,9 @@ pub enum Data {
     Unknown(Arc<Unknown>),
 }
 
+/// Why a text with a lone surrogate (`'\ud800'`) is not known.
+pub const LONE_SURROGATE: &str = "text with lone surrogates is not modelled";
+
 /// A bound method.
 #[derive(Clone, Debug)]
 pub struct Bound {

@@ -47,6 +47,9 @@ fn fold_field(name: &str, fields: &[(Target, Option<&Field>)]) -> Option<Field> 
     if fields.iter().all(|(_, field)| same(*field)) {
         return first.cloned();
     }
+    if let Some(newest) = unordered(fields) {
+        return Some(newest);
+    }
     // One target's ignorance is everybody's: the folded value would be a guess there.
     if let Some(unknown) =
         fields.iter().find_map(|(_, field)| field.filter(|f| matches!(f, Field::Unknown { .. })))
@@ -63,6 +66,20 @@ fn fold_field(name: &str, fields: &[(Target, Option<&Field>)]) -> Option<Field> 
         return Some(Field::Known { value, origin, trail });
     }
     Some(Field::Unknown { origin, unknown: differs(name, fields, origin, trail) })
+}
+
+/// The newest target's value when all have the same items in an order that differs: Python 2 walks its dicts and sets in another.
+fn unordered(fields: &[(Target, Option<&Field>)]) -> Option<Field> {
+    fn items(field: Option<&Field>) -> Option<Vec<(&str, Vec<&str>)>> {
+        match field {
+            Some(Field::Known { value, .. }) => value.in_one_order(),
+            _ => None,
+        }
+    }
+    let ((_, newest), others) = fields.split_last()?;
+    let wanted = items(*newest)?;
+    let alike = others.iter().all(|(_, field)| items(*field).as_ref() == Some(&wanted));
+    newest.filter(|_| alike).cloned()
 }
 
 /// A field that differs by target in a way no marker can say.
@@ -114,13 +131,16 @@ fn brief(value: &FieldValue) -> String {
 /// `None` when a requirement cannot carry a marker (it is none that PEP 508 knows).
 fn fold_requirements(fields: &[(Target, Option<&Field>)]) -> Option<FieldValue> {
     let universe: Vec<Target> = fields.iter().map(|(target, _)| *target).collect();
+    // Python 3 comes first: what Python 2 has in the order of a hash table is said in Python 3's.
+    let mut fields = fields.to_vec();
+    fields.sort_by_key(|(target, _)| std::cmp::Reverse(target.python.major));
     let mut groups: Vec<String> = Vec::new();
     let mut by_group: BTreeMap<&str, Vec<(Target, &[String])>> = BTreeMap::new();
     let mut is_map = false;
     for (target, field) in fields {
         match field {
             Some(Field::Known { value: FieldValue::List(items), .. }) => {
-                by_group.entry("").or_default().push((*target, items));
+                by_group.entry("").or_default().push((target, items));
             }
             Some(Field::Known { value: FieldValue::ListMap(map), .. }) => {
                 is_map = true;
@@ -128,7 +148,7 @@ fn fold_requirements(fields: &[(Target, Option<&Field>)]) -> Option<FieldValue> 
                     if !groups.contains(group) {
                         groups.push(group.clone());
                     }
-                    by_group.entry(group).or_default().push((*target, items));
+                    by_group.entry(group).or_default().push((target, items));
                 }
             }
             _ => {}

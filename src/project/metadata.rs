@@ -25,6 +25,25 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
+    /// The items in an order that does not depend on theirs, of what means the same in any; `None` for texts and flags.
+    pub(super) fn in_one_order(&self) -> Option<Vec<(&str, Vec<&str>)>> {
+        fn sorted(items: &[String]) -> Vec<&str> {
+            let mut items: Vec<&str> = items.iter().map(String::as_str).collect();
+            items.sort_unstable();
+            items
+        }
+        let mut made: Vec<(&str, Vec<&str>)> = match self {
+            Self::Text(_) | Self::Bool(_) => return None,
+            Self::List(items) => vec![("", sorted(items))],
+            Self::TextMap(map) => map.iter().map(|(key, text)| (key.as_str(), vec![text.as_str()])).collect(),
+            Self::ListMap(map) | Self::Files(map) => {
+                map.iter().map(|(key, items)| (key.as_str(), sorted(items))).collect()
+            }
+        };
+        made.sort_unstable();
+        Some(made)
+    }
+
     /// Every text in it, keys of maps too.
     pub(super) fn texts(&self) -> Vec<&str> {
         match self {

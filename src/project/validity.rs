@@ -4,6 +4,7 @@
 
 use super::{Field, FieldValue, Metadata};
 use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::eval::value::LONE_SURROGATE;
 use crate::packaging::Name;
 use crate::system::normalise;
 use crate::text::Span;
@@ -38,7 +39,16 @@ const MAX_NAME: usize = 200;
 pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (name, field) in metadata.iter() {
-        let Field::Known { value, origin, .. } = field else { continue };
+        let (value, origin) = match field {
+            Field::Known { value, origin, .. } => (value, origin),
+            Field::Unknown { origin, unknown } => {
+                if unknown.reason == LONE_SURROGATE && is_written_in(unknown.span, name, *origin) {
+                    let message = format!("`{name}` has a lone surrogate, which METADATA cannot hold");
+                    found.push(diagnostic(&codes::INVALID_METADATA, *origin, message));
+                }
+                continue;
+            }
+        };
         let texts = value.texts();
         found.extend(problem(name, &texts).map(|(code, message)| diagnostic(code, *origin, message)));
         if PATHS.contains(&name) && paths(value).iter().any(|path| normalise(path).is_none()) {
@@ -50,6 +60,12 @@ pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether a literal is all of an argument's value, `name='literal'`.
+fn is_written_in(literal: Span, name: &str, argument: Span) -> bool {
+    let before = literal.start.saturating_sub(argument.start) as usize;
+    literal.file == argument.file && literal.end == argument.end && before <= name.len() + " = ".len()
 }
 
 fn diagnostic(code: &'static Code, span: Span, message: String) -> Diagnostic {
@@ -115,6 +131,20 @@ mod tests {
         let mut metadata = Metadata::default();
         metadata.set(name, Field::Known { value, origin, trail: Vec::new() });
         check(&metadata).into_iter().next().map(|diagnostic| diagnostic.message)
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_told_where_it_is_the_value() {
+        let file = Sources::new().add("setup.py", "setup(description='\\ud800')");
+        let said = |literal: Span| {
+            let reason = LONE_SURROGATE.to_owned();
+            let unknown = crate::project::Unknown { reason, span: literal, trail: Vec::new() };
+            let mut metadata = Metadata::default();
+            metadata.set("description", Field::Unknown { origin: Span::new(file, 6, 26), unknown });
+            check(&metadata).len()
+        };
+        assert_eq!(said(Span::new(file, 18, 26)), 1);
+        assert_eq!(said(Span::new(file, 18, 20)), 0, "more is made of it");
     }
 
     #[test]

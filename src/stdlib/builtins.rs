@@ -279,7 +279,7 @@ fn raised(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn apply(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let mut call = CallArguments::default();
+    let mut call = CallArguments { unordered: true, ..CallArguments::default() };
     if let Some(args) = arguments.some(1).cloned() {
         call.positional = cx.items(&args)?;
     }
@@ -471,7 +471,7 @@ fn dir(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             _ => return Err(cx.unknown("`dir()` of this is not modelled")),
         },
     };
-    let keys = cx.items(&namespace)?;
+    let keys = cx.items_in_any_order(&namespace)?;
     let sorted = cx.sorted(keys, &Value::NONE, &Value::NONE, &Value::bool(false))?;
     Ok(cx.list(sorted))
 }
@@ -488,6 +488,8 @@ fn locals(cx: &mut Evaluator<'_>, _: &Arguments) -> Result {
     // Of a function, a copy.
     let made = cx.dict(Vec::new())?;
     cx.update_dict(&made, &locals)?;
+    // In the order of the function's variables, then those that inner functions see.
+    cx.lose_order(&made);
     Ok(made)
 }
 

@@ -141,7 +141,7 @@ fn map_now(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 /// A list; `rest` says that more of unknown number follow.
 fn listed(cx: &mut Evaluator<'_>, items: Vec<Value>, rest: Option<Value>) -> Value {
     let rest = rest.and_then(|unknown| unknown.as_unknown().cloned());
-    Value::object(cx.allocate(Object::List(List { items, rest })))
+    Value::object(cx.allocate(Object::List(List::new(items, rest))))
 }
 
 /// One item of each in turn, so that one iterator given twice gives pairs.
@@ -216,7 +216,7 @@ pub(super) fn sorted(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if arguments.given(1).is_some() && !cx.is_python2() {
         return Err(cx.error(&TYPE_ERROR, "sorted expected 1 argument, got 2"));
     }
-    let items = cx.items(&arguments.get(0))?;
+    let items = cx.items_in_any_order(&arguments.get(0))?;
     cx.charge_bytes(items.len() * 64)?;
     let sorted = cx.sorted(items, &arguments.get(1), &arguments.get(2), &arguments.get(3))?;
     Ok(cx.list(sorted))

@@ -8,7 +8,7 @@ use super::written::one;
 use crate::eval::exceptions::{INDEX_ERROR, KEY_ERROR};
 use crate::eval::module::{Class, Entry, Member, Module, Native, function, when};
 use crate::eval::types::{DICT, LIST};
-use crate::eval::{Arguments, CallArguments, Evaluator, Keyword, Raised, Value};
+use crate::eval::{Arguments, CallArguments, Evaluator, Raised, Value};
 use crate::syntax::python::ast::Operator;
 
 mod named_tuple;
@@ -33,12 +33,6 @@ const MEMBERS: &[Entry] = &[
     ("abc", Member::Only(when::python3, &Member::Module("collections.abc"))),
 ];
 
-/// What `dict(…)` makes of the arguments.
-fn plain_dict(cx: &mut Evaluator<'_>, rest: &[Value], keywords: &[Keyword]) -> Result<Value, Raised> {
-    let call = CallArguments { positional: rest.to_vec(), keywords: keywords.to_vec(), more: None };
-    cx.call_with(&Value::class(&DICT), call)
-}
-
 static ORDERED_DICT: Class = Class {
     name: "OrderedDict",
     module: "collections",
@@ -50,13 +44,18 @@ static ORDERED_DICT: Class = Class {
         (
             "copy",
             function("(self)", |cx, a| {
-                let payload = plain_dict(cx, &[a.get(0)], &[])?;
+                let payload = cx.ordered_dict();
+                cx.update_dict(&payload, &a.get(0))?;
                 Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
             }),
         ),
     ],
     new: Some(Native::new("(*args, **keywords)", |cx, a| {
-        let payload = plain_dict(cx, a.rest(), a.keywords())?;
+        let payload = cx.ordered_dict();
+        let update = cx.get_attribute(&payload, "update")?;
+        let call =
+            CallArguments { positional: a.rest().to_vec(), keywords: a.keywords().to_vec(), ..a.open() };
+        cx.call_with(&update, call)?;
         Ok(cx.instance_with_payload(&ORDERED_DICT, payload))
     })),
 };
@@ -86,6 +85,7 @@ fn refill(cx: &mut Evaluator<'_>, this: &Value, entries: Vec<(Value, Value)>) ->
     for (key, value) in entries {
         cx.set_item(&dict, &key, value)?;
     }
+    cx.lose_table(&dict);
     Ok(())
 }
 
@@ -125,7 +125,9 @@ static DEFAULT_DICT: Class = Class {
         ("__repr__", Member::Opaque("the text of a defaultdict")),
     ],
     new: Some(Native::new("(default_factory=None, *args, **keywords)", |cx, a| {
-        let payload = plain_dict(cx, a.rest(), a.keywords())?;
+        let call =
+            CallArguments { positional: a.rest().to_vec(), keywords: a.keywords().to_vec(), ..a.open() };
+        let payload = cx.call_with(&Value::class(&DICT), call)?;
         let made = cx.instance_with_payload(&DEFAULT_DICT, payload);
         cx.put_attribute(&made, "default_factory", a.get(0));
         Ok(made)
@@ -157,12 +159,12 @@ static COUNTER: Class = Class {
         ("elements", function("(self)", elements)),
     ],
     new: Some(Native::new("(iterable=None, **keywords)", |cx, a| {
-        let payload = plain_dict(cx, &[], &[])?;
+        let payload = cx.dict(Vec::new())?;
         let made = cx.instance_with_payload(&COUNTER, payload);
         let more = CallArguments {
             positional: [vec![made.clone()], a.some(0).cloned().into_iter().collect()].concat(),
             keywords: a.keywords().to_vec(),
-            more: None,
+            ..a.open()
         };
         let update = cx.get_attribute(&Value::class(&COUNTER), "update")?;
         cx.call_with(&update, more)?;
@@ -186,6 +188,10 @@ fn count(cx: &mut Evaluator<'_>, arguments: &Arguments, sign: i64) -> Result<Val
         let op = if sign > 0 { Operator::Add } else { Operator::Sub };
         let new = cx.binary(op, &old, &number)?;
         cx.set_item(&dict, &key, new)?;
+    }
+    if arguments.keywords().len() > 1 || arguments.some(1).is_some_and(|given| cx.is_instance(given, &DICT)) {
+        // Python 2 merges these as they stand.
+        cx.lose_order(&dict);
     }
     Ok(Value::NONE)
 }

@@ -75,6 +75,7 @@ fn make_manager(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, 
         positional: arguments.rest().to_vec(),
         keywords: arguments.keywords().to_vec(),
         more: arguments.more().cloned(),
+        unordered: true,
     };
     let generator = cx.call_with(&function, call)?;
     let manager = cx.instance(&MANAGER);

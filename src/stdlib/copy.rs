@@ -1,6 +1,6 @@
 //! `copy`: shallow and deep copies of what scripts make. Copies of instances with their own `__copy__` are unknown.
 
-use crate::eval::dict::{Dict, Set};
+use crate::eval::dict::Dict;
 use crate::eval::module::{Entry, Module, function};
 use crate::eval::object::{Instance, List, Object};
 use crate::eval::{Arguments, Data, Evaluator, ObjectId, Raised, Value};
@@ -52,12 +52,12 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
     match cx.state.object(id).clone() {
         Object::List(list) => {
             cx.charge_bytes(list.items.len() * 24)?;
-            let copy = cx.allocate(Object::List(List { items: Vec::new(), rest: list.rest.clone() }));
+            let copy = cx.allocate(Object::List(List::new(Vec::new(), list.rest.clone())));
             remember(memo, id, copy);
             let items: Result<Vec<Value>, Raised> =
                 list.items.iter().map(|item| part(cx, item, memo)).collect();
             let items = items?;
-            *cx.state.object_mut(copy) = Object::List(List { items, rest: list.rest });
+            *cx.state.object_mut(copy) = Object::List(List::new(items, list.rest));
             Ok(Value::object(copy))
         }
         Object::Dict(dict) => {
@@ -66,14 +66,21 @@ fn copy_at(cx: &mut Evaluator<'_>, value: &Value, memo: &mut Memo, depth: usize)
             remember(memo, id, copy);
             let mut made = Dict::default();
             made.rest.clone_from(&dict.rest);
+            made.ordered = dict.ordered;
             for (key, shown, value) in dict.iter() {
                 made.insert(key.clone(), shown.clone(), part(cx, value, memo)?);
+            }
+            if cx.is_python2() && !made.ordered && made.len() > 1 {
+                made = cx.copied_order(made, &dict, memo.is_some());
             }
             *cx.state.object_mut(copy) = Object::Dict(made);
             Ok(Value::object(copy))
         }
         // Items of sets are hashable, and so taken as unchangeable.
-        Object::Set(set) => Ok(Value::object(cx.allocate(Object::Set(Set::clone(&set))))),
+        Object::Set(set) => {
+            let copy = cx.copied_set(&set, memo.is_some());
+            Ok(Value::object(cx.allocate(Object::Set(copy))))
+        }
         Object::Instance(instance) => instance_copy(cx, value, id, &instance, memo, depth),
         Object::Function(_)
         | Object::Class(_)

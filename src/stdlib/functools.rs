@@ -59,6 +59,7 @@ fn call_partial(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, 
     let callee = cx.get_attribute(&this, "_function")?;
     let mut call = kept_call(cx, &this)?;
     call.positional.extend_from_slice(arguments.rest());
+    call.unordered = true;
     for keyword in arguments.keywords() {
         call.keywords.retain(|kept| kept.name != keyword.name);
         call.keywords.push(Keyword {

@@ -24,10 +24,11 @@ const MEMBERS: &[Entry] = &[
     ("log", Member::Ignored),
     ("disable", Member::Ignored),
     ("captureWarnings", Member::Ignored),
-    ("StreamHandler", seeing("(stream=None)", handler)),
-    ("FileHandler", seeing("(filename, *rest, **options)", handler)),
-    ("NullHandler", seeing("()", handler)),
-    ("Formatter", seeing("(*rest, **options)", handler)),
+    ("Handler", Member::Class(&HANDLER)),
+    ("StreamHandler", Member::Class(&STREAM_HANDLER)),
+    ("FileHandler", Member::Class(&FILE_HANDLER)),
+    ("NullHandler", Member::Class(&NULL_HANDLER)),
+    ("Formatter", Member::Class(&FORMATTER)),
     ("NOTSET", level!(0)),
     ("DEBUG", level!(10)),
     ("INFO", level!(20)),
@@ -71,6 +72,41 @@ fn logger(cx: &mut Evaluator<'_>, _: &Arguments) -> Result<Value, Raised> {
     Ok(cx.instance(&LOGGER))
 }
 
-fn handler(cx: &mut Evaluator<'_>, _: &Arguments) -> Result<Value, Raised> {
-    Ok(cx.instance(&LOGGER))
+macro_rules! handler {
+    ($name:literal [$($base:expr),*] $signature:literal) => {
+        Class {
+            name: $name,
+            module: "logging",
+            bases: &[$($base),*],
+            members: &[("__init__", seeing($signature, |_, _| Ok(Value::NONE)))],
+            new: None,
+        }
+    };
 }
+
+static HANDLER: Class = Class {
+    name: "Handler",
+    module: "logging",
+    bases: &[],
+    members: &[
+        ("__init__", seeing("(self, level=0)", |_, _| Ok(Value::NONE))),
+        ("acquire", Member::Ignored),
+        ("addFilter", Member::Ignored),
+        ("close", Member::Ignored),
+        ("createLock", Member::Ignored),
+        ("emit", Member::Ignored),
+        ("flush", Member::Ignored),
+        ("format", Member::Opaque("the text of a message that is logged")),
+        ("handle", Member::Ignored),
+        ("release", Member::Ignored),
+        ("removeFilter", Member::Ignored),
+        ("setFormatter", Member::Ignored),
+        ("setLevel", Member::Ignored),
+    ],
+    new: None,
+};
+
+static STREAM_HANDLER: Class = handler!("StreamHandler" [&HANDLER] "(self, stream=None)");
+static FILE_HANDLER: Class = handler!("FileHandler" [&STREAM_HANDLER] "(self, filename, *rest, **options)");
+static NULL_HANDLER: Class = handler!("NullHandler" [&HANDLER] "(self, level=0)");
+static FORMATTER: Class = handler!("Formatter" [] "(self, *rest, **options)");

@@ -371,6 +371,10 @@ fn provide(cx: &mut Evaluator<'_>, wanted: &Value) -> Result {
     let name = cx.get_attribute(wanted, "name")?;
     let name = cx.text_of(&name)?;
     match installed(cx, &name)? {
+        // What installs a project is often, but not always, where the project is built.
+        Installed::No if name.eq_ignore_ascii_case("pip") => {
+            Err(cx.unknown("whether pip is where the project is built, and which, is not known"))
+        }
         Installed::No => Err(cx.error_with(&NOT_FOUND, vec![wanted.clone(), Value::NONE])),
         Installed::Stale => Err(cx.unknown(format!("`{name}` has metadata of an earlier build in the tree"))),
         Installed::Yes(version) => {

@@ -3,6 +3,7 @@
 use super::text::Result;
 use crate::eval::Evaluator;
 use crate::eval::arguments::Arguments;
+use crate::eval::dict::Dict;
 use crate::eval::exceptions::{KEY_ERROR, TYPE_ERROR};
 use crate::eval::module::{Entry, Member, Native, function, seeing, when};
 use crate::eval::object::{Object, View, ViewKind};
@@ -60,9 +61,18 @@ fn fill(
     for source in arguments.rest() {
         cx.update_dict(dict, source)?;
     }
-    for keyword in arguments.keywords() {
-        let name = cx.native_text(&keyword.name);
-        cx.set_item(dict, &name, keyword.value.clone())?;
+    if cx.is_python2() {
+        let mut given = Dict::default();
+        for keyword in arguments.keywords() {
+            let name = cx.native_text(&keyword.name);
+            given.insert(cx.key(&name)?, name, keyword.value.clone());
+        }
+        cx.merge_keywords(dict, &given, arguments.unordered);
+    } else {
+        for keyword in arguments.keywords() {
+            let name = cx.native_text(&keyword.name);
+            cx.set_item(dict, &name, keyword.value.clone())?;
+        }
     }
     if let Some(more) = arguments.more() {
         cx.lose(vec![dict.clone()], more);
@@ -89,13 +99,25 @@ fn copy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let Object::Dict(dict) = cx.state.object(id) else { return Ok(Value::NONE) };
     let dict = dict.clone();
     cx.charge_bytes(dict.len() * 80)?;
+    if cx.is_python2() {
+        let made = cx.dict(Vec::new())?;
+        cx.update_dict(&made, &Value::object(id))?;
+        return Ok(made);
+    }
     Ok(Value::object(cx.allocate(Object::Dict(dict))))
 }
 
 fn from_keys(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let keys = cx.items(&arguments.get(1))?;
+    let source = arguments.get(1);
+    let keys = cx.items(&source)?;
     cx.charge_bytes(keys.len() * 80)?;
-    let made = cx.dict(keys.into_iter().map(|key| (key, arguments.get(2))).collect())?;
+    let table = source.as_object().map(|id| cx.state.object(id));
+    let table = cx.is_python2() && matches!(table, Some(Object::Dict(_) | Object::Set(_)));
+    let made = if table {
+        cx.dict_from_table(keys, &arguments.get(2))?
+    } else {
+        cx.dict(keys.into_iter().map(|key| (key, arguments.get(2))).collect())?
+    };
     let class = arguments.get(0);
     if matches!(class.data, Data::Class(class) if std::ptr::eq(class, &raw const types::DICT)) {
         return Ok(made);
@@ -156,7 +178,25 @@ fn pop(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn pop_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let id = dict_id(cx, arguments)?;
-    cx.items(&Value::object(id))?;
+    cx.items_in_any_order(&Value::object(id))?;
+    if cx.is_python2()
+        && let Object::Dict(dict) = cx.state.object(id)
+        && !dict.ordered
+    {
+        let mut dict = dict.clone();
+        cx.charge_steps(dict.len())?;
+        let taken = dict.pop_hashed(|| cx.word());
+        *cx.state.object_mut(id) = Object::Dict(dict);
+        return match taken {
+            Ok(Some((key, value))) => Ok(Value::tuple(vec![key, value])),
+            Ok(None) => Err(cx.error(&KEY_ERROR, "popitem(): dictionary is empty")),
+            Err(()) => {
+                let unknown = cx.unknown_value("which entry `popitem` takes on Python 2 is not modelled");
+                cx.lose(vec![Value::object(id)], &unknown);
+                Ok(unknown)
+            }
+        };
+    }
     let Object::Dict(dict) = cx.state.object_mut(id) else { return Ok(Value::NONE) };
     match dict.pop_last() {
         Some((key, value)) => Ok(Value::tuple(vec![key, value])),
@@ -180,8 +220,10 @@ fn view(cx: &mut Evaluator<'_>, arguments: &Arguments, kind: ViewKind) -> Result
     if !cx.is_python2() {
         return Ok(view);
     }
+    let shuffled = cx.shuffled(&view);
     let made = cx.list(Vec::new());
     cx.extend_list(&made, &view)?;
+    cx.shuffle(&made, shuffled);
     Ok(made)
 }
 

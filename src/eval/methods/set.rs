@@ -1,5 +1,6 @@
 //! `set` and `frozenset`.
 
+use super::hashed_set;
 use super::text::Result;
 use crate::eval::Evaluator;
 use crate::eval::arguments::Arguments;
@@ -10,6 +11,7 @@ use crate::eval::object::Object;
 use crate::eval::raised::Raised;
 use crate::eval::types;
 use crate::eval::value::{Data, ObjectId, Value};
+use crate::syntax::python::ast::Operator;
 
 pub const MEMBERS: &[Entry] = types::container![[len contains iter or]
     ("__init__", seeing("(self, iterable=None)", initialise)),
@@ -63,6 +65,28 @@ fn make(cx: &mut Evaluator<'_>, set: Set) -> Value {
     Value::object(cx.allocate(Object::Set(set)))
 }
 
+/// `set(set)` of Python 2.
+pub(in crate::eval) fn copy_of_python2(cx: &Evaluator<'_>, set: &Set) -> Set {
+    hashed_set::copy(cx, set)
+}
+
+/// `|`, `&`, `-` and `^` of Python 2.
+pub(in crate::eval) fn operation_of_python2(
+    cx: &mut Evaluator<'_>,
+    op: Operator,
+    set: &Set,
+    this: &Value,
+    other: &Value,
+) -> std::result::Result<Set, Raised> {
+    let others = std::slice::from_ref(other);
+    match op {
+        Operator::BitOr => hashed_set::union(cx, set, this, others),
+        Operator::BitAnd => hashed_set::intersection(cx, set, this, others),
+        Operator::BitXor => hashed_set::symmetric_difference(cx, set, other),
+        _ => hashed_set::difference(cx, set, others),
+    }
+}
+
 /// What a frozenset has: everything that changes nothing.
 pub const FROZEN_MEMBERS: &[Entry] = types::container![[len contains iter or]
     ("copy", function("(self)", copy)),
@@ -75,7 +99,19 @@ pub const FROZEN_MEMBERS: &[Entry] = types::container![[len contains iter or]
     ("union", function("(self, *others)", union)),
 ];
 
+/// A set of Python 2 from an iterable, or empty.
+fn hashed(cx: &mut Evaluator<'_>, arguments: &Arguments, frozen: bool) -> Result {
+    let mut set = Set::new(frozen);
+    if let Some(iterable) = arguments.given(0).cloned() {
+        hashed_set::fill(cx, &mut set, &iterable)?;
+    }
+    Ok(make(cx, set))
+}
+
 pub fn new_set(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if cx.is_python2() {
+        return hashed(cx, arguments, false);
+    }
     let items = match arguments.given(0).cloned() {
         Some(iterable) => cx.items(&iterable)?,
         None => Vec::new(),
@@ -90,6 +126,9 @@ pub fn new_frozenset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         && set.frozen
     {
         return Ok(given.clone());
+    }
+    if cx.is_python2() {
+        return hashed(cx, arguments, true);
     }
     let items = match arguments.given(0).cloned() {
         Some(iterable) => cx.items(&iterable)?,
@@ -108,6 +147,20 @@ fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 }
 
 fn add_all(cx: &mut Evaluator<'_>, id: ObjectId, iterable: &Value) -> std::result::Result<(), Raised> {
+    if cx.is_python2()
+        && let Object::Set(set) = cx.state.object(id)
+    {
+        if iterable.as_object() == Some(id) {
+            return Ok(());
+        }
+        let mut set = set.clone();
+        match hashed_set::fill(cx, &mut set, iterable) {
+            Ok(()) => *cx.state.object_mut(id) = Object::Set(set),
+            Err(Raised::Unknown(unknown)) => open(cx, id, &unknown),
+            Err(other) => return Err(other),
+        }
+        return Ok(());
+    }
     let more = match from_items(cx, iterable) {
         Ok(more) => more,
         Err(Raised::Unknown(unknown)) => {
@@ -166,7 +219,11 @@ fn clear(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn copy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let id = set_id(cx, arguments)?;
     let Object::Set(set) = cx.state.object(id) else { return Ok(Value::NONE) };
-    let set = set.clone();
+    let set = if cx.is_python2() && !set.frozen && set.rest.is_none() {
+        hashed_set::copy(cx, set)
+    } else {
+        set.clone()
+    };
     Ok(make(cx, set))
 }
 
@@ -185,6 +242,10 @@ fn remove_all(
 
 fn difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut set = known(cx, arguments)?;
+    if cx.is_python2() {
+        let made = hashed_set::difference(cx, &set, arguments.rest())?;
+        return Ok(make(cx, made));
+    }
     remove_all(cx, &mut set, arguments)?;
     Ok(make(cx, set))
 }
@@ -192,13 +253,23 @@ fn difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn difference_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let id = set_id(cx, arguments)?;
     let mut set = known(cx, arguments)?;
-    remove_all(cx, &mut set, arguments)?;
+    if cx.is_python2() {
+        for other in arguments.rest() {
+            hashed_set::remove_all(cx, &mut set, other)?;
+        }
+    } else {
+        remove_all(cx, &mut set, arguments)?;
+    }
     *cx.state.object_mut(id) = Object::Set(set);
     Ok(Value::NONE)
 }
 
 fn intersection(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut set = known(cx, arguments)?;
+    if cx.is_python2() {
+        let made = hashed_set::intersection(cx, &set, &arguments.get(0), arguments.rest())?;
+        return Ok(make(cx, made));
+    }
     for other in arguments.rest() {
         let other = from_items(cx, other)?;
         for key in set.sorted_keys() {
@@ -212,6 +283,10 @@ fn intersection(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn symmetric_difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut set = known(cx, arguments)?;
+    if cx.is_python2() {
+        let made = hashed_set::symmetric_difference(cx, &set, &arguments.get(1))?;
+        return Ok(make(cx, made));
+    }
     let other = from_items(cx, &arguments.get(1))?;
     for (key, value) in other.iter() {
         if set.remove(key).is_none() {
@@ -237,12 +312,23 @@ fn intersection_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result 
 }
 
 fn symmetric_difference_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    if cx.is_python2() {
+        let id = set_id(cx, arguments)?;
+        let mut set = known(cx, arguments)?;
+        hashed_set::symmetric_difference_update(cx, &mut set, &arguments.get(1))?;
+        *cx.state.object_mut(id) = Object::Set(set);
+        return Ok(Value::NONE);
+    }
     let made = symmetric_difference(cx, arguments)?;
     replace(cx, arguments, &made)
 }
 
 fn union(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let mut set = known(cx, arguments)?;
+    if cx.is_python2() {
+        let made = hashed_set::union(cx, &set, &arguments.get(0), arguments.rest())?;
+        return Ok(make(cx, made));
+    }
     for other in arguments.rest() {
         for (key, value) in from_items(cx, other)?.iter() {
             set.insert(key.clone(), value.clone());
@@ -271,7 +357,14 @@ fn is_superset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 fn pop(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let id = set_id(cx, arguments)?;
-    let set = known(cx, arguments)?;
+    let mut set = known(cx, arguments)?;
+    if cx.is_python2()
+        && let Ok(item) = set.pop_hashed(|| cx.word())
+    {
+        cx.charge_steps(set.len())?;
+        *cx.state.object_mut(id) = Object::Set(set);
+        return item.ok_or_else(|| cx.error(&KEY_ERROR, "pop from an empty set"));
+    }
     match set.values().as_slice() {
         [] => Err(cx.error(&KEY_ERROR, "pop from an empty set")),
         [one] => {

@@ -316,6 +316,7 @@ fn format(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         positional: arguments.rest().to_vec(),
         keywords: arguments.keywords().to_vec(),
         more: arguments.more().cloned(),
+        unordered: true,
     };
     let text = cx.str_format(&template, &call)?;
     if let Data::Bytes(_) = this.data {

@@ -185,8 +185,14 @@ fn pairs(cx: &mut Evaluator<'_>, this: &Value) -> Result<Vec<(Value, Value)>, Ra
 /// An `OrderedDict` up to 3.7, a dict since; both are ordered alike.
 fn as_dict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let pairs = pairs(cx, &arguments.get(0))?;
-    let dict = cx.dict(pairs)?;
-    if super::at_least(cx, 8) { Ok(dict) } else { Ok(cx.instance_with_payload(&super::ORDERED_DICT, dict)) }
+    if super::at_least(cx, 8) {
+        return cx.dict(pairs);
+    }
+    let dict = cx.ordered_dict();
+    for (name, value) in pairs {
+        cx.set_item(&dict, &name, value)?;
+    }
+    Ok(cx.instance_with_payload(&super::ORDERED_DICT, dict))
 }
 
 fn replace(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {

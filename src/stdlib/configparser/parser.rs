@@ -51,8 +51,7 @@ pub(super) fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Resul
             name => return Err(cx.unknown(format!("`{name}` of a configuration parser is not modelled"))),
         }
     }
-    let defaults = cx.dict(Vec::new())?;
-    let sections = cx.dict(Vec::new())?;
+    let (defaults, sections) = (cx.ordered_dict(), cx.ordered_dict());
     cx.put_attribute(&this, "_defaults", defaults.clone());
     cx.put_attribute(&this, "_sections", sections);
     let default_section = cx.native_text(&dialect.default_section);
@@ -178,7 +177,7 @@ fn section_for(cx: &mut Evaluator<'_>, this: &Value, name: &Value) -> Result<Val
     if cx.equal(&default, name)? {
         return cx.get_attribute(this, "_defaults");
     }
-    let made = cx.dict(Vec::new())?;
+    let made = cx.ordered_dict();
     let sections = cx.get_attribute(this, "_sections")?;
     cx.set_item(&sections, name, made.clone())?;
     Ok(made)
@@ -325,7 +324,7 @@ pub(super) fn items(
 ) -> Result<Vec<Value>, Raised> {
     let layers = layers(cx, this, section, vars)?;
     let raw = cx.truth(raw)?;
-    let merged = cx.dict(Vec::new())?;
+    let merged = cx.ordered_dict();
     for layer in layers.iter().rev() {
         for (name, value) in cx.dict_items(layer)? {
             cx.set_item(&merged, &name, value)?;

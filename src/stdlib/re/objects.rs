@@ -543,7 +543,10 @@ fn groupdict(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rai
         (cx.native_text(name), found.text(found.matched.span(*group as usize), &default))
     });
     let entries = entries.collect();
-    cx.dict(entries)
+    let made = cx.dict(entries)?;
+    // Made from the table of the pattern's names.
+    cx.lose_order(&made);
+    Ok(made)
 }
 
 /// The span of a group in characters; -1 where it took no part.

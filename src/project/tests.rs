@@ -1,0 +1,96 @@
+//! Projects read whole: the trails of their fields, and what differs by target only in order.
+
+use super::{Field, FieldValue, Project, Scope, read};
+use crate::diagnostic::codes;
+use crate::packaging::Target;
+use crate::system::Memory;
+use crate::text::Sources;
+
+fn everywhere(files: &[(&str, &str)]) -> (Project, Sources, Vec<String>) {
+    let system = files.iter().fold(Memory::new(), |system, (path, text)| system.with(path, *text));
+    let mut sources = Sources::new();
+    let scope = Scope { targets: Target::all(), setuptools: None, artifact: None };
+    let (project, diagnostics) = read(&system, &mut sources, &scope);
+    let said = diagnostics.iter().map(|found| found.code.name.to_owned()).collect();
+    (project, sources, said)
+}
+
+/// Where a field came from, newest first.
+fn trail(project: &Project, sources: &Sources, name: &str) -> Vec<String> {
+    let (origin, trail) = match project.metadata.get(name) {
+        Some(Field::Known { origin, trail, .. }) => (origin, trail),
+        Some(Field::Unknown { origin, unknown }) => (origin, &unknown.trail),
+        None => return Vec::new(),
+    };
+    std::iter::once(*origin)
+        .chain(trail.iter().map(|place| place.span))
+        .map(|span| sources.place(span))
+        .collect()
+}
+
+#[test]
+fn a_field_knows_every_place_that_it_came_through() {
+    let setup = "\
+import re
+from setuptools import setup
+
+def find_version(path):
+    text = open(path).read()
+    return re.search(\"__version__ = '(.*)'\", text).group(1)
+
+version = find_version('demo.py')
+requires = ['six']
+requires.append('idna')
+setup(name='demo', version=version, install_requires=requires)
+";
+    let (project, sources, _) = everywhere(&[("setup.py", setup), ("demo.py", "__version__ = '1.2'\n")]);
+    let version = trail(&project, &sources, "version");
+    assert_eq!(version, ["setup.py:11:20", "setup.py:8:11", "setup.py:6:12", "demo.py:1:16"]);
+    assert_eq!(trail(&project, &sources, "install_requires"), ["setup.py:11:37", "setup.py:9:12"]);
+    assert_eq!(trail(&project, &sources, "name"), ["setup.py:11:7", "setup.py:11:12"]);
+}
+
+#[test]
+fn an_iterator_is_spent_before_setuptools_uses_it() {
+    let setup =
+        |value: &str| format!("from setuptools import setup\nsetup(name='demo', install_requires={value})\n");
+    let spent = codes::SPENT_ITERATOR.name.to_owned();
+    let (project, _, said) = everywhere(&[("setup.py", &setup("map(str, iter(['six']))"))]);
+    assert!(said.contains(&spent), "{said:?}");
+    // Python 2 makes a list of it.
+    let list = FieldValue::List(vec!["six; python_version < \"3\"".to_owned()]);
+    assert!(
+        matches!(project.metadata.get("install_requires"), Some(Field::Known { value, .. }) if *value == list),
+        "{:?}",
+        project.metadata.get("install_requires")
+    );
+    let (_, _, said) = everywhere(&[("setup.py", &setup("list(map(str, ['six']))"))]);
+    assert!(!said.contains(&spent), "{said:?}");
+}
+
+#[test]
+fn the_order_of_a_hash_table_alone_makes_no_difference() {
+    let setup = "\
+from setuptools import setup
+extras = {'tests': ['nose'], 'docs': ['sphinx'], 'zope': ['zope.interface'], 'http': ['requests', 'idna']}
+every = [item for items in extras.values() for item in items]
+setup(name='demo', extras_require=dict(extras, all=every), classifiers=[name for name in extras],
+      description=' '.join(extras))
+";
+    let (project, _, _) = everywhere(&[("setup.py", setup)]);
+    let known = |name: &str| match project.metadata.get(name) {
+        Some(Field::Known { value, .. }) => value.clone(),
+        other => panic!("{name}: {other:?}"),
+    };
+    assert_eq!(
+        known("classifiers"),
+        FieldValue::List(["tests", "docs", "zope", "http"].map(str::to_owned).into())
+    );
+    let FieldValue::ListMap(extras) = known("extras_require") else { panic!("extras are lists by name") };
+    let (_, all) = extras.iter().find(|(name, _)| name == "all").unwrap();
+    assert_eq!(*all, ["nose", "sphinx", "zope.interface", "requests", "idna"]);
+    assert!(
+        matches!(project.metadata.get("description"), Some(Field::Unknown { .. })),
+        "a text has its order"
+    );
+}
