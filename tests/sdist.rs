@@ -244,6 +244,20 @@ fn list_writes_nothing_and_says_why_each_file_is_there() {
     assert_eq!(page["rule"], "data of package `legacy` (include_package_data)");
 }
 
+/// A class for the compiler may have methods of its own: a source distribution asks it only for its files.
+#[test]
+fn extensions_are_named_and_helpers_of_their_command_do_not_matter() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import Extension, setup\nfrom setuptools.command.build_ext import build_ext\nclass C(build_ext):\n    message = 'no compiler'\n    def unavailable(self):\n        print(self.message)\n    def run(self):\n        try:\n            build_ext.run(self)\n        except Exception:\n            self.unavailable()\nsetup(name='x', version='1', py_modules=['m'], ext_modules=[Extension('quickmodule', ['q.c'])], cmdclass={'build_ext': C})\n");
+    world.write("p/m.py", "");
+    world.write("p/q.c", "");
+    world.spx(&["sdist", "p"]).success();
+    let (names, texts) = members(&world.work().join("dist/x-1.tar.gz"));
+    assert!(names.iter().any(|name| name.ends_with("q.c")), "{names:?}");
+    let top = texts.iter().find(|(name, _)| name.ends_with("x.egg-info/top_level.txt"));
+    assert_eq!(top.map(|(_, text)| text.as_str()), Some("m\nquick\n"));
+}
+
 #[test]
 fn a_refusal_has_a_reason_and_leaves_nothing() {
     let setup = |arguments: &str| {

@@ -575,6 +575,20 @@ fn commands_are_followed_through_what_they_call() {
 }
 
 #[test]
+fn files_that_differ_by_platform_make_a_wheel_for_each() {
+    let world = World::new();
+    world.write("p/setup.py", "import sys\nfrom setuptools import setup\nscripts = ['run']\nif sys.platform == 'win32':\n    scripts.append('run.cmd')\nsetup(name='x', version='1', py_modules=['x'], scripts=scripts)\n");
+    for file in ["x.py", "run", "run.cmd"] {
+        world.write(&format!("p/{file}"), "x\n");
+    }
+    world.spx(&["wheel", "p"]).success();
+    let there = names(&world.work().join("dist"));
+    assert_eq!(there, ["x-1-py3-none-any.whl", "x-1-py3-none-win32.win_amd64.win_arm64.whl"]);
+    world.spx(&["wheel", "p", "--platform", "windows", "-o", "one"]).success();
+    assert_eq!(names(&world.work().join("one")), ["x-1-py3-none-any.whl"], "as setuptools tags it there");
+}
+
+#[test]
 fn an_empty_list_of_namespaces_makes_an_empty_file() {
     let world = World::new();
     world.write("p/setup.py", "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'], namespace_packages=[], eager_resources=['x.py'])\n");

@@ -361,9 +361,11 @@ pub(super) fn entry_points(metadata: &Metadata) -> Result<Option<String>, Vec<Di
     }
 }
 
-/// top_level.txt: the first components of packages and modules, sorted; a missing module's too, as setuptools has it.
-pub(super) fn top_level(layout: &Layout) -> String {
-    let names = layout.packages.iter().chain(&layout.modules);
+/// top_level.txt: the first components of packages, modules and extensions, sorted; a missing module's too, as setuptools has it.
+pub(super) fn top_level(metadata: &Metadata, layout: &Layout) -> String {
+    let extensions = list(metadata, "ext_modules");
+    let extensions = extensions.iter().map(|name| name.strip_suffix("module").unwrap_or(name));
+    let names = layout.packages.iter().chain(&layout.modules).map(String::as_str).chain(extensions);
     let tops: BTreeSet<&str> = names.map(|name| name.split('.').next().unwrap_or("")).collect();
     format!("{}\n", tops.into_iter().collect::<Vec<_>>().join("\n"))
 }

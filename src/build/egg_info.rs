@@ -35,7 +35,7 @@ pub(super) fn files(
         Ok(text) => out.push(("requires.txt", text)),
         Err(error) => errors.push(*error),
     }
-    out.push(("top_level.txt", dist_info::top_level(layout)));
+    out.push(("top_level.txt", dist_info::top_level(metadata, layout)));
     match metadata.flag("zip_safe") {
         Ok(Some(true)) => out.push(("zip-safe", "\n".to_owned())),
         Ok(Some(false)) => out.push(("not-zip-safe", "\n".to_owned())),

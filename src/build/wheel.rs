@@ -130,7 +130,8 @@ fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Box<Diagno
     let universal = metadata.flag("universal") == Ok(Some(true));
     let said = if universal { "py2.py3" } else { options.python_tag.as_deref().unwrap_or("py3") };
     let python = options.own_tag.as_deref().unwrap_or(said);
-    let platform = options.plat_name.as_deref().unwrap_or("any").to_lowercase().replace(['-', '.', ' '], "_");
+    let said = options.plat_name.as_ref().map(|name| name.to_lowercase().replace(['-', '.', ' '], "_"));
+    let platform = said.or_else(|| options.own_platform.clone()).unwrap_or_else(|| "any".to_owned());
     let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
     for (option, value) in [("python_tag", python), ("plat_name", &platform)] {
         if value.is_empty() || !plain(value) {
@@ -174,7 +175,7 @@ fn generated(
         Ok(None) => {}
         Err(more) => errors.extend(more),
     }
-    put("top_level.txt", dist_info::top_level(layout), "top-level names");
+    put("top_level.txt", dist_info::top_level(metadata, layout), "top-level names");
     if metadata.flag("zip_safe") == Ok(Some(true)) {
         put("zip-safe", "\n".to_owned(), "`zip_safe=True`");
     }

@@ -4,7 +4,7 @@ use super::metadata::open;
 use super::{Failure, Outcome};
 use crate::build::{self, BuiltSdist, BuiltWheel, ListedFile, SdistOptions};
 use crate::diagnostic::Diagnostic;
-use crate::packaging::Python;
+use crate::packaging::{Platform, Python, Target};
 use crate::project::{self, Artifact, Project, Scope, Variant};
 use crate::system::{System, os};
 use crate::text::Sources;
@@ -112,8 +112,10 @@ fn sdist(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<BuiltSdist>, Failure> {
-    let reference =
-        |variant: &&Variant| variant.targets.iter().any(|target| target.python == Python::new(3, 11));
+    let reference = |variant: &&Variant| {
+        let newer = Target { python: Python::new(3, 11), platform: Platform::Linux };
+        variant.targets.contains(&newer)
+    };
     let Some(variant) = project.variants.iter().find(reference).or(project.variants.last()) else {
         return Ok(None);
     };

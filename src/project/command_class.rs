@@ -21,6 +21,8 @@ pub enum Replacement {
     Followed(Vec<String>),
     /// An `install_data` that puts `data_files` beside the packages.
     DataInLibrary,
+    /// A class that makes Python 3 code of Python 2 code.
+    Converts,
     /// Why it may change what is built.
     Changes(String),
     /// The same, of a class that changes nothing for a source distribution.
@@ -105,7 +107,7 @@ pub fn judge(outcome: &Outcome, command: &str, class: &Value) -> Replacement {
     };
     let [base] = bases else { return Replacement::Changes("its class derives from several".to_owned()) };
     let inherited = judge(outcome, command, base);
-    if let Replacement::Changes(_) | Replacement::Builds(_) = inherited {
+    if let Replacement::Changes(_) | Replacement::Builds(_) | Replacement::Converts = inherited {
         return inherited;
     }
     let mut judged = if inherited == Replacement::Own { Replacement::Inert } else { inherited };
@@ -158,6 +160,18 @@ const BUILDING: &[&str] = &[
     "run",
 ];
 
+/// Methods that `build_ext` and `build_scripts` call on themselves to say what their files are.
+const COMPILING: &[&str] = &[
+    "check_extensions_list",
+    "ensure_string_list",
+    "get_ext_filename",
+    "get_ext_fullname",
+    "get_ext_fullpath",
+    "links_to_dynamic",
+    "setup_shlib_compiler",
+    "swig_sources",
+];
+
 /// Whether a class answers a source distribution as that of setuptools does, whatever it does in a build.
 pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
     if !ASKED.contains(&command) {
@@ -167,9 +181,11 @@ pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
         return is_own(class, command) || is_plain(class, command) || is_alike(class, command);
     }
     let Some(ClassBody { bases: [base], members }) = outcome.class_body(class) else { return false };
-    let mut told = members
-        .iter()
-        .filter(|(name, _)| !HARMLESS.contains(&name.as_str()) && !BUILDING.contains(&name.as_str()));
+    let takes_part = |name: &str| {
+        let asked = METHODS.contains(&name) || CALLED.contains(&name) || COMPILING.contains(&name);
+        (asked || name.starts_with("__")) && !HARMLESS.contains(&name) && !BUILDING.contains(&name)
+    };
+    let mut told = members.iter().filter(|(name, _)| takes_part(name));
     let same = |(name, value): &(String, Value)| {
         let method = Method { outcome, name, function: value, base };
         METHODS.contains(&name.as_str())
@@ -262,6 +278,9 @@ pub fn follows(outcome: &Outcome, command: &str, class: &Value) -> Result<bool, 
 }
 
 fn other(class: &Class) -> Replacement {
+    if class.name == "build_py_2to3" {
+        return Replacement::Converts;
+    }
     Replacement::Changes(format!(
         "it is `{}.{}`, not the class that setuptools takes",
         class.module, class.name

@@ -485,6 +485,7 @@ impl Reader<'_> {
         WheelOptions {
             python: None,
             own_tag: None,
+            own_platform: None,
             python_tag: option("bdist_wheel", "python_tag"),
             plat_name: option("bdist_wheel", "plat_name"),
             build_number: option("bdist_wheel", "build_number"),

@@ -46,6 +46,9 @@ impl Variant {
             Artifact::Sdist => "source distribution",
         };
         let keyword = special.keyword.as_str();
+        if matches!(&special.command, Some((_, Replacement::Converts))) && artifact == Artifact::Wheel {
+            return Some(plug_in(special, what));
+        }
         let message = match (&special.command, &special.unknown) {
             (Some((command, replacement)), _) => match replacement {
                 Replacement::Builds(_) if artifact == Artifact::Sdist => return None,
@@ -79,7 +82,7 @@ impl Variant {
             Some((command, replacement)) if self.takes_part(command, artifact) => {
                 let shown;
                 let why = match replacement {
-                    Replacement::Changes(_) | Replacement::Builds(_) => return None,
+                    Replacement::Changes(_) | Replacement::Builds(_) | Replacement::Converts => return None,
                     Replacement::Own => "is setuptools' own class, so it is built as without it",
                     Replacement::Inert => "does what setuptools' own does, so it is built as without it",
                     Replacement::Plain => {
@@ -141,18 +144,24 @@ impl Variant {
 /// An argument that hands the build to other code, or that spx does not build for.
 fn plug_in(special: &Special, what: &str) -> Diagnostic {
     let keyword = special.keyword.as_str();
+    let converter = if special.command.is_some() { "build_py_2to3" } else { "use_2to3" };
     let (message, help) = match keyword {
-        "use_2to3" => (
-            "`use_2to3` makes Python 3 code of Python 2 code during the build, which setuptools dropped in version 58".to_owned(),
-            "build for Python 2 with `--python 2.7`, or convert the code once and drop `use_2to3`".to_owned(),
+        "use_2to3" | "cmdclass" => (
+            format!(
+                "`{converter}` makes Python 3 code of Python 2 code during the build, which setuptools dropped in version 58"
+            ),
+            format!(
+                "build for Python 2 with `--python 2.7`, or convert the code once and drop `{converter}`"
+            ),
         ),
         "libraries" => (
             "`libraries` are C code, which needs a compiler and a platform".to_owned(),
             format!("build the {what} with pip or build"),
         ),
-        "headers" => {
-            ("`headers` are C headers for other projects' extensions, which spx does not install".to_owned(), format!("build the {what} with pip or build"))
-        }
+        "headers" => (
+            "`headers` are C headers for other projects' extensions, which spx does not install".to_owned(),
+            format!("build the {what} with pip or build"),
+        ),
         _ => (
             format!("`{keyword}` lets other code take part when the {what} is made"),
             format!("build the {what} with pip or build"),

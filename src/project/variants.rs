@@ -1,10 +1,11 @@
-//! What is built from a project whose files differ by target: one variant a group of Pythons, told apart by wheel tags.
+//! What is built from a project whose files differ by target: one variant a group of targets, told apart by wheel tags.
 
+use super::command_class::Replacement;
 use super::fold::{REQUIREMENTS, fold};
 use super::from_setup::Special;
 use super::metadata::FIELDS;
 use super::{Field, FieldValue, Metadata, WheelOptions};
-use crate::packaging::{Python, Target};
+use crate::packaging::{Platform, Python, Target};
 
 /// What one target makes of the project.
 #[derive(Clone, Debug)]
@@ -38,11 +39,20 @@ pub(super) fn of(answers: &[Answer]) -> Vec<Variant> {
     let plain: Vec<&Answer> = answers.iter().filter(|answer| converted(answer).is_none()).collect();
     let left_out = plain.len() < answers.len() && !plain.is_empty();
     let served: Vec<&Answer> = if plain.is_empty() { answers.iter().collect() } else { plain };
-    let groups = groups(&served);
-    let several = groups.len() > 1 || left_out;
     let pythons = pythons(&served);
     let whole = fold_of(&served);
-    let made = groups.into_iter().map(|members| {
+    let mut groups_of_all = Vec::new();
+    let platforms = platforms(&served);
+    let tells_platforms = platforms.len() > 1;
+    for platforms in platforms {
+        let there: Vec<&Answer> =
+            served.iter().copied().filter(|answer| platforms.contains(&answer.target.platform)).collect();
+        let groups = groups(&there);
+        let several = groups.len() > 1 || left_out;
+        let platform = platform_tag(&platforms).filter(|_| tells_platforms);
+        groups_of_all.extend(groups.into_iter().map(|members| (members, several, platform)));
+    }
+    let made = groups_of_all.into_iter().map(|(members, several, platform)| {
         let mut metadata = fold_of(&members);
         for field in REQUIREMENTS {
             match whole.get(field) {
@@ -54,6 +64,7 @@ pub(super) fn of(answers: &[Answer]) -> Vec<Variant> {
         let mut options = members[0].options.clone();
         options.python = if let [only] = own[..] { Some(only) } else { None };
         options.own_tag = several.then(|| tag(&own, &pythons));
+        options.own_platform = platform.map(str::to_owned);
         if options.python_tag.is_none() && own.iter().all(|python| python.major == 2) {
             // The series of the Python that builds.
             options.python_tag = Some("py2".to_owned());
@@ -77,7 +88,10 @@ pub(super) fn of(answers: &[Answer]) -> Vec<Variant> {
 
 /// The argument that asks for conversion, on a Python that wants converted code.
 pub(super) fn converted(answer: &Answer) -> Option<&Special> {
-    answer.special.iter().find(|special| special.keyword == "use_2to3")
+    let converts = |special: &&Special| {
+        special.keyword == "use_2to3" || matches!(&special.command, Some((_, Replacement::Converts)))
+    };
+    answer.special.iter().find(converts)
 }
 
 impl Answer {
@@ -123,6 +137,42 @@ fn pythons(answers: &[&Answer]) -> Vec<Python> {
     pythons.sort();
     pythons.dedup();
     pythons
+}
+
+/// The platforms in groups on which the same is built, that with Linux last.
+fn platforms(answers: &[&Answer]) -> Vec<Vec<Platform>> {
+    let of = |platform: Platform| answers.iter().filter(move |answer| answer.target.platform == platform);
+    let alike = |a: Platform, b: Platform| {
+        of(a).all(|one| {
+            of(b)
+                .filter(|other| other.target.python == one.target.python)
+                .all(|other| same(&one.metadata, &other.metadata) && one.options.same_wheel(&other.options))
+        })
+    };
+    // What a project says itself of the platform goes before what tells wheels apart.
+    let said = answers.iter().any(|answer| answer.options.plat_name.is_some());
+    let mut groups: Vec<Vec<Platform>> = Vec::new();
+    for platform in Platform::ALL.into_iter().filter(|platform| of(*platform).next().is_some()) {
+        match groups.iter_mut().find(|group| said || group.iter().all(|one| alike(*one, platform))) {
+            Some(group) => group.push(platform),
+            None => groups.push(vec![platform]),
+        }
+    }
+    groups.reverse();
+    groups
+}
+
+/// The platform part of the tag of a wheel that is for some platforms only; installers take it before one for any, which is for those
+/// with Linux.
+fn platform_tag(platforms: &[Platform]) -> Option<&'static str> {
+    match platforms {
+        [Platform::Windows] => Some("win32.win_amd64.win_arm64"),
+        [Platform::Macos] => Some("macosx_10_9_universal2.macosx_10_9_x86_64.macosx_11_0_arm64"),
+        [Platform::Macos, Platform::Windows] => {
+            Some("macosx_10_9_universal2.macosx_10_9_x86_64.macosx_11_0_arm64.win32.win_amd64.win_arm64")
+        }
+        _ => None,
+    }
 }
 
 /// The answers in groups of Pythons on which the same is built.
@@ -192,7 +242,6 @@ fn tag(own: &[Python], served: &[Python]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packaging::Platform;
     use crate::text::{Sources, Span};
 
     fn answer(target: Target, fields: &[(&str, &str)]) -> Answer {
@@ -245,11 +294,38 @@ mod tests {
             1
         );
         assert_eq!(tags(|t| vec![("version", if t.python.major == 2 { "1" } else { "2" })]).len(), 1);
-        assert_eq!(
-            tags(|t| vec![("packages", if t.platform == Platform::Linux { "a" } else { "b" })]).len(),
-            1
-        );
         assert_eq!(tags(|_| vec![("namespace_packages", "a")]).len(), Python::ALL.len());
+    }
+
+    #[test]
+    fn platforms_that_build_otherwise_have_wheels_of_their_own() {
+        let platforms = |linux: &'static str, macos: &'static str, windows: &'static str| {
+            let answers: Vec<Answer> = Target::all()
+                .into_iter()
+                .map(|target| {
+                    let packages = match target.platform {
+                        Platform::Linux => linux,
+                        Platform::Macos => macos,
+                        Platform::Windows => windows,
+                    };
+                    answer(target, &[("packages", packages)])
+                })
+                .collect();
+            let made = of(&answers).into_iter();
+            let told = made.map(|variant| (variant.options.own_platform, variant.targets.len()));
+            told.collect::<Vec<_>>()
+        };
+        let count = Python::ALL.len();
+        assert_eq!(platforms("a", "a", "a"), [(None, 3 * count)]);
+        let windows = Some("win32.win_amd64.win_arm64".to_owned());
+        assert_eq!(platforms("a", "a", "b"), [(windows.clone(), count), (None, 2 * count)]);
+        let each = platforms("a", "b", "c");
+        assert_eq!((each.len(), &each[0].0, &each[2]), (3, &windows, &(None, count)));
+        assert_eq!(platforms("a", "b", "b")[0].1, 2 * count);
+        assert_eq!(platforms("a", "b", "a")[1], (None, 2 * count));
+        let alone = Target { python: Python::new(3, 11), platform: Platform::Windows };
+        let alone = answer(alone, &[("packages", "a")]);
+        assert_eq!(of(&[alone])[0].options.own_platform, None, "as setuptools tags it there");
     }
 
     #[test]

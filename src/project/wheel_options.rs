@@ -11,6 +11,8 @@ pub struct WheelOptions {
     pub python: Option<Python>,
     /// The Python tag of one wheel of several, each for some Pythons; goes before what the project says.
     pub own_tag: Option<String>,
+    /// The platform tag of one wheel of several, each for some platforms.
+    pub own_platform: Option<String>,
     /// `[bdist_wheel] python_tag`, or `py2` where only a Python 2 can build; `py3` when left out.
     pub python_tag: Option<String>,
     /// `[bdist_wheel] plat_name`; `any` when left out.
