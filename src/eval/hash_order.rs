@@ -91,7 +91,7 @@ impl History {
                 }
             }
             Self::Steps(steps) => {
-                for step in steps.iter() {
+                for step in steps {
                     table.take(step)?;
                 }
             }

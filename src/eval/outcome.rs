@@ -461,6 +461,9 @@ impl<'run> Evaluator<'run> {
         assumptions.dedup();
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         self.conclude(&setup_calls, &ended, exhausted, root, &mut diagnostics);
+        if self.asked_word.get() {
+            self.is_windows();
+        }
         let outcome = Outcome {
             setup_calls,
             patches: self.state.effects.patches.clone(),
@@ -470,10 +473,7 @@ impl<'run> Evaluator<'run> {
             files_read: self.files_read,
             variables_read: self.variables_read,
             missing_modules: self.assumed_modules.clone(),
-            looked_at: LookedAt {
-                platform: self.looked_at.platform || self.asked_word.get(),
-                ..self.looked_at
-            },
+            looked_at: self.looked_at,
             exhausted,
             state: self.state,
             origins: self.origins,
