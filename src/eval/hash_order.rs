@@ -91,7 +91,7 @@ impl History {
                 }
             }
             Self::Steps(steps) => {
-                for step in &**steps {
+                for step in steps {
                     table.take(step)?;
                 }
             }
