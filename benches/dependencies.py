@@ -5,7 +5,8 @@ of packages, on an index of our own.
 usage: python3 benches/dependencies.py [--spx PROGRAM] [--runs N] [--python 3.12] [--requirements FILE] [--peers BIN] [--growth-only]
 
 Without --spx the release build is made first. --peers is a directory with uv and pex in it; a peer that is not there is left
-out. Medians of whole processes, the tools in turn. Warm is twice: as it is (pages may be asked for again), and offline.
+out. Medians of whole processes, the tools in turn. Warm is twice: as it is (what is asked for again differs by tool where the
+index says nothing of it), and offline, where both have only their caches.
 """
 import argparse
 import base64
@@ -66,7 +67,7 @@ def beside_peers(spx, options, work):
     resolve = {"spx tree": [spx, "tree", "-q", "-r", requirements] + target}
     build = {"spx": [spx, "-q", "-r", requirements, "-m", "json", "-o", work / "a.pyz"] + target}
     if uv.exists():
-        resolve["uv pip compile"] = [uv, "pip", "compile", "-q", "--python-version", python, "--system-certs", requirements]
+        resolve["uv pip compile"] = uv_compile(options) + [requirements]
     if pex.exists():
         build["pex"] = [pex, "-r", requirements, "-m", "json", "-o", work / "a.pex"]
 
@@ -131,6 +132,9 @@ class Index(http.server.ThreadingHTTPServer):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body in one piece: two wait for each other on loopback.
+    wbufsize = 1 << 16
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass
@@ -147,24 +151,37 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def growth(spx, options, work):
-    print("\ngrowth on an index of our own: packages, every Python and platform at once")
+    """Everything from one name, on a server whose pages may be kept for ten minutes; uv beside for one Python."""
+    print("\ngrowth on an index of our own (medians of %d, ms: cold, warm)" % options.runs)
     for count in (10, 100, 1000):
         index = Index(count)
-        cache = work / ("cache-growth-%d" % count)
-        env = dict(os.environ, SPX_CACHE=str(cache))
-        for name in list(env):
-            if name.startswith("PIP_") or name.lower().endswith("_proxy"):
-                del env[name]
         url = "http://127.0.0.1:%d/simple/" % index.server_address[1]
-        # One name brings all the others.
-        command = [spx, "tree", "-q", "p0", "-i", url]
-        cold = []
+        caches = {name: work / ("growth-%s-%d" % (name, count)) for name in ("spx", "every", "uv")}
+        env = {name: value for name, value in os.environ.items() if not (name.startswith(("PIP_", "UV_")) or name.lower().endswith("_proxy"))}
+        requirements = work / "growth.txt"
+        requirements.write_text("p0\n")
+        one = [spx, "tree", "-q", "-r", requirements, "-i", url]
+        commands = {"spx": one + ["--python", options.python, "--platform", "linux"]}
+        if (options.peers / "uv").exists():
+            commands["uv"] = uv_compile(options) + ["--index-url", url, requirements]
+        commands["every"] = one
+        cold, warm = ({name: [] for name in commands} for _ in range(2))
         for _ in range(options.runs):
-            shutil.rmtree(cache, ignore_errors=True)
-            cold.append(run(command, env, work))
-        warm = [run(command, env, work) for _ in range(options.runs)]
-        print("  %5d packages   cold %8.0f ms   warm %8.0f ms" % (count, statistics.median(cold) * 1000, statistics.median(warm) * 1000), flush=True)
+            for name, command in commands.items():
+                shutil.rmtree(caches[name], ignore_errors=True)
+                own = dict(env, SPX_CACHE=str(caches[name]), UV_CACHE_DIR=str(caches[name]))
+                cold[name].append(run(command, own, work))
+                warm[name].append(run(command, own, work))
+        named = {"spx": "spx", "uv": "uv pip compile", "every": "spx, every Python and platform"}
+        cells = ["%s %.0f, %.0f" % (named[name], statistics.median(cold[name]) * 1000, statistics.median(warm[name]) * 1000) for name in commands]
+        print("  %5d packages   %s" % (count, "   ".join(cells)), flush=True)
         index.shutdown()
+
+
+def uv_compile(options):
+    """For the Python asked for, whichever one is here: uv downloads none for it."""
+    return [options.peers / "uv", "pip", "compile", "-q", "--python", sys.executable, "--no-python-downloads", "--python-version", options.python,
+            "--python-platform", "x86_64-manylinux_2_28", "--system-certs"]
 
 
 def main():

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, codes, sort};
 use crate::lsp;
 use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
+use crate::system::stack;
 use crate::text::Sources;
 use args::{Cli, Command, Format};
 use clap::Parser;
@@ -61,12 +62,18 @@ impl From<Exit> for ExitCode {
 
 /// Runs spx with a command line, whose first word is the program's name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words: Vec<OsString> = words.into_iter().collect();
+    // One thread for the whole run: one for each evaluation would cost more than a small evaluation does.
+    stack::deep(|| run_here(words)).into()
+}
+
+fn run_here(words: Vec<OsString>) -> Exit {
     let cli = match Cli::try_parse_from(without_ambiguity(words)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Failed } else { Exit::Done }.into();
+            return if error.use_stderr() { Exit::Failed } else { Exit::Done };
         }
     };
     let mut screen = Screen::new(&cli.global);
@@ -75,7 +82,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     {
         let failure =
             Failure::new("only `spx lint` writes this format").help("`--format human` or `--format json`");
-        return screen.failure(&failure).into();
+        return screen.failure(&failure);
     }
     let done = match &cli.command {
         None => app::run(&cli.app, &mut screen),
@@ -91,12 +98,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Extract(args)) => extract::run(args, &mut screen),
         Some(Command::Cache(args)) => cache::run(args, &mut screen),
         Some(Command::Completions { shell }) => completions::run(*shell),
-        Some(Command::Man) => man::run(),
+        Some(Command::Man { command }) => man::run(command.as_deref()),
         Some(Command::Lsp) => Ok(if lsp::serve_stdio() == 0 { Exit::Done } else { Exit::Problems }),
         Some(Command::Lock(args)) => lock::run(args, &mut screen),
         Some(Command::Tree(args)) => tree::run(args, &mut screen),
     };
-    done.unwrap_or_else(|failure| screen.failure(&failure)).into()
+    done.unwrap_or_else(|failure| screen.failure(&failure))
 }
 
 /// `--inject-args --` takes what follows `--`; clap would take the `--` itself as the value, because values of this

@@ -104,6 +104,7 @@ pub mod value;
 pub use arguments::{Arguments, CallArguments, Keyword};
 pub use attribute::BUILD_COMMANDS;
 pub use budget::Patience;
+pub use convert::OfTheVersion;
 pub use environment::Environment;
 pub use files::{PROJECT_ROOT, names_this_machine, project_path};
 pub use import::ModulePlace;
@@ -125,6 +126,7 @@ use code::FileFacts;
 use fork::Alternative;
 use scope::Frame;
 use state::State;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One evaluation under way.
@@ -145,7 +147,8 @@ pub struct Evaluator<'run> {
     /// The expression being evaluated.
     here: Span,
     next_object: u32,
-    looked_at: LookedAt,
+    /// In a cell, because converting a value may be a look at what it was made of.
+    looked_at: Cell<LookedAt>,
     diagnostics: Vec<Diagnostic>,
     /// Modules taken as there although the environment lacks them, with where they were first missed.
     assumed_modules: &'run BTreeMap<String, Span>,
@@ -188,24 +191,50 @@ impl Evaluator<'_> {
     }
 
     /// The target's Python; on record as looked at.
-    pub fn python(&mut self) -> Python {
-        self.looked_at.python = true;
-        self.environment.target.python
+    pub fn python(&self) -> Python {
+        self.by_python(|python| python)
+    }
+
+    /// What `make` gives for the target's Python; on record as looked at is only what tells others of its major version from it.
+    pub fn by_python<T: PartialEq>(&self, make: impl Fn(Python) -> T) -> T {
+        let own = self.environment.target.python;
+        let made = make(own);
+        self.tells_apart(|python| python.major != own.major || make(python) == made);
+        made
+    }
+
+    /// Whether the target is at least this Python 3.
+    pub fn at_least(&self, minor: u8) -> bool {
+        !self.is_python2() && self.by_python(|python| python.minor >= minor)
+    }
+
+    /// Puts on record that the Pythons for which `same` does not hold would have seen something else.
+    pub fn tells_apart(&self, same: impl Fn(Python) -> bool) {
+        self.look(|looked_at| looked_at.keep_pythons(same));
+    }
+
+    fn look(&self, put_on_record: impl FnOnce(&mut LookedAt)) {
+        let mut looked_at = self.looked_at.get();
+        put_on_record(&mut looked_at);
+        self.looked_at.set(looked_at);
     }
 
     /// The target's platform; on record as looked at.
-    pub fn platform(&mut self) -> Platform {
-        self.looked_at.platform = true;
-        self.environment.target.platform
+    pub fn platform(&self) -> Platform {
+        let own = self.environment.target.platform;
+        self.look(|looked_at| looked_at.keep_platforms(|platform| platform == own));
+        own
     }
 
-    pub fn is_windows(&mut self) -> bool {
-        self.platform() == Platform::Windows
+    pub fn is_windows(&self) -> bool {
+        let windows = self.environment.target.platform == Platform::Windows;
+        self.look(|looked_at| looked_at.keep_platforms(|one| (one == Platform::Windows) == windows));
+        windows
     }
 
     /// The target's setuptools; on record as looked at.
     pub fn setuptools_version(&mut self) -> &Version {
-        self.looked_at.setuptools = true;
+        self.look(LookedAt::keep_setuptools);
         &self.environment.setuptools
     }
 

@@ -4,6 +4,7 @@
 //! hostile until proven: every transfer is bounded in bytes and time, every file name is parsed before it is used, every
 //! hash that was promised is checked, and credentials are never shown.
 
+mod access;
 mod archive_at;
 mod cache;
 pub mod client;
@@ -15,8 +16,10 @@ mod html;
 mod http;
 mod json;
 pub mod known;
+mod listed;
 mod metadata;
 mod names;
+mod once;
 mod pages;
 mod patience;
 pub mod progress;
@@ -26,8 +29,11 @@ pub mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Client, LocalFile};
+pub use access::About;
+pub use client::Client;
 pub use error::{Fault, IndexError, Place};
+pub use files::LocalFile;
+pub use listed::{Listed, ProjectPage};
 pub use progress::{Progress, Quiet, Transfer};
-pub use project_page::{CoreMetadata, Distribution, Hashes, IndexFile, ProjectPage};
+pub use project_page::{CoreMetadata, Distribution, Hashes, IndexFile};
 pub use settings::{CacheChoice, Options, PipValue, Settings, pip_configuration_files};

@@ -41,7 +41,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::project::Project;
-use crate::system::System;
+use crate::system::{System, stack};
 use crate::text::Sources;
 
 mod classifiers;
@@ -66,10 +66,7 @@ pub use settings::Settings;
 pub use timeline::Timeline;
 
 /// Where the rules are described: each under its name.
-const DOCUMENTATION: &str = "https://github.com/spx/spx/blob/main/docs/rules.md";
-
-/// The stack that rules walk trees on, as deep as the parser makes them.
-const STACK: usize = 64 << 20;
+const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
 
 /// When a rule runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -205,15 +202,7 @@ pub fn tags(code: &Code) -> &'static [Tag] {
 /// Looks at a project's files with every rule that the settings want. The tree may be one in memory, or one with an editor's
 /// unsaved texts laid over it ([`crate::system::Overlay`]).
 pub fn check(system: &dyn System, sources: &mut Sources, settings: &Settings) -> Findings {
-    std::thread::scope(|scope| {
-        let work = || check_here(system, sources, settings);
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(findings)) => findings,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => Findings::default(),
-        }
-    })
+    stack::deep(|| check_here(system, sources, settings))
 }
 
 fn check_here(system: &dyn System, sources: &mut Sources, settings: &Settings) -> Findings {

@@ -24,6 +24,7 @@ mod inlay_hint;
 mod knowledge;
 mod known;
 mod links;
+mod locked;
 mod outline;
 mod protocol;
 mod script;

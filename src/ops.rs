@@ -8,7 +8,7 @@ pub mod baseline;
 pub mod build;
 pub mod cache;
 mod client;
-mod directories;
+pub mod directories;
 pub mod entry;
 pub mod fixing;
 mod held;

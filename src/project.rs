@@ -21,6 +21,7 @@ pub mod setup_cfg;
 mod text_files;
 mod validity;
 pub mod variants;
+pub mod vocabulary;
 mod wheel_options;
 
 pub use metadata::{Field, FieldValue, Metadata, Place, Unknown};

@@ -12,6 +12,7 @@
 //!   [`Options::source_distributions`]); so is one whose metadata nobody can read;
 //! - pre-releases are taken when a requirement names one, when nothing else satisfies a requirement, or when asked for;
 //! - withdrawn ("yanked") files are taken for exact pins only;
+//! - an older answer's versions ([`Options::preferred`]) stay where the requirements still admit them;
 //! - requirements with a URL need somebody who looked at it ([`Distributions::at_url`]); others are refused.
 
 mod candidates;
@@ -19,18 +20,22 @@ mod distributions;
 mod explain;
 mod micros;
 mod outcome;
+mod provider;
+mod scout;
 mod solver;
 mod versions;
 
 #[cfg(test)]
 mod tests;
 
-pub use distributions::{DistributionFile, DistributionKind, Distributions, Unavailable, seconds_since_1970};
+pub use distributions::{
+    DistributionFile, DistributionKind, Distributions, Offer, Unavailable, seconds_since_1970,
+};
 pub use outcome::{Failure, Outcome, Pin, RequiredBy, Resolution, resolve};
 
-use crate::packaging::{Name, Requirement};
+use crate::packaging::{Environment, Name, Requirement, Version};
 use crate::text::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// A requirement that the user has, directly or through the project.
@@ -65,6 +70,8 @@ pub struct Options {
     /// Projects that are left out wherever they are required.
     pub exclude: BTreeSet<Name>,
     pub choice: Choice,
+    /// Versions that go before all others wherever they may be taken: those of an older answer.
+    pub preferred: BTreeMap<Environment, BTreeMap<Name, Version>>,
     /// Whether every project needs listed hashes.
     pub require_hashes: bool,
     /// Seconds since 1970: files uploaded later, or at an unknown time, do not exist.
@@ -86,6 +93,7 @@ impl Default for Options {
             extras: Vec::new(),
             exclude: BTreeSet::new(),
             choice: Choice::Highest,
+            preferred: BTreeMap::new(),
             require_hashes: false,
             exclude_newer: None,
             source_distributions: false,

@@ -9,6 +9,7 @@ pub mod memory;
 pub mod os;
 pub mod overlay;
 pub mod rooted;
+pub mod stack;
 
 pub use memory::Memory;
 pub use overlay::Overlay;

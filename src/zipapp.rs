@@ -2,7 +2,8 @@
 //!
 //! Layers of the file, first to last: a header (a `sh` script or a `#!` line), the wheels byte for byte under `whl/`,
 //! `spx.json` (what is inside and which wheels go with which Python), `spx_sbom.json` (the bill of materials),
-//! `spx_start.py`, `spx_cache.py`, `spx_install.py` (the cold start), `spx_tools.py` (`SPX_TOOLS=1`) and `__main__.py`.
+//! `spx_start.py`, `spx_cache.py`, `spx_install.py` (the cold start), `spx_rare.py` (what most cold starts do without),
+//! `spx_tools.py` (`SPX_TOOLS=1`) and `__main__.py`.
 //! PEP 441 says what a Python application zip is. With `--layout loose` the same stands in a directory.
 //!
 //! # How it starts
@@ -70,11 +71,22 @@ pub struct Behaviour {
     pub extend_pythonpath: bool,
     /// Whether imports from the cache write bytecode.
     pub compile: bool,
+    /// Whether the `.pth` files of the wheels are run at start, as in a site directory.
+    pub pth: bool,
+    /// Whether the application's directory is a virtual environment, which `sys.executable` is the Python of. Python 2 and
+    /// Windows get `extend_pythonpath` in its place.
+    pub venv: bool,
 }
 
 impl Default for Behaviour {
     fn default() -> Self {
-        Self { inherit_path: InheritPath::No, extend_pythonpath: false, compile: true }
+        Self {
+            inherit_path: InheritPath::No,
+            extend_pythonpath: false,
+            compile: true,
+            pth: false,
+            venv: false,
+        }
     }
 }
 

@@ -27,7 +27,7 @@ fn help_is_one_screen() {
       cache        Show, clean or prune the cache
       lsp          Serve an editor: the language server protocol on standard input and output
       completions  Print a completion script for a shell
-      man          Print the manual page (roff)
+      man          Print the manual page (roff), or a command's
 
     Arguments:
       [PROJECT|REQUIREMENT]...  A project's directory [default: .], requirements such as 'httpie>=3'
@@ -62,6 +62,7 @@ fn help_is_one_screen() {
       -D, --sources-directory <DIR>   Add the files of this directory, for programs without a setup.py
           --inherit-path[=<WHICH>]    See the interpreter's own packages too: fallback or prefer
       -E, --extend-pythonpath         Let Pythons that the application starts see its modules
+          --venv                      Unpack as a virtual environment, for what it starts
 
     Output:
       -q, --quiet            Say only what is wrong
@@ -194,6 +195,13 @@ fn completions_and_the_manual_come_from_the_same_definition() {
         assert!(ran.success().stdout.contains("find-links"), "{shell}");
     }
     assert!(world.spx(&["man"]).success().stdout.contains(".TH spx"));
+    let page = world.spx(&["man", "lock"]);
+    assert!(
+        page.success().stdout.contains(".TH spx-lock") && page.stdout.contains("upgrade"),
+        "{}",
+        page.all()
+    );
+    assert_eq!(world.spx(&["man", "locks"]).status, 2);
 }
 
 /// The fields of a setup.py that Python 3.11 and setuptools 65.5 give, and why others are unknown.

@@ -41,6 +41,27 @@ fn source_distributions_are_built_and_not_run() {
 }
 
 #[test]
+fn what_a_dependency_wants_from_an_address_needs_the_users_word() {
+    let world = World::new();
+    let folder = world.work().join("wheelhouse");
+    let inner = wheel(&world.work(), "inner", "1.0", "py3-none-any", "", &[("inner.py", "")]);
+    let address = format!("inner @ file://{}", inner.display());
+    let needs = format!("Requires-Dist: {address}\n");
+    wheel(&folder, "outer", "2.0", "py3-none-any", &needs, &[("outer.py", "import inner\n")]);
+    let arguments = ["outer", "-m", "outer", "-f", "wheelhouse", "-o", "o.pyz", "--python", "3.12"];
+    let ran = world.spx(&[&arguments[..], &["--no-index"]].concat());
+    assert!(ran.status == 1 && ran.stderr.contains("outer 2.0 wants `inner @ file://"), "{}", ran.all());
+    assert!(ran.stderr.contains("your own requirements"), "{}", ran.all());
+    let application = built(&world, &[&arguments[..], &[&address]].concat());
+    assert_eq!(files(&application), ["inner-1.0-py3-none-any.whl", "outer-2.0-py3-none-any.whl"]);
+    // Another hash means another file.
+    let other = needs.replace(".whl", &format!(".whl#sha256={}", "0".repeat(64)));
+    wheel(&folder, "outer", "2.0", "py3-none-any", &other, &[("outer.py", "import inner\n")]);
+    let ran = world.spx(&[&arguments[..], &["--no-index", &address]].concat());
+    assert!(ran.status == 1 && ran.stderr.contains("outer 2.0 wants `inner @ file://"), "{}", ran.all());
+}
+
+#[test]
 fn what_cannot_be_built_is_passed_over_or_named_with_the_reason() {
     let world = World::new();
     let folder = world.work().join("wheelhouse");

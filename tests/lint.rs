@@ -407,7 +407,7 @@ fn formats() {
               "message": {
                 "text": "`1.0.banana` is not a version\nwrite it as PEP 440 does: `1.2.3`, `1.0rc1`, `2.0.dev4`"
               },
-              "ruleIndex": 37,
+              "ruleIndex": 38,
               "locations": [
                 {
                   "physicalLocation": {
@@ -573,7 +573,7 @@ fn formats() {
               "message": {
                 "text": "`licence` is a deprecated spelling\nwrite `license`"
               },
-              "ruleIndex": 41,
+              "ruleIndex": 42,
               "locations": [
                 {
                   "physicalLocation": {
@@ -813,4 +813,83 @@ fn sarif_keeps_its_schema() {
     let python = std::env::var("SPX_SARIF_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let ran = std::process::Command::new(python).args(["-c", script, &schema]).arg(path).output().unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// What a program that goes on running has said so far, on either stream.
+struct Talk {
+    child: std::process::Child,
+    lines: std::sync::mpsc::Receiver<String>,
+    said: Vec<String>,
+}
+
+impl Talk {
+    fn with(command: &mut std::process::Command) -> Self {
+        use std::io::{BufRead, BufReader, Read};
+        use std::process::Stdio;
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (sender, lines) = std::sync::mpsc::channel();
+        let streams: [Box<dyn Read + Send>; 2] =
+            [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
+        for stream in streams {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    if sender.send(line).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Self { child, lines, said: Vec::new() }
+    }
+
+    /// Waits until it has said something so many times in all.
+    fn until(&mut self, text: &str, times: usize) {
+        while self.said.iter().filter(|line| line.contains(text)).count() < times {
+            let line = self.lines.recv_timeout(std::time::Duration::from_mins(1));
+            self.said.push(line.unwrap_or_else(|_| panic!("no {text:?} in {:#?}", self.said)));
+        }
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        // It goes on until somebody stops it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_watched_project_is_looked_at_whenever_it_changes() {
+    let world = World::new();
+    let setup = |arguments: &str| format!("from setuptools import setup\nsetup(name='demo', {arguments})\n");
+    let path = world.write("demo/setup.py", setup("version='one'"));
+    let mut command = world.command(env!("CARGO_BIN_EXE_spx"));
+    let mut talk = Talk::with(command.args(["lint", "--watch", "demo", "--format", "human"]));
+    talk.until("`one` is not a version", 1);
+    talk.until("watching", 1);
+    // Many saves in a row; the last one counts.
+    for version in 0..50 {
+        std::fs::write(&path, setup(&format!("version='no {version}'"))).unwrap();
+    }
+    std::fs::write(&path, setup("version='1', install_require=[]")).unwrap();
+    talk.until("no argument `install_require`", 1);
+    talk.until("watching", 2);
+    world.write("demo/MANIFEST.in", "inclde README.md\n");
+    talk.until("unknown command `inclde`", 1);
+    talk.until("watching", 3);
+    std::fs::remove_dir_all(world.work().join("demo")).unwrap();
+    talk.until("error: `demo`", 1);
+    talk.until("watching", 4);
+    world.write("demo/setup.py", setup("version='two'"));
+    talk.until("`two` is not a version", 1);
+    assert!(
+        !talk.said.iter().any(|line| line.contains('\x1b')),
+        "no terminal, no clearing: {:#?}",
+        talk.said
+    );
+    // A directory that is not there at the start is a mistake.
+    let ran = world.spx(&["lint", "--watch", "nothing"]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
 }

@@ -53,11 +53,6 @@ fn a_lock_is_written_used_and_found_stale() {
         let ran = spx(&world, more);
         assert!(ran.success().stderr.contains("part") && !ran.stderr.contains("3.0"), "{}", ran.all());
     }
-    let diff = spx(&world, &["lock", "--diff"]);
-    assert_eq!(
-        diff.success().stdout,
-        "part 2.0 (python_version >= \"3\") -> 3.0 (python_version >= \"3\")\n"
-    );
     world.write("p/requirements.txt", "tool>=1\npart\n");
     let ran = spx(&world, &["-o", "p.pyz"]);
     assert!(ran.success().stderr.contains("new since it was made: requirements.txt: part"), "{}", ran.all());
@@ -70,6 +65,44 @@ fn a_lock_is_written_used_and_found_stale() {
     assert!(ran.status == 1 && ran.stderr.contains("stale-lock"), "{}", ran.all());
     assert_eq!(spx(&world, &["lock"]).status, 0);
     assert_eq!(spx(&world, &["-o", "p.pyz", "--locked"]).status, 0);
+}
+
+#[test]
+fn versions_stay_until_they_are_to_move() {
+    let world = World::new();
+    project(&world);
+    spx(&world, &["lock"]).success();
+    let path = world.work().join("p/pylock.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    for name in ["part", "tool"] {
+        let file = format!("{name}.py");
+        wheel(&world.work().join("p/wheelhouse"), name, "3.0", "py2.py3-none-any", "", &[(&file, "")]);
+    }
+    let diff = |words: &[&str]| spx(&world, &[&["lock", "--diff"], words].concat());
+    assert_eq!(diff(&[]).success().stdout, "nothing would change\n");
+    // The new `tool` needs nothing.
+    let all = "- part 1.0 (python_version < \"3\"), 2.0 (python_version >= \"3\")\ntool 1.0 -> 3.0\n";
+    assert_eq!(diff(&["--upgrade"]).success().stdout, all);
+    assert_eq!(diff(&["--upgrade-package", "Tool"]).success().stdout, all);
+    let part = "part 2.0 (python_version >= \"3\") -> 3.0 (python_version >= \"3\")\n";
+    assert_eq!(diff(&["-P", "part"]).success().stdout, part);
+    for (name, said) in [("parts", "nothing needs it"), ("no name", "is not the name of a project")] {
+        let ran = diff(&["-P", name]);
+        assert!(ran.status == 2 && ran.stderr.contains(said), "{}", ran.all());
+    }
+    // What is asked for moves what it must, and nothing else.
+    world.write("p/requirements.txt", "tool>=1\n./archives/old-1.0.zip\npart!=2.0\n");
+    assert_eq!(diff(&[]).success().stdout, part);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text, "--diff writes nothing");
+    // One version more, and one that is taken in fewer places.
+    world.write("p/requirements.txt", "tool>=1\n./archives/old-1.0.zip\npart>2; python_version >= '3.9'\n");
+    let also = "part: also 3.0 (python_version >= \"3.9\")\n";
+    assert_eq!(diff(&[]).success().stdout, also);
+    // A lock that nobody can read keeps nothing, and that is said.
+    fs::write(&path, "lock-version = '9'").unwrap();
+    let ran = spx(&world, &["lock"]);
+    assert!(ran.success().stderr.contains("as if there were no lock"), "{}", ran.all());
+    assert!(fs::read_to_string(&path).unwrap().contains("name = \"tool\"\nversion = \"3.0\""));
 }
 
 #[test]

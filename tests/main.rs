@@ -15,6 +15,7 @@ mod dependencies;
 mod docs;
 #[cfg(unix)]
 mod everywhere;
+mod index_faults;
 mod index_real;
 mod layers;
 mod lint;

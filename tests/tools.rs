@@ -1,6 +1,6 @@
 //! What can be done with an application file besides running it, and the options that change what it is.
 
-use crate::support::{Ran, World, python, wheel, wheelhouse};
+use crate::support::{Ran, World, python, pythons, wheel, wheelhouse};
 use std::fs;
 use std::path::Path;
 
@@ -285,6 +285,62 @@ fn run_builds_once_and_again_when_something_changed() {
     let ran = world.spx(&["run", "tool", "--no-index", "-f", "wheelhouse"]);
     assert_eq!(ran.success().stdout, "tool helped\n");
     assert!(!Path::new(&world.work().join("dist")).exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn run_insists_on_the_lock_even_when_it_has_built_before() {
+    let world = World::new();
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='p', version='1', scripts=['p.py'])\n",
+    );
+    world.write("p/p.py", "print('ran')\n");
+    let run = |more: &[&str]| world.spx(&[&["run", "p", "--no-index"], more].concat());
+    assert_eq!(run(&[]).success().stdout, "ran\n");
+    let ran = run(&["--locked"]);
+    assert!(ran.status == 2 && ran.stdout.is_empty() && ran.stderr.contains("pylock.toml"), "{}", ran.all());
+    world.spx(&["lock", "p", "--no-index"]).success();
+    assert_eq!(run(&["--locked"]).success().stdout, "ran\n");
+    assert_eq!(run(&["--locked"]).success().stdout, "ran\n");
+    world.write("wheelhouse/none", "");
+    wheelhouse(&world.work());
+    world.write("p/requirements.txt", "click\n");
+    let ran = world.spx(&["run", "p", "--no-index", "-f", "wheelhouse", "--locked"]);
+    assert!(ran.status == 1 && ran.stderr.contains("stale-lock"), "{}", ran.all());
+}
+
+#[test]
+fn packages_and_modules_go_in_by_their_dotted_names() {
+    let world = World::new();
+    world.write("src/top/__init__.py", "");
+    world.write("src/top/part/__init__.py", "import top.other\n");
+    world.write("src/top/part/below/__init__.py", "");
+    world.write("src/top/part/below/deep.py", "X = 1\n");
+    world.write("src/top/part/data.txt", "data");
+    world.write("src/top/other.py", "");
+    world.write("src/top/unwanted.py", "");
+    world.write("single.py", "import top.part.below.deep as d\ndef main():\n    print(d.X)\n");
+    let more = ["-P", "top.part@src", "-M", "top.other@src", "-M", "single", "-e", "single:main"];
+    world.spx(&[&more[..], &["--no-index", "-o", "t.pyz"]].concat()).success();
+    for (version, python) in pythons() {
+        let ran = world.finish(world.command(python).arg(world.work().join("t.pyz")).current_dir("/"));
+        assert_eq!(ran.success().stdout, "1\n", "Python {version}");
+    }
+    if let Some((_, python)) = pythons().pop() {
+        let mut command = world.command(python);
+        command
+            .arg(world.work().join("t.pyz"))
+            .args(["-c", "import top.unwanted"])
+            .env("SPX_INTERPRETER", "1");
+        assert!(world.finish(command.current_dir("/")).stderr.contains("No module named"));
+    }
+    for (option, text, said) in
+        [("-P", "../x", "names no package"), ("-M", "absent", "absent.py"), ("-P", "a b", "names no package")]
+    {
+        let ran = world.spx(&[option, text, "-m", "x", "--no-index", "-o", "u.pyz"]);
+        assert!(ran.status == 2 && ran.stderr.contains(said), "{option} {text}: {}", ran.all());
+    }
 }
 
 #[test]

@@ -83,10 +83,15 @@ fn check_identity(stem: &str, files: &[SdistFile], notes: &mut Vec<Note>) -> Res
     };
     // Descriptions of old tools may be in any encoding; names and versions are ASCII.
     let text = String::from_utf8_lossy(&info.content);
-    let headers =
-        headers(&text).map_err(|why| Rejection::new("sdist-metadata", format!("PKG-INFO {why}")))?;
+    let wrong = |why: &str| Rejection::new("sdist-metadata", format!("PKG-INFO {why}"));
+    // Old descriptions have carriage returns within lines, which Python's reader takes for their ends.
+    let text = text.replace("\r\n", "\n");
+    if hides_identity(&text) {
+        return Err(wrong("has a carriage return that hides a header"));
+    }
+    let headers = headers(&text.replace('\r', " ")).map_err(wrong)?;
     let (Some(name), Some(version)) = (only(&headers, "name"), only(&headers, "version")) else {
-        return Err(Rejection::new("sdist-metadata", "PKG-INFO does not give one name and one version"));
+        return Err(wrong("does not give one name and one version"));
     };
     let same_version = |text: &str| match (Version::from_str(text), Version::from_str(version)) {
         (Ok(file), Ok(own)) => file == own,
@@ -104,6 +109,24 @@ fn check_identity(stem: &str, files: &[SdistFile], notes: &mut Vec<Note>) -> Res
         names::shown(version)
     );
     Err(Rejection::new("sdist-identity", message))
+}
+
+/// Whether somebody who takes a lone carriage return for the end of a line finds another name or version than who does not:
+/// among all lines, or among those before the first that is no header.
+fn hides_identity(text: &str) -> bool {
+    let section = text.split("\n\n").next().unwrap_or_default();
+    let name = |line: &str| line.split_once(':').map(|(name, _)| name.to_ascii_lowercase());
+    let is_header = |line: &&str| {
+        let named =
+            name(line).is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_graphic()));
+        named || line.starts_with([' ', '\t'])
+    };
+    let identity = |line: &&str| matches!(name(line).as_deref(), Some("name" | "version"));
+    let kept: Vec<&str> = section.split('\n').filter(identity).collect();
+    let lines = || section.split(['\n', '\r']);
+    let all: Vec<&str> = lines().filter(identity).collect();
+    let before: Vec<&str> = lines().take_while(is_header).filter(identity).collect();
+    section.contains('\r') && (all != kept || before != kept)
 }
 
 #[cfg(test)]
@@ -174,6 +197,23 @@ mod tests {
         let zipped = zip::write(Cursor::new(Vec::new()), &zipped).unwrap().into_inner();
         assert_eq!(open_sdist("a-1.zip", &zipped, &Limits::default()).unwrap().files[0].path, "setup.py");
         assert!(open_sdist("a-1.tar.gz", &zipped, &Limits::default()).is_err());
+    }
+
+    #[test]
+    fn carriage_returns_in_a_description_hide_no_header() {
+        let with = |info: &[u8]| {
+            let mut blocks = sound();
+            blocks[1] = block("a-b-1.0/PKG-INFO", b'0', info);
+            open(&blocks).map(|_| ()).map_err(|rejection| rejection.message)
+        };
+        assert_eq!(with(b"Name: A_b\r\nVersion: 1.0\r\n"), Ok(()));
+        assert_eq!(with(b"Name: A_b\nVersion: 1.0\nDescription: x\n  or \"\rBA\rA0\"\n"), Ok(()));
+        assert_eq!(with(b"Name: A_b\nVersion: 1.0\nDescription: x\rSummary: y\n"), Ok(()));
+        let hidden = Err("PKG-INFO has a carriage return that hides a header".to_owned());
+        assert_eq!(with(b"Name: A_b\nVersion: 1.0\nDescription: x\rVersion: 2.0\n"), hidden);
+        assert_eq!(with(b"Name: A_b\nDescription: x\rcut\nVersion: 1.0\n"), hidden);
+        assert_eq!(with(b"Description: x\r\rName: A_b\nName: A_b\nVersion: 1.0\n"), hidden);
+        assert!(with(b"Name: A_b\nVersion: 1.0\nDescription: x\0\n").is_err());
     }
 
     #[test]

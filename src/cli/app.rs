@@ -5,6 +5,7 @@ use super::progress::Bars;
 use super::{Exit, Screen, exit};
 use crate::diagnostic::Diagnostic;
 use crate::ops::app::{AppOptions, BuiltApp, app};
+use crate::ops::directories::Source;
 use crate::ops::entry::Choice;
 use crate::ops::locked::LockUse;
 use crate::ops::plan::Request;
@@ -45,7 +46,11 @@ pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         _ => None,
     };
     let mut request = request(&args.resolve);
-    let only_sources = args.resolve.inputs.is_empty() && !args.sources_directory.is_empty();
+    let directories = args.sources_directory.iter().cloned().map(Source::Directory);
+    let packages = args.package.iter().cloned().map(Source::Package);
+    let modules = args.module_file.iter().cloned().map(Source::Module);
+    let sources: Vec<Source> = directories.chain(packages).chain(modules).collect();
+    let only_sources = args.resolve.inputs.is_empty() && !sources.is_empty();
     if only_sources && !ops::is_project(Path::new(".")) {
         request.inputs.clear();
     }
@@ -57,12 +62,14 @@ pub(super) fn options(args: &AppArgs) -> Result<AppOptions, Failure> {
         inject_env: args.inject_env.iter().map(|text| variable(text)).collect::<Result<_, _>>()?,
         output: args.output.clone(),
         python_shebang: args.python_shebang.clone(),
-        directories: args.sources_directory.clone(),
+        sources,
         exclude_files: args.exclude_file.clone(),
         behaviour: Behaviour {
             inherit_path: args.inherit_path.map_or(InheritPath::No, InheritPath::from),
             extend_pythonpath: args.extend_pythonpath,
             compile: !args.no_compile,
+            pth: args.pth,
+            venv: args.venv,
         },
         compress: args.compress,
         loose: args.layout == Layout::Loose,

@@ -67,8 +67,12 @@ pub enum Command {
         /// The shell to complete for
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (roff)
-    Man,
+    /// Print the manual page (roff), or a command's
+    Man {
+        /// The command that the page is about
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 /// Options that every command has.
@@ -146,16 +150,29 @@ pub struct ResolveArgs {
     pub index: IndexArgs,
 }
 
+/// What `spx lock` does with the lock that is there.
+const LOCK: &str = "\
+Versions that the lock already has stay as long as the requirements admit them and
+they are not withdrawn: only what has to move moves. --upgrade takes the newest of
+everything, --upgrade-package of one project; --diff says what that would change.";
+
 #[derive(Args, Debug)]
+#[command(after_help = LOCK)]
 pub struct LockArgs {
     #[command(flatten)]
     pub resolve: ResolveArgs,
     /// Write this file [default: pylock.toml beside the project]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "The lock")]
     pub output: Option<PathBuf>,
     /// Write nothing: say what would change
-    #[arg(long)]
+    #[arg(long, help_heading = "The lock")]
     pub diff: bool,
+    /// Take the newest versions, whatever the lock has
+    #[arg(short = 'U', long, help_heading = "The lock")]
+    pub upgrade: bool,
+    /// Take the newest version of this project; may be repeated
+    #[arg(short = 'P', long, value_name = "NAME", help_heading = "The lock")]
+    pub upgrade_package: Vec<String>,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -211,7 +228,13 @@ pub struct AppArgs {
     /// Add the files of this directory, for programs without a setup.py
     #[arg(short = 'D', long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "The file")]
     pub sources_directory: Vec<PathBuf>,
-    /// Leave these files of -D out: '*.txt', 'tests/*'
+    /// Add a package and what is below it: a.b, or a.b@DIR
+    #[arg(short = 'P', long, value_name = "NAME[@DIR]", help_heading = "The file", hide = true)]
+    pub package: Vec<String>,
+    /// Add one module: a.b, or a.b@DIR
+    #[arg(short = 'M', long, value_name = "NAME[@DIR]", help_heading = "The file", hide = true)]
+    pub module_file: Vec<String>,
+    /// Leave these files of -D and -P out: '*.txt', 'tests/*'
     #[arg(long, value_name = "PATTERN", help_heading = "The file", hide = true)]
     pub exclude_file: Vec<String>,
     /// See the interpreter's own packages too: fallback or prefer
@@ -228,6 +251,12 @@ pub struct AppArgs {
     /// Let Pythons that the application starts see its modules
     #[arg(short = 'E', long, help_heading = "The file")]
     pub extend_pythonpath: bool,
+    /// Unpack as a virtual environment, for what it starts
+    #[arg(long, help_heading = "The file")]
+    pub venv: bool,
+    /// Run the .pth files of its wheels
+    #[arg(long, help_heading = "The file", hide = true)]
+    pub pth: bool,
     /// zipapp (one file) or loose (a directory)
     #[arg(long, value_name = "LAYOUT", default_value = "zipapp", hide_possible_values = true, hide = true)]
     pub layout: Layout,

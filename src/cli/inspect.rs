@@ -42,6 +42,21 @@ fn text(opened: &Opened) -> String {
     if !opened.inherit_path.is_empty() {
         lines.push(format!("inherits the interpreter's own path ({})", opened.inherit_path));
     }
+    if opened.pth {
+        lines.push("runs the .pth files of its wheels".to_owned());
+    }
+    if opened.venv {
+        lines.push("makes a virtual environment at its first run".to_owned());
+    }
+    if opened.inherit_path.is_empty() {
+        lines.push(
+            "lets in nothing of PYTHONPATH, the user's site directory and the interpreter's packages"
+                .to_owned(),
+        );
+        let before = "`python FILE` runs their `sitecustomize` and `usercustomize` before it opens the file";
+        let safe = if opened.header == "sh" { "; `./FILE` does not" } else { "" };
+        lines.push(format!("  but {before}{safe}"));
+    }
     if !opened.requirements.is_empty() {
         lines.push(format!("asked for: {}", opened.requirements.join(", ")));
     }
@@ -123,6 +138,7 @@ fn document(opened: &Opened) -> Value {
             "name": opened.name, "version": opened.version, "id": opened.id, "entry": opened.entry.to_string(),
             "arguments": opened.args, "environment": opened.env, "header": opened.header,
             "inherit_path": opened.inherit_path, "extend_pythonpath": opened.extend_pythonpath,
+            "pth": opened.pth, "venv": opened.venv,
             "requirements": opened.requirements, "size": opened.size(), "sha256": opened.sha256(),
             "wheels": wheels, "selections": selections,
         },

@@ -7,17 +7,23 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Settings;
 use crate::ops::baseline;
 use crate::ops::fixing::{self, Fixed, Fixing, difference};
-use crate::ops::lint::Linted;
+use crate::ops::lint::{Linted, State};
 use crate::ops::{self, Failure};
 use crate::report::{Findings, concise, github, gitlab, json, json_lines, junit, rdjson, sarif, terminal};
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, IsTerminal, Read};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The most bytes that an editor may pass on standard input: as many as a project file may have.
 const MAX_STDIN: u64 = 8 * 1024 * 1024;
 /// How often a watched project is looked at.
-const PAUSE: Duration = Duration::from_millis(400);
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long files must be left alone before they are looked at, and how often that is waited for.
+const STEP: Duration = Duration::from_millis(50);
+const MAX_STEPS: usize = 40;
+/// Empties a terminal, what scrolled out of it included.
+const CLEAR: &str = "\x1b[H\x1b[2J\x1b[3J";
 
 pub(super) fn run(args: &LintArgs, screen: &mut Screen) -> Result<Exit, Failure> {
     let settings = settings(args)?;
@@ -81,7 +87,7 @@ fn settings(args: &LintArgs) -> Result<Settings, Failure> {
 
 fn standard_input() -> Result<Vec<u8>, Failure> {
     let mut content = Vec::new();
-    std::io::stdin()
+    io::stdin()
         .lock()
         .take(MAX_STDIN + 1)
         .read_to_end(&mut content)
@@ -92,16 +98,43 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
     Ok(content)
 }
 
-/// Looks again whenever a file of a project changes, until it is stopped.
+/// Looks again whenever a file of a project changes, until it is stopped. Paths that are wrong end it at the start only: later,
+/// a directory may be away for a moment.
 fn watch(args: &LintArgs, settings: &Settings, screen: &Screen) -> Result<Exit, Failure> {
+    let mut seen = ops::lint::state(&args.paths)?;
+    once(args, settings, screen)?;
+    let clears = screen.format == Format::Human && io::stdout().is_terminal();
     loop {
-        let seen = ops::lint::state(&args.paths)?;
-        once(args, settings, screen)?;
         screen.say("watching; stop it with Ctrl-C");
-        while ops::lint::state(&args.paths)? == seen {
-            std::thread::sleep(PAUSE);
+        seen = changed(&args.paths, &seen);
+        if clears {
+            super::data(CLEAR)?;
+        }
+        if let Err(failure) = once(args, settings, screen) {
+            screen.failure(&failure);
         }
     }
+}
+
+/// Waits until files are other than they were, and then until they are left alone: editors save in several steps.
+fn changed(paths: &[PathBuf], seen: &State) -> State {
+    let state = || ops::lint::state(paths).unwrap_or_default();
+    let mut last = loop {
+        std::thread::sleep(PAUSE);
+        let now = state();
+        if now != *seen {
+            break now;
+        }
+    };
+    for _ in 0..MAX_STEPS {
+        std::thread::sleep(STEP);
+        let now = state();
+        if now == last {
+            break;
+        }
+        last = now;
+    }
+    last
 }
 
 fn show(args: &LintArgs, linted: &Linted, screen: &Screen) -> Result<(), Failure> {

@@ -10,8 +10,13 @@ use crate::report::{escape, json};
 use std::sync::Arc;
 
 pub(super) fn run(args: &LockArgs, screen: &mut Screen) -> Result<Exit, Failure> {
-    let options =
-        LockOptions { request: request(&args.resolve), output: args.output.clone(), diff: args.diff };
+    let options = LockOptions {
+        request: request(&args.resolve),
+        output: args.output.clone(),
+        diff: args.diff,
+        upgrade: args.upgrade,
+        upgrade_packages: args.upgrade_package.clone(),
+    };
     let bars = Arc::new(Bars::new(!screen.quiet && screen.format == Format::Human, screen.style));
     let outcome = lock(&options, bars.clone());
     bars.clear();

@@ -7,31 +7,76 @@ use super::value::{Data, Value};
 use crate::text::Span;
 use std::sync::Arc;
 
-/// A parameter's place in its signature text.
-#[derive(Clone, Copy)]
-struct Parameter {
-    name: (usize, usize),
-    /// Empty when there is no default.
-    default: (usize, usize),
-}
-
-const MAX_PARAMETERS: usize = 20;
-
 /// A Python signature such as `(path, mode='r', *rest, encoding=None, **options)`; `/` ends those that are given by place
 /// alone, `|` those that Python 2 takes by place alone.
 /// Defaults are literals: None, True, False, an integer, or a quoted string without escapes.
+///
+/// There are thousands of them in static tables, and every page of those tables costs each start of the program: names and
+/// defaults are therefore read from the text when a call needs them.
 pub struct Signature {
     text: &'static str,
-    parameters: [Parameter; MAX_PARAMETERS],
-    count: usize,
+    /// How many parameters there are, `*rest` and `**keywords` left out.
+    count: u8,
     /// How many may be given by place; those behind `*` are given by name alone.
-    positional: usize,
+    positional: u8,
     /// How many cannot be given by name.
-    nameless: usize,
+    nameless: u8,
     /// The same on Python 2.
-    nameless_python2: usize,
+    nameless_python2: u8,
+    /// A bit for each parameter that has a default.
+    optional: u32,
     rest: bool,
     keywords: bool,
+}
+
+/// One part of a signature text, between its commas.
+#[derive(Clone, Copy)]
+struct Part {
+    stars: usize,
+    name: (usize, usize),
+    /// Empty when there is no default.
+    default: (usize, usize),
+    /// Where the next part begins.
+    end: usize,
+}
+
+/// The part of a signature text that begins at `at`.
+const fn part(bytes: &[u8], mut at: usize) -> Part {
+    let last = bytes.len() - 1;
+    while bytes[at] == b' ' || bytes[at] == b',' {
+        at += 1;
+    }
+    let mut stars = 0;
+    while bytes[at] == b'*' {
+        stars += 1;
+        at += 1;
+    }
+    let start = at;
+    while at < last && bytes[at] != b',' && bytes[at] != b'=' {
+        at += 1;
+    }
+    let name = (start, at);
+    let mut default = (0, 0);
+    if bytes[at] == b'=' {
+        at += 1;
+        let start = at;
+        let mut quoted = false;
+        while at < last && (quoted || bytes[at] != b',') {
+            if bytes[at] == b'\'' {
+                quoted = !quoted;
+            }
+            at += 1;
+        }
+        default = (start, at);
+    }
+    Part { stars, name, default, end: at }
+}
+
+impl Part {
+    /// Whether this is the mark `mark` rather than a parameter.
+    const fn is(self, bytes: &[u8], mark: u8) -> bool {
+        self.stars == 0 && self.name.1 - self.name.0 == 1 && bytes[self.name.0] == mark
+    }
 }
 
 impl Signature {
@@ -39,60 +84,37 @@ impl Signature {
     pub const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         assert!(bytes[0] == b'(' && bytes[bytes.len() - 1] == b')', "a signature stands in brackets");
-        let none = Parameter { name: (0, 0), default: (0, 0) };
         let mut made = Self {
             text,
-            parameters: [none; MAX_PARAMETERS],
             count: 0,
             positional: 0,
             nameless: 0,
             nameless_python2: 0,
+            optional: 0,
             rest: false,
             keywords: false,
         };
         let mut at = 1;
         let mut keyword_only = false;
         while at < bytes.len() - 1 {
-            while bytes[at] == b' ' || bytes[at] == b',' {
-                at += 1;
-            }
-            let mut stars = 0;
-            while bytes[at] == b'*' {
-                stars += 1;
-                at += 1;
-            }
-            let start = at;
-            while at < bytes.len() - 1 && bytes[at] != b',' && bytes[at] != b'=' {
-                at += 1;
-            }
-            let name = (start, at);
-            let mut default = (0, 0);
-            if bytes[at] == b'=' {
-                at += 1;
-                let start = at;
-                let mut quoted = false;
-                while at < bytes.len() - 1 && (quoted || bytes[at] != b',') {
-                    if bytes[at] == b'\'' {
-                        quoted = !quoted;
-                    }
-                    at += 1;
-                }
-                default = (start, at);
-            }
-            if stars == 2 {
+            let part = part(bytes, at);
+            at = part.end;
+            if part.stars == 2 {
                 made.keywords = true;
-            } else if stars == 1 {
-                made.rest = name.0 != name.1;
+            } else if part.stars == 1 {
+                made.rest = part.name.0 != part.name.1;
                 keyword_only = true;
-            } else if name.1 - name.0 == 1 && bytes[name.0] == b'/' {
+            } else if part.is(bytes, b'/') {
                 made.nameless = made.count;
                 if made.nameless_python2 < made.count {
                     made.nameless_python2 = made.count;
                 }
-            } else if name.1 - name.0 == 1 && bytes[name.0] == b'|' {
+            } else if part.is(bytes, b'|') {
                 made.nameless_python2 = made.count;
             } else {
-                made.parameters[made.count] = Parameter { name, default };
+                if part.default.0 != part.default.1 {
+                    made.optional |= 1 << made.count;
+                }
                 made.count += 1;
                 if !keyword_only {
                     made.positional = made.count;
@@ -102,9 +124,21 @@ impl Signature {
         made
     }
 
-    fn name(&self, index: usize) -> &'static str {
-        let (start, end) = self.parameters[index].name;
-        &self.text[start..end]
+    /// The parameters in order, each with the text of its default.
+    fn parameters(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let mut at = 1;
+        std::iter::from_fn(move || {
+            while at < bytes.len() - 1 {
+                let part = part(bytes, at);
+                at = part.end;
+                if part.stars == 0 && !part.is(bytes, b'/') && !part.is(bytes, b'|') {
+                    return Some((&text[part.name.0..part.name.1], &text[part.default.0..part.default.1]));
+                }
+            }
+            None
+        })
     }
 }
 
@@ -176,8 +210,7 @@ impl Arguments {
     }
 
     fn default(&self, index: usize) -> Value {
-        let (start, end) = self.signature.parameters[index].default;
-        match &self.signature.text[start..end] {
+        match self.signature.parameters().nth(index).map_or("", |(_, default)| default) {
             "True" => Value::bool(true),
             "False" => Value::bool(false),
             text => match (text.parse(), text.strip_prefix('\'')) {
@@ -200,11 +233,12 @@ impl Evaluator<'_> {
         signature: &'static Signature,
         call: CallArguments,
     ) -> Result<Arguments, Raised> {
-        let mut bound: Vec<Option<Value>> = vec![None; signature.count];
+        let count = usize::from(signature.count);
+        let mut bound: Vec<Option<Value>> = vec![None; count];
         let mut rest = Vec::new();
         let given = call.positional.len();
         for (index, value) in call.positional.into_iter().enumerate() {
-            if index < signature.positional {
+            if index < usize::from(signature.positional) {
                 bound[index] = Some(value);
             } else if signature.rest {
                 rest.push(value);
@@ -217,7 +251,10 @@ impl Evaluator<'_> {
         let mut keywords = Vec::new();
         let nameless = if self.is_python2() { signature.nameless_python2 } else { signature.nameless };
         for keyword in call.keywords {
-            let place = (nameless..signature.count).find(|index| signature.name(*index) == &*keyword.name);
+            let place = signature
+                .parameters()
+                .position(|(name, _)| name == &*keyword.name)
+                .filter(|index| *index >= usize::from(nameless));
             match place {
                 Some(index) if bound[index].is_none() => bound[index] = Some(keyword.value),
                 Some(_) => {
@@ -232,12 +269,11 @@ impl Evaluator<'_> {
             }
         }
         for (index, value) in bound.iter_mut().enumerate() {
-            let parameter = signature.parameters[index];
-            if value.is_none() && parameter.default.0 == parameter.default.1 {
+            if value.is_none() && signature.optional & (1 << index) == 0 {
                 if let Some(more) = &call.more {
                     *value = Some(more.clone());
                 } else {
-                    let missing = signature.name(index);
+                    let missing = signature.parameters().nth(index).map_or("", |(name, _)| name);
                     let text = format!("{name}() missing required argument: '{missing}'");
                     return Err(self.error(&TYPE_ERROR, text));
                 }

@@ -1,6 +1,7 @@
 //! Comparison: equality, order, identity, membership.
 
 use super::Evaluator;
+use super::convert::OfTheVersion;
 use super::dict::Set;
 use super::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use super::object::Object;
@@ -48,6 +49,13 @@ impl Evaluator<'_> {
                 return Ok(value.clone());
             }
         }
+        if let Some(versions) = self.carried::<OfTheVersion>(left) {
+            let right = self.plain(right);
+            return self.compare_versions(&versions, |cx, left| cx.compare(op, left, &right));
+        }
+        if let Some(versions) = self.carried::<OfTheVersion>(right) {
+            return self.compare_versions(&versions, |cx, right| cx.compare(op, left, right));
+        }
         if let Some(value) = self.compare_method(op, left, right)? {
             return Ok(value);
         }
@@ -65,6 +73,23 @@ impl Evaluator<'_> {
                 }
             }
         }))
+    }
+
+    /// A comparison with what is another value on each Python: on record is what it tells apart.
+    fn compare_versions(
+        &mut self,
+        versions: &OfTheVersion,
+        compare: impl Fn(&mut Self, &Value) -> Result<Value, Raised>,
+    ) -> Result<Value, Raised> {
+        let target = self.target_python();
+        let mut answers = Vec::new();
+        for (python, value) in &versions.0 {
+            let answer = compare(self, value)?;
+            answers.push((*python, self.truth(&answer)?));
+        }
+        let own = answers.iter().any(|(python, answer)| *python == target && *answer);
+        self.tells_apart(|python| !answers.contains(&(python, !own)));
+        Ok(Value::bool(own))
     }
 
     /// Whether a script's class has an `__eq__` and nothing else that says `!=`: Python 2 then compares identities.

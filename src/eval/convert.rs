@@ -8,11 +8,16 @@ use super::object::{ClassRef, Instance, Iteration, List, Object};
 use super::raised::Raised;
 use super::types;
 use super::value::{Data, ObjectId, Value};
+use crate::packaging::Python;
 use crate::syntax::python::ast;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::any::Any;
 use std::sync::Arc;
+
+/// What a value is on each Python of the target's major version, carried by the value: who takes the plain value has looked at
+/// the version, and who compares it only at what the comparison tells apart.
+pub struct OfTheVersion(pub Vec<(Python, Value)>);
 
 impl Evaluator<'_> {
     /// Puts an object into the arena.
@@ -149,11 +154,22 @@ impl Evaluator<'_> {
     /// The plain value that an instance of a subclass of `str`, `dict`, … stands for; others as they are.
     pub fn plain(&self, value: &Value) -> Value {
         if let Data::Object(id) = value.data
-            && let Object::Instance(Instance { payload: Some(payload), .. }) = self.state.object(id)
+            && let Object::Instance(Instance { payload: Some(payload), carried, .. }) = self.state.object(id)
         {
+            if carried.as_ref().is_some_and(|carried| carried.is::<OfTheVersion>()) {
+                self.python();
+            }
             return payload.clone().with_origin(value.origin);
         }
         value.clone()
+    }
+
+    /// Like [`Self::plain`], for code that puts on record itself what it looks at.
+    pub fn payload(&self, value: &Value) -> Value {
+        match value.as_object().map(|id| self.state.object(id)) {
+            Some(Object::Instance(Instance { payload: Some(payload), .. })) => payload.clone(),
+            _ => value.clone(),
+        }
     }
 
     /// The text of a `str` (of Python 2: of `str` in UTF-8, or `unicode`).
@@ -466,8 +482,8 @@ impl Evaluator<'_> {
                     }
                     _ => {}
                 }
-                if let Some(payload) = payload {
-                    return self.key(&payload);
+                if payload.is_some() {
+                    return self.key(&self.plain(value));
                 }
                 match self.method(value, "__key__")? {
                     // How modelled classes whose instances are equal by value (paths, versions) say so.

@@ -6,7 +6,6 @@ use super::module::{Class, Entry, Member, function, when};
 use super::object::{ClassRef, Object};
 use super::raised::Raised;
 use super::value::{Data, Value};
-use crate::packaging::Python;
 
 macro_rules! exceptions {
     ($($ident:ident $name:literal [$($base:expr)?];)*) => {
@@ -170,7 +169,7 @@ fn argument(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Rais
 }
 
 fn has_notes(cx: &mut Evaluator<'_>) -> bool {
-    !cx.is_python2() && cx.python() >= Python::new(3, 11)
+    cx.at_least(11)
 }
 
 fn add_note(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {

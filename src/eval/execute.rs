@@ -7,7 +7,6 @@ use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
 use super::scope::{Frame, FrameKind};
 use super::value::{Data, ObjectId, Value};
-use crate::packaging::Python;
 use crate::syntax::python::{self, Dialect, PythonFile, ast};
 use crate::text::encoding::decode_python;
 use crate::text::{FileId, Span};
@@ -183,7 +182,7 @@ impl Evaluator<'_> {
         let facts =
             FileFacts { file, python2: false, true_division, looks_beside: false, stands_for, own: false };
         self.at(self.here, |cx| cx.run_body(body, facts, globals, copy, false))?;
-        if self.python() >= Python::new(3, 13) {
+        if self.at_least(13) {
             return Ok(());
         }
         let own = self.frame().code.clone();

@@ -199,7 +199,7 @@ impl Evaluator<'_> {
         if exception.is_unknown() || !self.is_instance(&exception, &STOP_ITERATION) {
             return Err(Raised::Exception(exception));
         }
-        if self.is_python2() || self.python() < crate::packaging::Python::new(3, 7) {
+        if !self.at_least(7) {
             return Ok(());
         }
         Err(self.error(&RUNTIME_ERROR, "generator raised StopIteration"))

@@ -7,6 +7,7 @@ use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
 use super::standard_library;
 use super::value::{Data, ObjectId, Unknown, Value};
+use crate::packaging::Target;
 use crate::syntax::python::ast;
 use crate::system::Kind;
 use std::sync::Arc;
@@ -467,23 +468,20 @@ impl Evaluator<'_> {
     }
 
     fn is_standard(&mut self, top: &str) -> bool {
-        match standard_library::exists(top, self.environment.target) {
+        let target = self.environment.target;
+        match standard_library::exists(top, target) {
             standard_library::Answer::Always => true,
             standard_library::Answer::Never => self.has_native_package(top),
-            standard_library::Answer::Here => {
-                self.looked_at.python = true;
-                true
-            }
-            standard_library::Answer::NotHere => {
-                self.looked_at.python = true;
-                false
+            standard_library::Answer::Here | standard_library::Answer::NotHere => {
+                let there = |python| standard_library::is_standard(top, Target { python, ..target });
+                self.by_python(there)
             }
             standard_library::Answer::OnPlatform => {
-                self.looked_at.platform = true;
+                self.is_windows();
                 true
             }
             standard_library::Answer::NotOnPlatform => {
-                self.looked_at.platform = true;
+                self.is_windows();
                 false
             }
         }

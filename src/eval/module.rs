@@ -5,6 +5,7 @@ use super::arguments::{Arguments, Signature};
 use super::environment::Environment;
 use super::raised::Raised;
 use super::value::Value;
+use crate::packaging::{Platform, Python};
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
@@ -164,20 +165,59 @@ pub mod when {
 
 /// The environment's facts that a run looked at: targets that differ in none of these give the same answer. Python 2 and
 /// Python 3 always differ.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LookedAt {
-    /// The Python version beyond 2 or 3.
-    pub python: bool,
-    pub platform: bool,
-    pub setuptools: bool,
+    /// A bit for each of [`Python::ALL`] on which everything that was asked has the same answer.
+    pythons: u16,
+    /// The same for [`Platform::ALL`].
+    platforms: u8,
+    setuptools: bool,
+}
+
+impl Default for LookedAt {
+    /// Nothing was looked at.
+    fn default() -> Self {
+        Self { pythons: u16::MAX, platforms: u8::MAX, setuptools: false }
+    }
 }
 
 impl LookedAt {
+    pub(super) fn keep_pythons(&mut self, same: impl Fn(Python) -> bool) {
+        for (at, python) in Python::ALL.into_iter().enumerate() {
+            if self.pythons & (1 << at) != 0 && !same(python) {
+                self.pythons &= !(1 << at);
+            }
+        }
+    }
+
+    pub(super) fn keep_platforms(&mut self, same: impl Fn(Platform) -> bool) {
+        for (at, platform) in Platform::ALL.into_iter().enumerate() {
+            if !same(platform) {
+                self.platforms &= !(1 << at);
+            }
+        }
+    }
+
+    pub(super) fn keep_setuptools(&mut self) {
+        self.setuptools = true;
+    }
+
     /// Whether a run in `from` that looked at these facts answers for `to` too.
     pub fn answers_for(self, from: &Environment, to: &Environment) -> bool {
-        from.target.python.major == to.target.python.major
-            && (!self.python || from.target.python == to.target.python)
-            && (!self.platform || from.target.platform == to.target.platform)
+        let (python, platform) = (to.target.python, to.target.platform);
+        let python_is_kept = || {
+            Python::ALL
+                .into_iter()
+                .position(|one| one == python)
+                .is_some_and(|at| self.pythons & (1 << at) != 0)
+        };
+        let platform_is_kept = || {
+            let at = Platform::ALL.into_iter().position(|one| one == platform);
+            at.is_some_and(|at| self.platforms & (1 << at) != 0)
+        };
+        from.target.python.major == python.major
+            && (from.target.python == python || python_is_kept())
+            && (from.target.platform == platform || platform_is_kept())
             && (!self.setuptools || from.setuptools == to.setuptools)
     }
 }

@@ -13,12 +13,11 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{LIMIT_REACHED, MISSING_MODULE, SETUP_NOT_REACHED};
 use crate::packaging::Target;
 use crate::syntax::python::ast;
-use crate::system::System;
+use crate::system::{System, stack};
 use crate::text::{Sources, Span};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The stack of an evaluation; with the depth budget, each piece of the script may take some 40 KiB of it.
-const STACK: usize = 64 << 20;
 /// Modules that are taken as there one after the other, because nothing replaces them.
 const MAX_ASSUMED: usize = 40;
 
@@ -304,15 +303,7 @@ pub fn run(
     modules: &'static [&'static Module],
     script: &str,
 ) -> Outcome {
-    std::thread::scope(|scope| {
-        let work = || run_here(session, environment, system, sources, modules, script);
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("no thread with a stack of 64 MiB could be started: {error}"),
-        }
-    })
+    stack::deep(|| run_here(session, environment, system, sources, modules, script))
 }
 
 /// Runs again with each module taken as there whose absence nothing in the script makes up for.
@@ -362,7 +353,7 @@ impl<'run> Evaluator<'run> {
             guarded: 0,
             here: Span::new(root, 0, 0),
             next_object: 0,
-            looked_at: LookedAt::default(),
+            looked_at: Cell::default(),
             diagnostics: Vec::new(),
             assumed_modules,
             missing_modules: Vec::new(),
@@ -480,7 +471,7 @@ impl<'run> Evaluator<'run> {
             files_read: self.files_read,
             variables_read: self.variables_read,
             missing_modules: self.assumed_modules.clone(),
-            looked_at: self.looked_at,
+            looked_at: self.looked_at.get(),
             exhausted,
             state: self.state,
             origins: self.origins,

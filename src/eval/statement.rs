@@ -292,8 +292,7 @@ impl Evaluator<'_> {
         let place = self.span_of(inner);
         let doc = self.at(place, |cx| cx.constant(&inner.value, inner.kind.as_deref()));
         let cleaned = clean_docstring(text);
-        let cleans =
-            cleaned != text && !self.is_python2() && self.python() >= crate::packaging::Python::new(3, 13);
+        let cleans = cleaned != text && self.at_least(13);
         let is_unicode = self.is_python2() && super::code::imports_future(body, "unicode_literals");
         let doc = if cleans || is_unicode { Value::text(if cleans { &*cleaned } else { text }) } else { doc };
         self.through(doc, place)

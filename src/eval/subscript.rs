@@ -93,8 +93,7 @@ impl Evaluator<'_> {
     fn parametrised(&mut self, class: &'static Class, key: &Value) -> Result<Value, Raised> {
         let own = class.module == "builtins";
         let known = types::GENERIC.iter().any(|known| std::ptr::eq(class, *known));
-        if self.is_python2() || own && !known || known && self.python() < crate::packaging::Python::new(3, 9)
-        {
+        if self.is_python2() || own && !known || known && !self.at_least(9) {
             return Err(self.error(&TYPE_ERROR, "'type' object is not subscriptable"));
         }
         if !own {

@@ -1,17 +1,15 @@
 //! Single archives by their address, as requirements name them: `https://host/path/name-1.0.tar.gz#sha256=…`.
 
-use super::client::Client;
+use super::access::Access;
 use super::credentials::{Credentials, percent_decode};
 use super::error::IndexError;
 use super::project_page::{Hashes, IndexFile};
 use std::sync::Arc;
 use url::Url;
 
-impl Client {
-    /// The archive at an address, with the hashes that its fragment gives. `setting` is where the address is written.
-    ///
-    /// Makes no request. Credentials in the address are kept for this address alone and never shown.
-    pub fn archive_at(&self, address: &str, setting: &str) -> Result<IndexFile, IndexError> {
+impl Access {
+    /// [`super::Client::archive_at`].
+    pub(super) fn archive_at(&self, address: &str, setting: &str) -> Result<IndexFile, IndexError> {
         let wrong = |problem: &str| IndexError::setting(setting, problem);
         let mut url = Url::parse(address).map_err(|error| wrong(&format!("its address is none: {error}")))?;
         let mut hashes = Hashes::default();

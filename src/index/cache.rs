@@ -4,7 +4,8 @@
 //! everything is checked when it is read, so that a damaged entry is as good as none.
 
 use super::error::IndexError;
-use super::project_page::{CoreMetadata, Hashes, IndexFile, is_wheel};
+use super::listed::{Body, Listed, field, text};
+use super::project_page::is_wheel;
 use super::settings::CacheChoice;
 use crate::system::os;
 use sha2::{Digest, Sha256};
@@ -38,7 +39,7 @@ pub(super) struct CachedPage {
     pub absent: bool,
     pub passed_over: usize,
     pub warnings: Vec<String>,
-    pub files: Vec<IndexFile>,
+    pub files: Vec<Listed>,
 }
 
 impl CachedPage {
@@ -119,7 +120,7 @@ impl Cache {
     /// What the index at `place` said of `name`, for a file's `setting` as it is now.
     pub(super) fn page(&self, place: &str, name: &str, setting: &Arc<str>) -> Option<CachedPage> {
         let content = os::read_regular(&self.page_path(place, name), MAX_ENTRY).ok()?;
-        read_page(std::str::from_utf8(&content).ok()?, setting)
+        read_page(String::from_utf8(content).ok()?, setting)
     }
 
     pub(super) fn store_page(&self, place: &str, name: &str, page: &CachedPage) -> Result<(), String> {
@@ -174,9 +175,7 @@ fn store(path: &Path, parts: &[&str]) -> Result<(), String> {
 }
 
 fn checksum(text: &str) -> u32 {
-    let mut crc = flate2::Crc::new();
-    crc.update(text.as_bytes());
-    crc.sum()
+    crc32fast::hash(text.as_bytes())
 }
 
 fn metadata_head(text: &str) -> String {
@@ -186,51 +185,6 @@ fn metadata_head(text: &str) -> String {
 /// The first word of a page's entry; the number is the form's version.
 const PAGE_HEAD: &str = "spx-page 1";
 
-/// One field of a line: nothing is empty, empty text is `\e`.
-fn field(line: &mut String, text: Option<&str>) {
-    match text {
-        None => {}
-        Some("") => line.push_str("\\e"),
-        Some(text) if !text.contains(['\\', '\t', '\n', '\r']) => line.push_str(text),
-        Some(text) => {
-            for c in text.chars() {
-                match c {
-                    '\\' => line.push_str("\\\\"),
-                    '\t' => line.push_str("\\t"),
-                    '\n' => line.push_str("\\n"),
-                    '\r' => line.push_str("\\r"),
-                    c => line.push(c),
-                }
-            }
-        }
-    }
-    line.push('\t');
-}
-
-fn text(field: &str) -> Option<String> {
-    match field {
-        "" => None,
-        "\\e" => Some(String::new()),
-        field if !field.contains('\\') => Some(field.to_owned()),
-        field => {
-            let mut out = String::with_capacity(field.len());
-            let mut characters = field.chars();
-            while let Some(c) = characters.next() {
-                match c {
-                    '\\' => out.push(match characters.next()? {
-                        't' => '\t',
-                        'n' => '\n',
-                        'r' => '\r',
-                        c => c,
-                    }),
-                    c => out.push(c),
-                }
-            }
-            Some(out)
-        }
-    }
-}
-
 /// The two lines of a page's head, and the body that they describe.
 fn write_page(page: &CachedPage) -> (String, String) {
     let mut body = String::new();
@@ -239,7 +193,7 @@ fn write_page(page: &CachedPage) -> (String, String) {
         body.push('\n');
     }
     for file in &page.files {
-        write_file(&mut body, file);
+        file.write(&mut body);
     }
     let mut head = format!("{PAGE_HEAD} {:08x} {}\n", checksum(&body), body.len());
     field(&mut head, Some(&page.fetched.to_string()));
@@ -254,32 +208,7 @@ fn write_page(page: &CachedPage) -> (String, String) {
     (head, body)
 }
 
-fn write_file(out: &mut String, file: &IndexFile) {
-    field(out, Some(&file.filename));
-    // Most addresses end with the file's name: `+` says that it follows.
-    match file.url.strip_suffix(&file.filename) {
-        Some(start) => field(out, Some(&format!("+{start}"))),
-        None => field(out, Some(&format!("={}", file.url))),
-    }
-    field(out, file.hashes.sha256.as_deref());
-    field(out, file.hashes.sha384.as_deref());
-    field(out, file.hashes.sha512.as_deref());
-    field(out, file.requires_python.as_deref());
-    field(out, file.yanked.as_deref());
-    field(
-        out,
-        match &file.core_metadata {
-            None => None,
-            Some(CoreMetadata::Unhashed) => Some("true"),
-            Some(CoreMetadata::Sha256(hash)) => Some(hash),
-        },
-    );
-    field(out, file.size.map(|size| size.to_string()).as_deref());
-    field(out, file.upload_time.as_deref());
-    out.push('\n');
-}
-
-fn read_page(content: &str, setting: &Arc<str>) -> Option<CachedPage> {
+fn read_page(content: String, setting: &Arc<str>) -> Option<CachedPage> {
     let (first, rest) = content.split_once('\n')?;
     let (head, body) = rest.split_once('\n')?;
     if first != format!("{PAGE_HEAD} {:08x} {}", checksum(body), body.len()) {
@@ -287,59 +216,30 @@ fn read_page(content: &str, setting: &Arc<str>) -> Option<CachedPage> {
     }
     let mut fields = head.split('\t');
     let number = |fields: &mut std::str::Split<'_, char>| fields.next()?.parse::<u64>().ok();
-    let fetched = number(&mut fields)?;
-    let fresh_for = number(&mut fields)?;
-    let etag = text(fields.next()?);
-    let last_modified = text(fields.next()?);
-    let absent = fields.next()? == "absent";
-    let passed_over = number(&mut fields)? as usize;
-    let warning_count = number(&mut fields)? as usize;
-    let file_count = number(&mut fields)? as usize;
-    let mut lines = body.lines();
-    let warnings: Vec<String> =
-        lines.by_ref().take(warning_count).filter_map(|line| text(line.trim_end_matches('\t'))).collect();
-    let files: Vec<IndexFile> = lines.map(|line| read_file(line, setting)).collect::<Option<_>>()?;
-    (files.len() == file_count && warnings.len() == warning_count).then_some(CachedPage {
-        fetched,
-        fresh_for,
-        etag,
-        last_modified,
-        absent,
-        passed_over,
-        warnings,
-        files,
-    })
-}
-
-fn read_file(line: &str, setting: &Arc<str>) -> Option<IndexFile> {
-    let mut fields = line.split('\t');
-    let filename = text(fields.next()?)?;
-    let url = fields.next()?;
-    let url = match url.strip_prefix('+') {
-        Some(start) if !start.contains('\\') => [start, &filename].concat(),
-        Some(start) => text(start)? + &filename,
-        None => text(url.strip_prefix('=')?)?,
+    let mut page = CachedPage {
+        fetched: number(&mut fields)?,
+        fresh_for: number(&mut fields)?,
+        etag: text(fields.next()?),
+        last_modified: text(fields.next()?),
+        absent: fields.next()? == "absent",
+        passed_over: number(&mut fields)? as usize,
+        ..CachedPage::default()
     };
-    let mut next = || fields.next().map(text);
-    let hashes = Hashes { sha256: next()?, sha384: next()?, sha512: next()? };
-    Some(IndexFile {
-        filename,
-        url,
-        hashes,
-        requires_python: next()?,
-        yanked: next()?,
-        core_metadata: next()?.map(|value| match value.as_str() {
-            "true" => CoreMetadata::Unhashed,
-            _ => CoreMetadata::Sha256(value),
-        }),
-        size: next()?.and_then(|size| size.parse().ok()),
-        upload_time: next()?,
-        setting: Arc::clone(setting),
-    })
+    let warnings = number(&mut fields)? as usize;
+    let files = number(&mut fields)? as usize;
+    let mut start = content.len() - body.len();
+    for _ in 0..warnings {
+        let length = content[start..].find('\n')?;
+        page.warnings.push(text(content[start..start + length].trim_end_matches('\t'))?);
+        start += length + 1;
+    }
+    page.files = Body::new(content, Arc::clone(setting)).files(start)?;
+    (page.files.len() == files).then_some(page)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::project_page::{CoreMetadata, Hashes, IndexFile};
     use super::*;
 
     #[test]
@@ -365,21 +265,21 @@ mod tests {
             fresh_for: 50,
             etag: Some("\"x\\y\"".to_owned()),
             warnings: vec!["w".to_owned()],
-            files: vec![file, other],
+            files: vec![file.into(), other.into()],
             passed_over: 3,
             ..CachedPage::default()
         };
         let (head, body) = write_page(&page);
         let written = head + &body;
-        assert_eq!(read_page(&written, &setting), Some(page.clone()));
+        assert_eq!(read_page(written.clone(), &setting), Some(page.clone()));
         assert_eq!(
             (page.is_fresh(100), page.is_fresh(149), page.is_fresh(150), page.is_fresh(99)),
             (true, true, false, false)
         );
         for end in 0..written.len() {
-            assert_eq!(read_page(&written[..end], &setting), None, "cut at {end}");
+            assert_eq!(read_page(written[..end].to_owned(), &setting), None, "cut at {end}");
         }
-        assert_eq!(read_page(&written.replace("3.6", "3.7"), &setting), None);
+        assert_eq!(read_page(written.replace("3.6", "3.7"), &setting), None);
 
         let directory = tempfile::tempdir().unwrap();
         let (cache, warning) = Cache::open(&CacheChoice::At(directory.path().join("c"))).unwrap();

@@ -1,65 +1,37 @@
 //! The client: pages, metadata and files of projects, each asked for once, from several threads.
 
-use super::cache::Cache;
+use super::access::{About, Access};
 use super::error::IndexError;
-use super::http::{Http, locked};
+use super::files::LocalFile;
+use super::listed::{Listed, ProjectPage};
+use super::once::{Slots, in_parallel, locked, once};
 use super::pages::of_project;
 use super::progress::Progress;
-use super::project_page::{IndexFile, ProjectPage};
+use super::project_page::IndexFile;
 use super::settings::Settings;
 use crate::packaging::Name;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
-
-/// Connections at a time: more gain little and annoy servers.
-pub(super) const WORKERS: usize = 8;
-
-/// A place for a result that one thread works out while others that need it wait.
-type Slot<T> = Arc<Mutex<Option<Result<T, IndexError>>>>;
-
-/// A distribution on this machine, verified against the hashes that its index gave.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LocalFile {
-    pub path: PathBuf,
-    /// In lower-case hexadecimal digits.
-    pub sha256: String,
-    /// In bytes.
-    pub size: u64,
-    /// Whether the index gave a hash that it was verified against; always true for files of this machine.
-    pub verified: bool,
-}
 
 /// Reads indexes by its settings. All methods may be called from several threads at a time.
 pub struct Client {
-    pub(super) settings: Arc<Settings>,
-    pub(super) http: Http,
-    pub(super) cache: Cache,
-    pub(super) progress: Arc<dyn Progress>,
+    pub(super) access: Access,
     /// The files of all `--find-links` places.
-    pub(super) links: Mutex<Option<Result<Arc<Vec<IndexFile>>, IndexError>>>,
-    pages: Mutex<BTreeMap<Name, Slot<Arc<ProjectPage>>>>,
-    pub(super) texts: Mutex<BTreeMap<String, Slot<Arc<str>>>>,
-    files: Mutex<BTreeMap<String, Slot<LocalFile>>>,
-    warnings: Mutex<BTreeSet<String>>,
+    links: Mutex<Option<Result<Arc<Vec<IndexFile>>, IndexError>>>,
+    pages: Slots<Name, Arc<ProjectPage>>,
+    texts: Slots<String, Arc<str>>,
+    files: Slots<String, LocalFile>,
 }
 
 impl Client {
     /// Makes no request; fails only when not even a temporary directory can be made.
     pub fn new(settings: Settings, progress: Arc<dyn Progress>) -> Result<Self, IndexError> {
-        let settings = Arc::new(settings);
-        let (cache, warning) = Cache::open(&settings.cache)?;
         Ok(Self {
-            http: Http::new(Arc::clone(&settings)),
-            settings,
-            cache,
-            progress,
+            access: Access::new(settings, progress)?,
             links: Mutex::default(),
-            pages: Mutex::default(),
-            texts: Mutex::default(),
-            files: Mutex::default(),
-            warnings: Mutex::new(warning.into_iter().collect()),
+            pages: Slots::default(),
+            texts: Slots::default(),
+            files: Slots::default(),
         })
     }
 
@@ -71,35 +43,48 @@ impl Client {
 
     fn find_project(&self, name: &Name) -> Result<Arc<ProjectPage>, IndexError> {
         let links = self.links()?;
-        let mut files: Vec<IndexFile> = of_project(&links, name).collect();
+        let settings = &self.access.settings;
+        let mut files: Vec<Listed> = of_project(&links, name).map(Listed::from).collect();
         let mut passed_over = 0;
-        let mut found = !files.is_empty();
-        for index in &self.settings.indexes {
-            let page = match self.page_of_index(index, name) {
+        let mut places = usize::from(!files.is_empty());
+        for index in &settings.indexes {
+            let page = match self.access.page_of_index(index, name) {
                 // Offline, what is at hand must do.
-                Err(IndexError::Offline { .. }) if found => None,
+                Err(IndexError::Offline { .. }) if places > 0 => None,
                 result => result?,
             };
             let Some(page) = page else { continue };
-            found = true;
-            page.warnings.into_iter().for_each(|warning| self.warn(warning));
+            places += 1;
+            for warning in page.warnings {
+                self.access.warn(About::Project(name.clone()), warning);
+            }
             passed_over += page.passed_over;
             files.extend(page.files);
-            if !self.settings.best_match {
+            if !settings.best_match {
                 break;
             }
         }
-        if !found {
+        if places == 0 {
             return Err(IndexError::NotFound { name: name.to_string(), places: self.places() });
         }
-        let mut names = BTreeSet::new();
-        files.retain(|file| names.insert(file.filename.clone()));
+        // One page has no name twice.
+        if places > 1 {
+            let mut names = BTreeSet::new();
+            files.retain(|file| names.insert(file.filename().to_owned()));
+        }
         Ok(Arc::new(ProjectPage { name: name.clone(), files, passed_over }))
     }
 
+    /// The files of all `--find-links` places, looked up once.
+    fn links(&self) -> Result<Arc<Vec<IndexFile>>, IndexError> {
+        // Held while looking: other threads need the same answer.
+        locked(&self.links).get_or_insert_with(|| self.access.links().map(Arc::new)).clone()
+    }
+
     fn places(&self) -> String {
-        let indexes = self.settings.indexes.iter().map(|i| format!("`{}` (from {})", i.url, i.setting));
-        let links = self.settings.find_links.iter().map(|links| links.setting.to_string());
+        let settings = &self.access.settings;
+        let indexes = settings.indexes.iter().map(|i| format!("`{}` (from {})", i.url, i.setting));
+        let links = settings.find_links.iter().map(|links| links.setting.to_string());
         let places: Vec<String> = indexes.chain(links).collect();
         if places.is_empty() { "no place, as none is set".to_owned() } else { places.join(", ") }
     }
@@ -107,6 +92,11 @@ impl Client {
     /// Brings pages in, several at a time, so that [`Client::project`] has them; what fails is told there.
     pub fn prefetch(&self, names: &[Name]) {
         in_parallel(names, |name| drop(self.project(name)));
+    }
+
+    /// The METADATA of a file, invalid UTF-8 replaced. Of source distributions only when the index has it.
+    pub fn metadata(&self, file: &IndexFile) -> Result<Arc<str>, IndexError> {
+        once(&self.texts, &identity(file), || self.access.find_metadata(file).map(Arc::from))
     }
 
     /// Brings metadata in, several at a time, so that [`Client::metadata`] has it; what fails is told there.
@@ -119,8 +109,11 @@ impl Client {
     /// A wheel's metadata is compared with what [`Client::metadata`] said.
     pub fn file(&self, file: &IndexFile) -> Result<LocalFile, IndexError> {
         once(&self.files, &identity(file), || {
-            let local = self.verified_file(file)?;
-            self.check_metadata(file, &local)?;
+            let local = self.access.verified_file(file)?;
+            let told = locked(&self.texts).get(&identity(file)).cloned();
+            let told =
+                told.and_then(|slot| locked(&slot).as_ref().and_then(|result| result.as_ref().ok().cloned()));
+            self.access.check_metadata(file, &local, told)?;
             Ok(local)
         })
     }
@@ -131,46 +124,25 @@ impl Client {
         files.iter().map(|file| self.file(file)).collect()
     }
 
+    /// The archive at an address, with the hashes that its fragment gives. `setting` is where the address is written.
+    ///
+    /// Makes no request. Credentials in the address are kept for this address alone and never shown.
+    pub fn archive_at(&self, address: &str, setting: &str) -> Result<IndexFile, IndexError> {
+        self.access.archive_at(address, setting)
+    }
+
     /// What went wrong without stopping the work, sorted.
-    pub fn warnings(&self) -> Vec<String> {
-        locked(&self.warnings).iter().cloned().collect()
+    pub fn warnings(&self) -> Vec<(About, String)> {
+        self.access.warnings()
     }
 
     /// How many requests went over the network, retries and redirects included.
     pub fn requests(&self) -> usize {
-        self.http.requests()
-    }
-
-    pub(super) fn warn(&self, warning: String) {
-        locked(&self.warnings).insert(warning);
+        self.access.http.requests()
     }
 }
 
 /// What tells a file from others, also from those of the same name elsewhere.
-pub(super) fn identity(file: &IndexFile) -> String {
+fn identity(file: &IndexFile) -> String {
     format!("{}\n{}", file.url, file.hashes.sha256.as_deref().unwrap_or_default())
-}
-
-/// Works a result out once; threads that ask meanwhile wait for it.
-pub(super) fn once<K: Ord + Clone, T: Clone>(
-    slots: &Mutex<BTreeMap<K, Slot<T>>>,
-    key: &K,
-    work: impl FnOnce() -> Result<T, IndexError>,
-) -> Result<T, IndexError> {
-    let slot = Arc::clone(locked(slots).entry(key.clone()).or_default());
-    locked(&slot).get_or_insert_with(work).clone()
-}
-
-/// Calls `work` for every item on a few threads.
-fn in_parallel<T: Sync>(items: &[T], work: impl Fn(&T) + Sync) {
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..items.len().min(WORKERS) {
-            scope.spawn(|| {
-                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    work(item);
-                }
-            });
-        }
-    });
 }

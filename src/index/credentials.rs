@@ -200,7 +200,7 @@ fn tokens(line: &str) -> Vec<String> {
 }
 
 /// An address as messages may show it: without credentials, query and fragment, which may hold signatures and tokens.
-pub(super) fn shown(url: &Url) -> String {
+pub fn shown(url: &Url) -> String {
     let mut url = url.clone();
     Credentials::take(&mut url);
     let query = if url.query().is_some() { "?…" } else { "" };

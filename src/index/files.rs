@@ -1,7 +1,7 @@
 //! Distributions: from this machine, from the cache after hashing them again, or downloaded, resumed and verified.
 
+use super::access::{About, Access};
 use super::cache::{Cache, hexadecimal};
-use super::client::{Client, LocalFile};
 use super::error::{Fault, IndexError, Place};
 use super::http::{Answer, Get, read_fault};
 use super::patience::{Failure, Patience};
@@ -11,13 +11,25 @@ use crate::system::os;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use url::Url;
 
 /// An attempt that brought as much may have failed by bad luck: the next one has all the time again, in bytes.
 const GOOD_PIECE: u64 = 1024 * 1024;
 
 const BLOCK: usize = 64 * 1024;
+
+/// A distribution on this machine, verified against the hashes that its index gave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LocalFile {
+    pub path: PathBuf,
+    /// In lower-case hexadecimal digits.
+    pub sha256: String,
+    /// In bytes.
+    pub size: u64,
+    /// Whether the index gave a hash that it was verified against; always true for files of this machine.
+    pub verified: bool,
+}
 
 /// SHA-256 always, the others when the index gave them.
 #[derive(Clone)]
@@ -96,7 +108,7 @@ fn verify(mut content: impl Read, file: &IndexFile) -> Result<(String, u64), Ind
     }
 }
 
-impl Client {
+impl Access {
     pub(super) fn verified_file(&self, file: &IndexFile) -> Result<LocalFile, IndexError> {
         let url =
             Url::parse(&file.url).map_err(|error| IndexError::malformed(&place(file), error.to_string()))?;
@@ -116,10 +128,11 @@ impl Client {
             if !self.http.is_trusted(&url) {
                 return Err(IndexError::NoHash { place: Box::new(place(file)) });
             }
-            self.warn(format!(
+            let warning = format!(
                 "{} has no hash: nobody can tell whether it is what its author uploaded",
                 place(file)
-            ));
+            );
+            self.warn(About::File(file.url.clone()), warning);
         }
         self.download(file, &url)
     }
@@ -158,7 +171,7 @@ impl Client {
         let transfer = self.progress.start(&file.filename, file.size);
         let mut temporary = self.cache.temporary_file()?;
         let mut download = Download {
-            client: self,
+            access: self,
             file,
             url,
             transfer: &*transfer,
@@ -178,7 +191,7 @@ impl Client {
 
 /// One file on its way into a temporary one, over as many attempts as it takes.
 struct Download<'a> {
-    client: &'a Client,
+    access: &'a Access,
     file: &'a IndexFile,
     url: &'a Url,
     transfer: &'a dyn Transfer,
@@ -233,7 +246,7 @@ impl Download<'_> {
             headers.extend(self.validator.clone().map(|etag| ("If-Range", etag)));
         }
         let get = Get { url: self.url, accept: "*/*", compressed: false, headers };
-        let answer = self.client.http.exchange(&get, &[416], patience)?;
+        let answer = self.access.http.exchange(&get, &[416], patience)?;
         match (answer.status, content_range(&answer)) {
             (206, Some((first, ..))) if first == had && had > 0 && !answer.is_encoded() => {
                 self.resumed = true;
@@ -252,7 +265,7 @@ impl Download<'_> {
     }
 
     fn copy(&mut self, answer: Answer, out: &mut File) -> Result<(), Failure> {
-        let limit = self.client.settings.limits.file;
+        let limit = self.access.settings.limits.file;
         let decoded = answer.is_encoded();
         if answer.length().is_some_and(|length| length.saturating_add(self.hasher.size) > limit) {
             return Err(Fault::TooLarge { limit, decoded: false }.into());

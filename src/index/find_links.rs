@@ -1,8 +1,7 @@
 //! Files from `--find-links`: directories, pages of links, and single archives.
 
-use super::client::Client;
+use super::access::{About, Access};
 use super::error::{IndexError, Place};
-use super::http::locked;
 use super::pages::PageRequest;
 use super::project_page::{Hashes, IndexFile, MAX_FILES, is_archive};
 use super::settings::{LinksLocation, LinksPlace};
@@ -11,30 +10,19 @@ use std::path::Path;
 use std::sync::Arc;
 use url::Url;
 
-impl Client {
-    /// All files of all `--find-links` places, looked up once; places that cannot be used are warnings when only the
-    /// environment or a configuration file names them.
-    pub(super) fn links(&self) -> Result<Arc<Vec<IndexFile>>, IndexError> {
-        // Held while looking: other threads need the same answer.
-        let mut slot = locked(&self.links);
-        if let Some(links) = &*slot {
-            return links.clone();
-        }
+impl Access {
+    /// All files of all `--find-links` places; places that cannot be used are warnings when only the environment or a
+    /// configuration file names them.
+    pub(super) fn links(&self) -> Result<Vec<IndexFile>, IndexError> {
         let mut files = Vec::new();
-        let mut failed = None;
         for location in &self.settings.find_links {
             match self.links_of(location) {
                 Ok(found) => files.extend(found),
-                Err(error) if location.required => {
-                    failed = Some(error);
-                    break;
-                }
-                Err(error) => self.warn(error.to_string()),
+                Err(error) if location.required => return Err(error),
+                Err(error) => self.warn(About::All, error.to_string()),
             }
         }
-        let result = failed.map_or_else(|| Ok(Arc::new(files)), Err);
-        *slot = Some(result.clone());
-        result
+        Ok(files)
     }
 
     fn links_of(&self, location: &LinksLocation) -> Result<Vec<IndexFile>, IndexError> {
@@ -46,8 +34,8 @@ impl Client {
             if page.absent {
                 return Err(IndexError::setting(&*location.setting, format!("there is no page at `{key}`")));
             }
-            page.warnings.iter().for_each(|warning| self.warn(warning.clone()));
-            Ok(page.files)
+            page.warnings.iter().for_each(|warning| self.warn(About::All, warning.clone()));
+            Ok(page.files.iter().map(|file| IndexFile::clone(file)).collect())
         };
         let path = match &location.place {
             LinksPlace::Page(url, _) => return page(url.clone()),

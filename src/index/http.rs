@@ -1,16 +1,16 @@
 //! HTTP with manners: bounded time and bytes, careful redirects and credentials. One exchange here; retries in [`super::patience`].
 
-use super::client::WORKERS;
 use super::credentials::{Credentials, Secret, shown};
 use super::error::{Fault, IndexError, Place};
 use super::names::Names;
+use super::once::locked;
 use super::patience::{Failure, Patience, retry_after};
 use super::settings::{IndexLocation, Limits, LinksPlace, Settings};
 use crate::system::os;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::http::HeaderMap;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
@@ -19,6 +19,9 @@ use url::{Host, Url};
 
 /// As curl and browsers have it, or below; a chain of more is a loop.
 const MAX_REDIRECTS: u32 = 10;
+
+/// Exchanges at a time, whoever asks for them: more gain little and annoy servers.
+const MAX_EXCHANGES: usize = 24;
 
 /// The most bytes of a response's headers: some indexes send many.
 const MAX_HEADERS: usize = 256 * 1024;
@@ -47,6 +50,8 @@ pub(super) struct Http {
     dead: Mutex<BTreeMap<String, Fault>>,
     /// Credentials of single archives, by their whole address.
     given: Mutex<BTreeMap<String, Credentials>>,
+    /// Exchanges that are under way, bodies included.
+    open: Arc<(Mutex<usize>, Condvar)>,
     /// What `keyring` said, by origin.
     keyring: Mutex<BTreeMap<String, Option<Credentials>>>,
 }
@@ -54,11 +59,6 @@ pub(super) struct Http {
 /// Scheme, host and port: the reach of credentials.
 fn origin(url: &Url) -> String {
     url[..url::Position::BeforePath].to_owned()
-}
-
-/// A guard whatever another thread's panic left: the maps hold no state that a half-done change could break.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Http {
@@ -70,6 +70,7 @@ impl Http {
             requests: AtomicUsize::new(0),
             dead: Mutex::default(),
             given: Mutex::default(),
+            open: Arc::default(),
             keyring: Mutex::default(),
         }
     }
@@ -116,6 +117,7 @@ impl Http {
         let home = origin(get.url);
         let authorization = self.credentials(get.url).map(|credentials| credentials.header());
         let mut url = get.url.clone();
+        let turn = Turn::wait(&self.open);
         for _ in 0..=MAX_REDIRECTS {
             self.check_encrypted(&url)?;
             // Another host, port or scheme never gets to see the credentials.
@@ -137,7 +139,7 @@ impl Http {
             if !(200..300).contains(&status) && !expected.contains(&status) {
                 return Err(Fault::Status(status).into());
             }
-            return Ok(Answer::new(status, url, response, &self.settings.limits, patience.left()));
+            return Ok(Answer::new(status, url, response, &self.settings.limits, patience.left(), turn));
         }
         Err(Fault::Redirects(MAX_REDIRECTS + 1).into())
     }
@@ -245,7 +247,8 @@ impl Http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEADERS)
-            .max_idle_connections_per_host(WORKERS)
+            .max_idle_connections(2 * MAX_EXCHANGES)
+            .max_idle_connections_per_host(MAX_EXCHANGES)
             .user_agent(concat!("spx/", env!("CARGO_PKG_VERSION")))
             .proxy(proxy)
             .tls_config(tls)
@@ -364,6 +367,27 @@ fn io_fault(error: &io::Error) -> Fault {
     }
 }
 
+/// The right to be one of the few exchanges that are under way.
+struct Turn(Arc<(Mutex<usize>, Condvar)>);
+
+impl Turn {
+    fn wait(open: &Arc<(Mutex<usize>, Condvar)>) -> Self {
+        let mut count = locked(&open.0);
+        while *count >= MAX_EXCHANGES {
+            count = open.1.wait(count).unwrap_or_else(PoisonError::into_inner);
+        }
+        *count += 1;
+        Self(Arc::clone(open))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *locked(&self.0.0) -= 1;
+        self.0.1.notify_one();
+    }
+}
+
 /// A response whose body has not been read.
 pub(super) struct Answer {
     pub status: u16,
@@ -380,6 +404,7 @@ impl Answer {
         response: ureq::http::Response<ureq::Body>,
         limits: &Limits,
         left: Duration,
+        turn: Turn,
     ) -> Self {
         let (parts, body) = response.into_parts();
         let body = Metered {
@@ -390,6 +415,7 @@ impl Answer {
             since: Instant::now(),
             in_window: 0,
             received: 0,
+            _turn: turn,
         };
         Self { status, url, headers: parts.headers, body }
     }
@@ -444,6 +470,8 @@ pub(super) fn read_fault(error: &io::Error) -> Fault {
 
 /// A body that must keep coming at some speed.
 struct Metered {
+    /// Held until the body was read.
+    _turn: Turn,
     body: ureq::BodyReader<'static>,
     timeout: Duration,
     floor: u64,

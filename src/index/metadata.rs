@@ -1,10 +1,10 @@
 //! A wheel's METADATA without the wheel: the index's copy (PEP 658), the end of the archive by ranges, else the whole.
 
+use super::access::{About, Access};
 use super::cache::sha256;
-use super::client::{Client, LocalFile, identity, once};
 use super::error::{Fault, IndexError};
-use super::files::place;
-use super::http::{Get, locked};
+use super::files::{LocalFile, place};
+use super::http::Get;
 use super::project_page::{CoreMetadata, IndexFile};
 use super::ranged::Ranged;
 use crate::archive::wheel_metadata;
@@ -31,13 +31,9 @@ fn told_key(file: &IndexFile) -> Option<String> {
     Some(sha256(format!("{wheel}\n{said}").as_bytes()))
 }
 
-impl Client {
+impl Access {
     /// The METADATA of a file, invalid UTF-8 replaced. Of source distributions only when the index has it.
-    pub fn metadata(&self, file: &IndexFile) -> Result<Arc<str>, IndexError> {
-        once(&self.texts, &identity(file), || self.find_metadata(file).map(Arc::from))
-    }
-
-    fn find_metadata(&self, file: &IndexFile) -> Result<String, IndexError> {
+    pub(super) fn find_metadata(&self, file: &IndexFile) -> Result<String, IndexError> {
         let url =
             Url::parse(&file.url).map_err(|error| IndexError::malformed(&place(file), error.to_string()))?;
         if url.scheme() != "file" {
@@ -84,7 +80,7 @@ impl Client {
     fn keep(&self, key: Option<String>, text: &str) {
         let Some(key) = key else { return };
         if let Err(problem) = self.cache.store_metadata(&key, text) {
-            self.warn(problem);
+            self.warn(About::All, problem);
         }
     }
 
@@ -136,14 +132,17 @@ impl Client {
     }
 
     /// Compares a wheel with what was said of it before it was there; what differs is a lie that versions were chosen by.
-    pub(super) fn check_metadata(&self, file: &IndexFile, local: &LocalFile) -> Result<(), IndexError> {
+    /// `given` is what this run was given.
+    pub(super) fn check_metadata(
+        &self,
+        file: &IndexFile,
+        local: &LocalFile,
+        given: Option<Arc<str>>,
+    ) -> Result<(), IndexError> {
         if !file.is_wheel() || file.url.starts_with("file:") {
             return Ok(());
         }
         let own = own_key(file).and_then(|key| self.cache.metadata(&key));
-        let slot = locked(&self.texts).get(&identity(file)).cloned();
-        let given =
-            slot.and_then(|slot| locked(&slot).as_ref().and_then(|result| result.as_ref().ok().cloned()));
         let told = match (&own, given) {
             // What was given in this run came from the wheel itself.
             (Some(own), Some(given)) if **own == *given => return Ok(()),

@@ -1,10 +1,11 @@
 //! Getting project pages: fresh ones from the cache, stale ones by asking whether they changed, others from the index.
 
+use super::access::{About, Access};
 use super::cache::CachedPage;
-use super::client::Client;
 use super::credentials::shown;
 use super::error::{Fault, IndexError, Place};
 use super::http::{Answer, Get};
+use super::listed::Listed;
 use super::project_page::{Gathering, IndexFile, Problem};
 use super::settings::IndexLocation;
 use super::{html, json};
@@ -39,7 +40,7 @@ impl PageRequest<'_> {
     }
 }
 
-impl Client {
+impl Access {
     /// What an index has of a project; `None` when it has no such project.
     pub(super) fn page_of_index(
         &self,
@@ -113,7 +114,7 @@ impl Client {
         match (fetched, cached) {
             (Ok((page, true)), _) => {
                 if let Err(problem) = self.cache.store_page(directory, name, &page) {
-                    self.warn(problem);
+                    self.warn(About::All, problem);
                 }
                 Ok(page)
             }
@@ -123,7 +124,8 @@ impl Client {
             }
             (Err(IndexError::Transfer { place, fault }), Some(page)) if fault.is_unreachable() => {
                 let age = age_text(now.saturating_sub(page.fetched));
-                self.warn(format!("cannot get {place}: {fault}; using what it said {age} ago"));
+                let about = request.project.map_or(About::All, |name| About::Project(name.clone()));
+                self.warn(about, format!("cannot get {place}: {fault}; using what it said {age} ago"));
                 Ok(page)
             }
             (Err(error), _) => Err(error),
@@ -212,7 +214,9 @@ fn parse(
             ));
         }
     }
-    (page.files, page.passed_over, page.warnings) = gathering.finish();
+    let (files, passed_over, warnings) = gathering.finish();
+    page.files = files.into_iter().map(Listed::from).collect();
+    (page.passed_over, page.warnings) = (passed_over, warnings);
     Ok(())
 }
 

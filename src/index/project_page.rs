@@ -18,15 +18,6 @@ const MAX_SPECIFIERS: usize = 4 * 1024;
 /// The longest reason for a yank that is kept, in characters.
 const MAX_REASON: usize = 1000;
 
-/// The files of one project, those of `--find-links` places first.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ProjectPage {
-    pub name: Name,
-    pub files: Vec<IndexFile>,
-    /// How many entries were no wheel or source distribution of the project (eggs, installers, broken names).
-    pub passed_over: usize,
-}
-
 /// Hashes in lower-case hexadecimal digits; only algorithms that protect.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Hashes {

@@ -122,7 +122,7 @@ fn a_second_run_needs_no_network() {
         assert_eq!(std::fs::read(&local.path).unwrap(), wheel());
         assert!(local.verified && local.path.ends_with(WHEEL));
         assert_eq!(client.requests(), if run == 0 { 3 } else { 0 });
-        assert_eq!(client.warnings(), [""; 0]);
+        assert_eq!(client.warnings(), []);
         let absent = client.project(&"other".parse().unwrap()).unwrap_err();
         assert!(matches!(&absent, IndexError::NotFound { .. }), "{absent}");
         assert!(absent.to_string().contains("/simple/` (from `--index-url`)"), "{absent}");
@@ -223,7 +223,8 @@ fn an_index_that_is_gone_is_remembered_with_a_warning() {
     let again = client(&server, cache.path());
     assert_eq!(again.project(&foo()).unwrap(), page);
     let warnings = again.warnings();
-    assert!(warnings[0].contains("the server answered 503; using what it said"), "{warnings:?}");
+    assert_eq!(warnings[0].0, About::Project(foo()));
+    assert!(warnings[0].1.contains("the server answered 503; using what it said"), "{warnings:?}");
 }
 
 #[test]
@@ -293,7 +294,8 @@ fn find_links_come_first() {
     settings.find_links[0].required = false;
     let lenient = client_of(settings.clone());
     assert!(matches!(lenient.project(&foo()), Err(IndexError::NotFound { .. })));
-    assert_eq!(lenient.warnings(), ["`--find-links`: `/nonexistent/wheels` is not there"]);
+    let missing = "`--find-links`: `/nonexistent/wheels` is not there".to_owned();
+    assert_eq!(lenient.warnings(), [(About::All, missing)]);
 
     let html =
         Server::start(|_, _| Reply::html("<a href=foo-5.zip>a</a><a href=bar-5.zip>b</a><a href=/>up</a>"));
@@ -353,7 +355,7 @@ fn many_clients_share_a_cache() {
                 let client = client(&server, cache.path());
                 client.prefetch(&[foo(), "bar".parse().unwrap()]);
                 let page = client.project(&foo()).unwrap();
-                let twice = [&page.files[0], &page.files[0]];
+                let twice: [&IndexFile; 2] = [&page.files[0], &page.files[0]];
                 client.prefetch_metadata(&twice);
                 assert!(client.files(&twice).iter().all(Result::is_ok));
                 assert!(client.requests() <= 4);

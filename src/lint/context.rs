@@ -31,6 +31,25 @@ const REQUIREMENTS: &[&str] = &[
     "requirements/*.in",
 ];
 
+/// Where people and machines are told what to call.
+const DOCUMENTS: &[&str] = &[
+    ".appveyor.yml",
+    ".circleci/config.yml",
+    ".github/workflows/*.yaml",
+    ".github/workflows/*.yml",
+    ".gitlab-ci.yml",
+    ".travis.yml",
+    "CONTRIBUTING*",
+    "Makefile",
+    "README*",
+    "appveyor.yml",
+    "azure-pipelines.yml",
+    "tox.ini",
+];
+
+/// Such a file has less than this, in bytes.
+const MAX_DOCUMENT: u64 = 1 << 20;
+
 /// What is said of spx's own work, or is there for those who build: no findings about the files.
 const NOT_FINDINGS: &[&Code] = &[
     &codes::ASSUMPTION,
@@ -58,6 +77,8 @@ pub struct Context<'a> {
     pub manifest: Option<(FileId, Vec<ManifestLine>)>,
     /// Each file with all that it includes.
     pub requirements: Vec<RequirementsFile>,
+    /// Documents and files of CI that mention setup.py.
+    pub documents: Vec<FileId>,
     /// What the readers say.
     said: Vec<Diagnostic>,
     preview: OnceCell<Preview>,
@@ -96,6 +117,7 @@ impl<'a> Context<'a> {
             requirements.push(file);
             said.extend(more);
         }
+        let documents = documents(&tree, sources);
         let sources: &'a Sources = sources;
         let mut project = reading.project;
         if project.variants.is_empty() {
@@ -119,6 +141,7 @@ impl<'a> Context<'a> {
             pyproject,
             manifest,
             requirements,
+            documents,
             said,
             preview: OnceCell::new(),
             searched: Cell::new(0),
@@ -238,4 +261,28 @@ impl<'a> Context<'a> {
         };
         self.all_said().filter(shown).cloned().collect()
     }
+}
+
+/// The documents of a project that say something of setup.py.
+fn documents(tree: &Tree<'_>, sources: &mut Sources) -> Vec<FileId> {
+    let names = tree.list("");
+    let in_root = |pattern: &str| {
+        let start = pattern.split(['*', '/']).next().unwrap_or_default();
+        names.iter().any(|(name, _)| name.starts_with(start))
+    };
+    let patterns = DOCUMENTS.iter().filter(|pattern| in_root(pattern));
+    let mut paths: Vec<String> =
+        patterns.flat_map(|pattern| tree.glob(pattern, Hidden::Match, false)).collect();
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| tree.is_file(path)) {
+        let known = sources.find(path).filter(|file| sources.text(*file).contains("setup.py "));
+        let read = || {
+            let content = tree.system.read_up_to(path, MAX_DOCUMENT).ok()?;
+            let text = decode_utf8(&content).ok().filter(|text| text.contains("setup.py "))?;
+            Some(sources.add(path, &text))
+        };
+        found.extend(known.or_else(read));
+    }
+    found
 }

@@ -28,6 +28,7 @@ mod file_not_in_sdist;
 mod ignored_by_pyproject;
 mod ignored_option;
 mod imports_own_package;
+mod impostor_requirement;
 mod include_cycle;
 mod include_package_data_without_manifest;
 mod insecure_index;
@@ -87,6 +88,7 @@ mod python_classifier_conflict;
 mod python_requires_cap;
 mod reads_environment;
 mod removed_command;
+mod removed_command_in_use;
 mod removed_stdlib_import;
 mod requirements_by_interpreter;
 mod requirements_file_parsed;
@@ -116,6 +118,7 @@ mod verification_disabled;
 mod version_compared_as_text;
 mod version_mismatch;
 mod version_not_string;
+mod wheel_differs_from_sdist;
 mod writes_to_tree;
 
 /// Sorted by name.
@@ -146,6 +149,7 @@ pub static RULES: &[&Rule] = &[
     &ignored_by_pyproject::RULE,
     &ignored_option::RULE,
     &imports_own_package::RULE,
+    &impostor_requirement::RULE,
     &include_cycle::RULE,
     &include_package_data_without_manifest::RULE,
     &insecure_index::RULE,
@@ -205,6 +209,7 @@ pub static RULES: &[&Rule] = &[
     &python2_only_syntax::RULE,
     &reads_environment::RULE,
     &removed_command::RULE,
+    &removed_command_in_use::RULE,
     &removed_stdlib_import::RULE,
     &requirements_by_interpreter::RULE,
     &requirements_file_parsed::RULE,
@@ -232,5 +237,6 @@ pub static RULES: &[&Rule] = &[
     &version_compared_as_text::RULE,
     &version_mismatch::RULE,
     &version_not_string::RULE,
+    &wheel_differs_from_sdist::RULE,
     &writes_to_tree::RULE,
 ];

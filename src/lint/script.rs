@@ -21,6 +21,8 @@ pub struct Seen<'a> {
     pub guarded: bool,
     /// In a function or class.
     pub nested: bool,
+    /// In a branch that the words of the command line decide about.
+    pub by_argv: bool,
 }
 
 /// An import.
@@ -45,7 +47,8 @@ impl Script {
     /// Every statement, those of functions and classes too, in order.
     pub fn statements(&self) -> Vec<Seen<'_>> {
         let mut all = Vec::new();
-        block(&self.python.body, false, false, &mut all);
+        let top = Surroundings { guarded: false, nested: false, by_argv: false };
+        block(&self.python.body, top, &mut all);
         all
     }
 
@@ -100,17 +103,44 @@ impl Script {
     }
 }
 
-fn block<'a>(body: &'a [ast::Stmt], guarded: bool, nested: bool, all: &mut Vec<Seen<'a>>) {
+/// What statements stand in.
+#[derive(Clone, Copy)]
+struct Surroundings {
+    guarded: bool,
+    nested: bool,
+    by_argv: bool,
+}
+
+fn block<'a>(body: &'a [ast::Stmt], around: Surroundings, all: &mut Vec<Seen<'a>>) {
+    let Surroundings { guarded, nested, by_argv } = around;
+    let inside = Surroundings { nested: true, ..around };
     for statement in body {
-        all.push(Seen { statement, guarded, nested });
+        all.push(Seen { statement, guarded, nested, by_argv });
         match statement {
-            ast::Stmt::FunctionDef(def) => block(&def.body, guarded, true, all),
-            ast::Stmt::AsyncFunctionDef(def) => block(&def.body, guarded, true, all),
-            ast::Stmt::ClassDef(def) => block(&def.body, guarded, true, all),
-            ast::Stmt::With(with) => block(&with.body, guarded, nested, all),
-            other => for_each_block(other, &mut |inner| block(inner, true, nested, all)),
+            ast::Stmt::FunctionDef(def) => block(&def.body, inside, all),
+            ast::Stmt::AsyncFunctionDef(def) => block(&def.body, inside, all),
+            ast::Stmt::ClassDef(def) => block(&def.body, inside, all),
+            ast::Stmt::With(with) => block(&with.body, around, all),
+            other => {
+                let by_argv =
+                    by_argv || matches!(other, ast::Stmt::If(branch) if looks_at_argv(&branch.test));
+                let around = Surroundings { guarded: true, nested, by_argv };
+                for_each_block(other, &mut |inner| block(inner, around, all));
+            }
         }
     }
+}
+
+fn looks_at_argv(test: &ast::Expr) -> bool {
+    let mut found = false;
+    walk(test, &mut |inner| {
+        found |= match inner {
+            ast::Expr::Name(name) => name.id.as_str() == "argv",
+            ast::Expr::Attribute(attribute) => attribute.attr.as_str() == "argv",
+            _ => false,
+        };
+    });
+    found
 }
 
 /// `a.b.c` of names and attributes.

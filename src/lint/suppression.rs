@@ -111,6 +111,11 @@ fn read(cx: &Context<'_>) -> Vec<Suppression> {
     files.extend(cx.pyproject.as_ref().map(|(file, _)| *file));
     files.extend(cx.manifest.as_ref().map(|(file, _)| *file));
     files.extend(cx.requirements.iter().flat_map(|requirements| requirements.files.iter().copied()));
+    // In prose such a comment is an example of one.
+    let is_prose = |file: &&FileId| {
+        ["README", "CONTRIBUTING"].iter().any(|name| cx.sources.path(**file).starts_with(name))
+    };
+    files.extend(cx.documents.iter().filter(|file| !is_prose(file)));
     files.sort();
     files.dedup();
     let mut all = Vec::new();

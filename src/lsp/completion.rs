@@ -1,10 +1,7 @@
 //! What can be written here: keywords, options, values, classifiers, commands, paths, projects that are known.
 
 use super::document::{Document, Kind};
-use super::knowledge::{
-    Entry, FIND_OPTIONS, KEYWORDS, MANIFEST_COMMANDS, METADATA_KEYS, OPTION_KEYS, REQUIREMENT_OPTIONS,
-    SECTIONS, about,
-};
+use super::knowledge::{Entry, FIND_OPTIONS, MANIFEST_COMMANDS, REQUIREMENT_OPTIONS, SECTIONS};
 use super::protocol::AtPosition;
 use super::typing::Around;
 use super::view::View;
@@ -12,6 +9,7 @@ use super::{known, outline, script};
 use crate::packaging::license;
 use crate::project::glob::Tree;
 use crate::project::packages::find_packages;
+use crate::project::vocabulary::{self, Slot};
 use crate::syntax::requirements_txt::EntryKind;
 use crate::system::{Kind as FileKind, System};
 use serde_json::{Value, json};
@@ -143,9 +141,14 @@ impl Writer<'_> {
             .flat_map(|call| &call.keywords)
             .filter_map(|k| Some(k.arg.as_ref()?.as_str()))
             .collect();
-        let missing = KEYWORDS.iter().filter(|entry| !given.contains(&entry.name));
+        let missing = [Slot::Setup, Slot::PlugIn].into_iter().flat_map(vocabulary::offered);
         missing
-            .map(|entry| Item { text: Some(format!("{}=", entry.name)), ..Item::explained(entry, PROPERTY) })
+            .filter(|word| !given.contains(&word.name))
+            .map(|word| Item {
+                text: Some(format!("{}=", word.name)),
+                about: word.about.to_owned(),
+                ..Item::new(word.name, PROPERTY)
+            })
             .collect()
     }
 
@@ -346,12 +349,8 @@ fn keys(section: &outline::Section<'_>) -> Vec<Item> {
         ..Item::new(name, PROPERTY)
     };
     let names: Vec<Item> = match section.name {
-        "metadata" => {
-            METADATA_KEYS.iter().map(|name| item(name, about(KEYWORDS, name).unwrap_or_default())).collect()
-        }
-        "options" => {
-            OPTION_KEYS.iter().map(|name| item(name, about(KEYWORDS, name).unwrap_or_default())).collect()
-        }
+        "metadata" => vocabulary::offered(Slot::Metadata).map(|word| item(word.name, word.about)).collect(),
+        "options" => vocabulary::offered(Slot::Options).map(|word| item(word.name, word.about)).collect(),
         "options.packages.find" => FIND_OPTIONS.iter().map(|entry| item(entry.name, entry.about)).collect(),
         "options.entry_points" => vec![item("console_scripts", "Commands: `name = module:function` a line.")],
         "bdist_wheel" => {

@@ -3,14 +3,13 @@
 
 use super::analysis::{Analysis, Preview};
 use super::document::{Document, Kind};
-use super::knowledge::{
-    FIND_OPTIONS, KEYWORDS, MANIFEST_COMMANDS, REQUIREMENT_OPTIONS, SECTIONS, about, explanation,
-};
+use super::knowledge::{FIND_OPTIONS, MANIFEST_COMMANDS, REQUIREMENT_OPTIONS, SECTIONS, about, explanation};
 use super::protocol::{AtPosition, Range};
 use super::value::{cut, long};
 use super::view::View;
-use super::{outline, script};
+use super::{locked, outline, script};
 use crate::packaging::Requirement;
+use crate::project::vocabulary;
 use crate::project::{Field, Place};
 use crate::report::escape;
 use crate::syntax::manifest_in;
@@ -94,7 +93,7 @@ impl<'a> Hover<'a> {
             {
                 return Some(said);
             }
-            let explained = about(KEYWORDS, name).map(str::to_owned);
+            let explained = vocabulary::about(name).map(str::to_owned);
             let said: Vec<String> = explained.into_iter().chain(self.field(name)).collect();
             let title = format!("**{name}**");
             return (!said.is_empty()).then(|| {
@@ -235,16 +234,12 @@ impl<'a> Hover<'a> {
         if let Some((start, end)) = on.filter(|_| requires && self.offset > name_end) {
             return self.requirement(&text[start as usize..end as usize], self.range(start, end));
         }
-        let table = if section.name == "options.packages.find" { FIND_OPTIONS } else { KEYWORDS };
         let said: Vec<String> = match section.name {
             "metadata" | "options" => {
-                about(table, &name).map(str::to_owned).into_iter().chain(self.field(&name)).collect()
+                vocabulary::about(&name).map(str::to_owned).into_iter().chain(self.field(&name)).collect()
             }
-            _ => about(table, &name)
-                .filter(|_| section.name == "options.packages.find")
-                .map(str::to_owned)
-                .into_iter()
-                .collect(),
+            "options.packages.find" => about(FIND_OPTIONS, &name).map(str::to_owned).into_iter().collect(),
+            _ => Vec::new(),
         };
         (!said.is_empty())
             .then(|| (self.range(setting.start, name_end), format!("**{name}**\n\n{}", said.join("\n\n"))))
@@ -304,7 +299,7 @@ impl<'a> Hover<'a> {
         (at <= close).then(|| (range, &line[open..close]))
     }
 
-    /// A requirement: its version in the project's own requirements files, and what the cache knows of it.
+    /// A requirement: its version in the project's own locks and requirements files, and what the cache knows of it.
     fn requirement(&self, text: &str, range: Range) -> Option<Said> {
         let requirement: Requirement = text.trim().parse().ok()?;
         let name = requirement.name.normalized();
@@ -313,6 +308,9 @@ impl<'a> Hover<'a> {
         let project = known.get(name);
         parts.extend(project.and_then(|project| project.summary.clone()));
         if let Some(root) = self.view.project(self.document).map(|project| project.root) {
+            parts.extend(
+                self.view.with_tree(&root.path, |tree| locked::versions(tree, name)).unwrap_or_default(),
+            );
             parts.extend(root.analysis.as_deref().into_iter().flat_map(|analysis| pins(analysis, name)));
         }
         if let Some(version) = project.and_then(|project| project.version.as_ref()) {

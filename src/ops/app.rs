@@ -1,7 +1,7 @@
 //! `spx .`: reads, builds, resolves, fetches, and writes the application file.
 
 use super::client::failure;
-use super::directories::BuiltDirectory;
+use super::directories::{BuiltDirectory, Source};
 use super::entry::{Choice, Program, Runs, choose, function};
 use super::held::{Held, Verdicts, license};
 use super::plan::{self, OwnWheel, Question, Request, Said};
@@ -10,7 +10,7 @@ use super::selections::{Chosen, selections};
 use super::supply::Supplied;
 use super::{Failure, Outcome, directories};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::index::{IndexFile, Progress};
+use crate::index::{IndexFile, Listed, Progress};
 use crate::packaging::{Environment, Target};
 use crate::resolve;
 use crate::system::os;
@@ -31,8 +31,8 @@ pub struct AppOptions {
     pub inject_env: Vec<(String, String)>,
     pub output: Option<PathBuf>,
     pub python_shebang: Option<String>,
-    /// Directories whose files go in beside the project, as they are.
-    pub directories: Vec<PathBuf>,
+    /// Files that go in beside the project, as they are.
+    pub sources: Vec<Source>,
     /// Patterns of files that are left out of those.
     pub exclude_files: Vec<String>,
     pub behaviour: Behaviour,
@@ -86,7 +86,7 @@ impl Work<'_> {
         let Some(outcome) = plan::answer(request, &mut question, &mut self.said)? else { return Ok(None) };
         let Some(fetched) = self.fetch(&outcome, &question)? else { return Ok(None) };
         let Some(app) = self.compose(&question, &outcome, fetched)? else { return Ok(None) };
-        self.said.warn(question.supply.client.warnings());
+        self.said.warn_of(&question.supply.client, &outcome);
         self.write(app, question.supply.client.requests()).map(Some)
     }
 
@@ -95,7 +95,7 @@ impl Work<'_> {
         let supply = &question.supply;
         let verdicts = Verdicts::new(plan::cache_directory(&self.options.request.index).as_deref());
         let mut fetched = Fetched::default();
-        let mut published: BTreeMap<String, (&resolve::Pin, IndexFile)> = BTreeMap::new();
+        let mut published: BTreeMap<String, (&resolve::Pin, Listed)> = BTreeMap::new();
         for (&environment, resolution) in &outcome.resolutions {
             for pin in &resolution.pins {
                 let url = pin.file.listed.url.clone();
@@ -122,7 +122,7 @@ impl Work<'_> {
                 fetched.taken.insert((environment, url), key);
             }
         }
-        let files: Vec<&IndexFile> = published.values().map(|(_, file)| file).collect();
+        let files: Vec<&IndexFile> = published.values().map(|(_, file)| &**file).collect();
         for (local, (pin, file)) in supply.client.files(&files).into_iter().zip(published.values()) {
             let local = local.map_err(failure)?;
             supply.check(&pin.name, file, &local).map_err(Failure::new)?;
@@ -149,7 +149,7 @@ impl Work<'_> {
         let own_name = own.first().map(|own| own.metadata.name.clone());
         let mut all: Vec<FetchedWheel> = own.iter().map(FetchedWheel::own).collect();
         let first = all.len();
-        let directories = directories::wheels(&self.options.directories, &self.options.exclude_files)?;
+        let directories = directories::wheels(&self.options.sources, &self.options.exclude_files)?;
         all.extend(directories.into_iter().map(FetchedWheel::directory));
         let listed = all.len();
         let mut places = BTreeMap::new();

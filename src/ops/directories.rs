@@ -1,8 +1,9 @@
-//! `--sources-directory`: the files of a directory as a wheel, as they are, for programs that have no setup.py.
+//! `--sources-directory`, `--package`, `--module-file`: files as wheels, as they are, for programs that have no setup.py.
 
 use super::Failure;
 use super::app::HeldWheel;
 use crate::archive::{ArchiveEntry, zip};
+use crate::packaging::entry_point::is_dotted_name;
 use crate::packaging::name::normalize;
 use crate::packaging::record::{self, RecordRow};
 use crate::system::os;
@@ -16,27 +17,86 @@ const MAX_FILES: usize = 50_000;
 const MAX_BYTES: u64 = 1 << 30;
 const MAX_DEPTH: usize = 64;
 
-/// A wheel made of a directory.
+/// Files that go in beside the project.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// All of a directory.
+    Directory(PathBuf),
+    /// A package and what is below it, by `a.b` or `a.b@DIRECTORY`, as pex has it.
+    Package(String),
+    /// One module, written the same way.
+    Module(String),
+}
+
+impl Source {
+    /// Where the files are: a directory, or a file.
+    pub fn place(&self) -> PathBuf {
+        match self {
+            Self::Directory(directory) => directory.clone(),
+            Self::Package(text) => split(text).1.join(split(text).0.replace('.', "/")),
+            Self::Module(text) => split(text).1.join(split(text).0.replace('.', "/") + ".py"),
+        }
+    }
+
+    /// The files with their paths in the wheel. A package's parents come along as far as they have an `__init__.py`.
+    fn entries(&self, exclude: &[Regex]) -> Result<Vec<ArchiveEntry>, Failure> {
+        let mut entries = Vec::new();
+        let mut left = MAX_BYTES;
+        let (Self::Package(text) | Self::Module(text)) = self else {
+            collect(&self.place(), "", exclude, 0, &mut left, &mut entries)?;
+            return Ok(entries);
+        };
+        let (name, base) = split(text);
+        if !is_dotted_name(name) {
+            return Err(Failure::new(format!("`{text}` names no package or module"))
+                .help("write it as `package.module` or `package.module@DIRECTORY`"));
+        }
+        let mut add = |path: String| {
+            let file = base.join(&path);
+            let content = os::read_regular(&file, MAX_BYTES)
+                .map_err(|error| Failure::new(format!("`{}`: {error}", file.display())))?;
+            entries.push(ArchiveEntry::new(path, content));
+            Ok::<(), Failure>(())
+        };
+        for (end, _) in name.match_indices('.') {
+            let init = format!("{}/__init__.py", name[..end].replace('.', "/"));
+            if os::is_file(&base.join(&init)) {
+                add(init)?;
+            }
+        }
+        let path = name.replace('.', "/");
+        if matches!(self, Self::Module(_)) {
+            add(path + ".py")?;
+        } else {
+            collect(&self.place(), &(path + "/"), exclude, 0, &mut left, &mut entries)?;
+        }
+        Ok(entries)
+    }
+}
+
+/// The dotted name and the directory that it is in.
+fn split(text: &str) -> (&str, &Path) {
+    match text.split_once('@') {
+        Some((name, directory)) => (name, Path::new(directory)),
+        None => (text, Path::new("")),
+    }
+}
+
+/// A wheel made of files.
 pub struct BuiltDirectory {
     pub wheel: HeldWheel,
     pub content: Vec<u8>,
 }
 
-/// One wheel a directory, without the files that a pattern names: `*.txt`, `tests/*`.
-pub fn wheels(directories: &[PathBuf], exclude: &[String]) -> Result<Vec<BuiltDirectory>, Failure> {
+/// One wheel a source, without the files that a pattern names: `*.txt`, `tests/*`.
+pub fn wheels(sources: &[Source], exclude: &[String]) -> Result<Vec<BuiltDirectory>, Failure> {
     let exclude = exclude.iter().map(|text| pattern(text)).collect::<Result<Vec<_>, _>>()?;
-    let mut wheels: Vec<BuiltDirectory> = Vec::new();
-    for directory in directories {
-        let built = wheel(directory, &exclude, wheels.len())?;
-        wheels.push(built);
-    }
-    Ok(wheels)
+    sources.iter().enumerate().map(|(place, source)| wheel(source, &exclude, place)).collect()
 }
 
-fn wheel(directory: &Path, exclude: &[Regex], place: usize) -> Result<BuiltDirectory, Failure> {
-    let mut entries = Vec::new();
-    let mut left = MAX_BYTES;
-    collect(directory, "", exclude, 0, &mut left, &mut entries)?;
+fn wheel(source: &Source, exclude: &[Regex], place: usize) -> Result<BuiltDirectory, Failure> {
+    let mut entries = source.entries(exclude)?;
+    let directory = &source.place();
     if entries.is_empty() {
         return Err(Failure::new(format!("`{}` has no files to take", directory.display())));
     }
@@ -51,9 +111,7 @@ fn wheel(directory: &Path, exclude: &[Regex], place: usize) -> Result<BuiltDirec
         |file: &str, text: String| entries.push(ArchiveEntry::new(format!("{information}/{file}"), text));
     add(
         "METADATA",
-        format!(
-            "Metadata-Version: 2.1\nName: {name}\nVersion: 0\nSummary: files taken by --sources-directory\n"
-        ),
+        format!("Metadata-Version: 2.1\nName: {name}\nVersion: 0\nSummary: files that were named to spx\n"),
     );
     add(
         "WHEEL",

@@ -67,11 +67,10 @@ impl Held {
 
     /// The scripts and console scripts of a distribution.
     pub fn programs(&self, from: &str) -> Vec<Program> {
-        let script = |name: &String| Program {
-            name: name.clone(),
-            runs: Runs::Script(name.clone()),
-            from: from.to_owned(),
-            span: None,
+        let script = |name: &String| {
+            // A binary's name under Windows: the start takes either file, so that one name runs everywhere.
+            let name = name.strip_suffix(".exe").unwrap_or(name).to_owned();
+            Program { runs: Runs::Script(name.clone()), name, from: from.to_owned(), span: None }
         };
         let points = entry_point::parse(&self.entry_points).unwrap_or_default();
         let functions =

@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::lint::{self, Settings, Suppressed};
 use crate::packaging::Version;
 use crate::report::{RuleInfo, Silenced};
-use crate::system::{Overlay, Rooted, System, os};
+use crate::system::os::{self, Stamp};
+use crate::system::{Overlay, Rooted, System};
 use crate::text::{FileId, Sources, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -91,10 +92,14 @@ pub fn text(path: &Path, content: &[u8], settings: &Settings) -> Result<Linted, 
     Ok(linted)
 }
 
-/// What stands in the projects' directories and beside, by name, time and size: something else once a file is saved.
-pub fn state(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64, u64)>, Failure> {
+/// Files by path, time and size.
+pub type State = Vec<(PathBuf, Option<Stamp>)>;
+
+/// What stands in the projects' directories and below: something else once a file is saved.
+pub fn state(paths: &[PathBuf]) -> Result<State, Failure> {
     /// Files that one project is watched for; more are not what rules look at.
     const MAX_FILES: usize = 10_000;
+    const MAX_DEPTH: usize = 8;
     let mut found = Vec::new();
     for place in places(paths)? {
         let mut open = vec![(place.root.clone(), 0)];
@@ -102,12 +107,16 @@ pub fn state(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64, u64)>, Failure> {
         while let Some((directory, depth)) = open.pop() {
             for name in os::list(&directory, MAX_FILES).unwrap_or_default() {
                 let path = directory.join(&name);
-                if os::is_directory(&path) && !os::is_link(&path) && !name.starts_with('.') && depth < 4 {
+                if os::is_directory(&path)
+                    && !os::is_link(&path)
+                    && !name.starts_with('.')
+                    && depth < MAX_DEPTH
+                {
                     open.push((path, depth + 1));
                 } else if files < MAX_FILES {
                     files += 1;
-                    let len = os::metadata(&path).map_or(0, |metadata| metadata.len);
-                    found.push((path.clone(), os::modified(&path).unwrap_or(0), len));
+                    let stamp = os::stamp(&path);
+                    found.push((path, stamp));
                 }
             }
         }

@@ -4,10 +4,11 @@ use super::locked::{self, LockUse};
 use super::plan::{self, Question, Request, Said};
 use super::pylock::{self, At, File, Lock, Package, Source};
 use super::{Failure, Outcome, spread};
+use crate::diagnostic::Severity;
 use crate::index::Progress;
 use crate::packaging::{Environment, Name, Python, Version};
 use crate::resolve::{self, DistributionFile, DistributionKind, RequiredBy};
-use crate::system::os;
+use crate::system::{ReadError, os};
 use crate::text::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -22,6 +23,10 @@ pub struct LockOptions {
     pub output: Option<PathBuf>,
     /// Whether only the differences to the lock that is there are wanted.
     pub diff: bool,
+    /// Whether no version stays because an older lock has it.
+    pub upgrade: bool,
+    /// Names of projects whose versions may move.
+    pub upgrade_packages: Vec<String>,
 }
 
 /// A lock, written or only compared.
@@ -43,7 +48,6 @@ pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcom
     let Some(mut question) = plan::question(&request, &mut said, progress)? else {
         return said.outcome(None);
     };
-    let Some(outcome) = plan::answer(&request, &mut question, &mut said)? else { return said.outcome(None) };
     let directory = locked::directory(&question)?;
     let path = options.output.clone().unwrap_or_else(|| directory.root().join(pylock::FILE));
     let base = match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
@@ -52,15 +56,23 @@ pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcom
         }
         None => os::current_directory().map_err(|error| Failure::new(error.to_string()))?,
     };
+    let moving = moving(options)?;
+    let before = before(&path, &mut said);
+    if let Some(before) = before.as_ref().filter(|_| !options.upgrade) {
+        question.options.preferred = kept(before, &question.environments, &moving);
+    }
+    let Some(outcome) = plan::answer(&request, &mut question, &mut said)? else { return said.outcome(None) };
     let lock = made(&question, &outcome, &base, &said.sources)?;
-    said.warn(question.supply.client.warnings());
-    let before = os::read_followed(&path, crate::system::MAX_FILE).ok();
-    let changes = before.and_then(|content| {
-        let text = String::from_utf8_lossy(&content).into_owned();
-        let file = said.sources.add(pylock::FILE, &text);
-        // One that cannot be read is as good as none.
-        pylock::read(&text, file).ok().map(|before| differences(&before, &lock))
-    });
+    said.warn_of(&question.supply.client, &outcome);
+    let has = |lock: &Lock, name: &Name| lock.packages.iter().any(|package| package.name == *name);
+    if let Some(before) = &before
+        && let Some(name) = moving.iter().find(|name| !has(before, name) && !has(&lock, name))
+    {
+        return Err(Failure::new(format!(
+            "`--upgrade-package {name}`: nothing needs it, and the lock has none"
+        )));
+    }
+    let changes = before.map(|before| differences(&before, &lock));
     let written = (!options.diff).then_some(path);
     if let Some(path) = &written {
         os::write_atomically(path, false, |file| file.write_all(lock.text().as_bytes()))
@@ -75,6 +87,58 @@ pub fn lock(options: &LockOptions, progress: Arc<dyn Progress>) -> Result<Outcom
         pythons: pythons.into_iter().collect(),
         changes,
     }))
+}
+
+/// The projects that may move.
+fn moving(options: &LockOptions) -> Result<BTreeSet<Name>, Failure> {
+    let names = options.upgrade_packages.iter().map(|name| {
+        name.parse()
+            .map_err(|_| Failure::new(format!("`--upgrade-package {name}` is not the name of a project")))
+    });
+    names.collect()
+}
+
+/// The lock that is there. One that cannot be read keeps nothing, which is said.
+fn before(path: &Path, said: &mut Said) -> Option<Lock> {
+    let content = match os::read_followed(path, crate::system::MAX_FILE) {
+        Ok(content) => content,
+        Err(ReadError::NotFound) => return None,
+        Err(error) => {
+            said.warn([format!("`{}` was not looked at: {error}", path.display())]);
+            return None;
+        }
+    };
+    let text = String::from_utf8_lossy(&content).into_owned();
+    let file = said.sources.add(pylock::FILE, &text);
+    match pylock::read(&text, file) {
+        Ok(lock) => Some(lock),
+        Err(diagnostic) => {
+            let diagnostic = diagnostic.severity(Severity::Warning);
+            said.say(diagnostic.help("all versions are chosen anew, as if there were no lock"));
+            None
+        }
+    }
+}
+
+/// The versions that a lock has for each environment, without those that may move. What requirements name by its place has
+/// but one version.
+fn kept(
+    lock: &Lock,
+    environments: &[Environment],
+    moving: &BTreeSet<Name>,
+) -> BTreeMap<Environment, BTreeMap<Name, Version>> {
+    let markers: Vec<_> = environments.iter().map(|on| (*on, on.marker_environment())).collect();
+    let mut kept: BTreeMap<Environment, BTreeMap<Name, Version>> = BTreeMap::new();
+    for package in lock.packages.iter().filter(|package| !moving.contains(&package.name)) {
+        let (Source::Files { .. }, Some(version)) = (&package.source, &package.version) else { continue };
+        let marker = package.parsed_marker();
+        for (on, values) in &markers {
+            if marker.as_ref().is_none_or(|marker| marker.holds(values, &[])) {
+                kept.entry(*on).or_default().entry(package.name.clone()).or_insert_with(|| version.clone());
+            }
+        }
+    }
+    kept
 }
 
 /// A version that some environments take.
@@ -221,34 +285,49 @@ fn relative(base: &Url, url: &str) -> String {
     if path.starts_with('.') { path } else { format!("./{path}") }
 }
 
+/// The versions of a lock with their markers, by project.
+type Versions = BTreeMap<String, BTreeMap<String, String>>;
+
 /// What differs between two locks, by project.
 fn differences(before: &Lock, after: &Lock) -> Vec<String> {
-    let versions = |lock: &Lock| -> BTreeMap<String, BTreeSet<String>> {
-        let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let versions = |lock: &Lock| -> Versions {
+        let mut all = Versions::new();
         for package in &lock.packages {
             let version = package.version.as_ref().map_or("?".to_owned(), ToString::to_string);
             let marker = package.marker.as_ref().map(|marker| format!(" ({marker})")).unwrap_or_default();
-            all.entry(package.name.normalized().to_owned()).or_default().insert(format!("{version}{marker}"));
+            all.entry(package.name.normalized().to_owned()).or_default().insert(version, marker);
         }
         all
     };
     let (before, after) = (versions(before), versions(after));
-    let joined = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let lines = names.into_iter().filter_map(|name| match (before.get(name), after.get(name)) {
-        (Some(old), Some(new)) if old == new => None,
-        (Some(old), Some(new)) => {
-            let gone: BTreeSet<String> = old.difference(new).cloned().collect();
-            let come: BTreeSet<String> = new.difference(old).cloned().collect();
-            Some(match (gone.is_empty(), come.is_empty()) {
-                (true, _) => format!("{name}: also {}", joined(&come)),
-                (_, true) => format!("{name}: no longer {}", joined(&gone)),
-                _ => format!("{name} {} -> {}", joined(&gone), joined(&come)),
-            })
-        }
-        (None, Some(new)) => Some(format!("+ {name} {}", joined(new))),
-        (Some(old), None) => Some(format!("- {name} {}", joined(old))),
-        (None, None) => None,
-    });
-    lines.collect()
+    let none = BTreeMap::new();
+    let of = |versions: &Versions, name: &String| versions.get(name).unwrap_or(&none).clone();
+    names.into_iter().filter_map(|name| difference(name, &of(&before, name), &of(&after, name))).collect()
+}
+
+/// What differs between the versions of a project: those that came and went, else where they are taken.
+fn difference(
+    name: &str,
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> Option<String> {
+    let without = |these: &BTreeMap<String, String>, same: &dyn Fn(&String, &String) -> bool| {
+        let left = these.iter().filter(|(version, marker)| !same(version, marker));
+        left.map(|(version, marker)| format!("{version}{marker}")).collect::<Vec<_>>().join(", ")
+    };
+    let mut gone = without(before, &|version, _| after.contains_key(version));
+    let mut come = without(after, &|version, _| before.contains_key(version));
+    if gone.is_empty() && come.is_empty() {
+        gone = without(before, &|version, marker| after.get(version) == Some(marker));
+        come = without(after, &|version, marker| before.get(version) == Some(marker));
+    }
+    match (gone.is_empty(), come.is_empty()) {
+        (true, true) => None,
+        _ if before.is_empty() => Some(format!("+ {name} {come}")),
+        _ if after.is_empty() => Some(format!("- {name} {gone}")),
+        (true, false) => Some(format!("{name}: also {come}")),
+        (false, true) => Some(format!("{name}: no longer {gone}")),
+        (false, false) => Some(format!("{name} {gone} -> {come}")),
+    }
 }

@@ -203,7 +203,7 @@ fn bring(
         }
         resolve::DistributionKind::Sdist => false,
     };
-    let wheels: Vec<&IndexFile> = files.values().flatten().filter(taken).map(|file| &file.listed).collect();
+    let wheels: Vec<&IndexFile> = files.values().flatten().filter(taken).map(|file| &*file.listed).collect();
     // What fails is told when it is asked for.
     drop(question.supply.client.files(&wheels));
 }
@@ -272,7 +272,7 @@ impl Question {
                         // Only who runs spx may name places outside the project.
                         let page =
                             self.supply.client.project(&package.name).map_err(|error| error.to_string())?;
-                        let known = page.files.iter().find(|known| known.filename == file.name);
+                        let known = page.files.iter().find(|known| known.filename() == file.name);
                         listed.url = known.map(|known| known.url.clone()).ok_or_else(|| {
                             format!(
                                 "has the file `{}` outside the project: name its folder with `--find-links`",
@@ -280,7 +280,7 @@ impl Question {
                             )
                         })?;
                     }
-                    DistributionFile::of_index(&package.name, listed)
+                    DistributionFile::of_index(&package.name, listed.into())
                         .ok_or_else(|| format!("has the file `{}`, which is none of its own", file.name))
                 });
                 listed.collect()

@@ -10,7 +10,7 @@ use super::supply::Supply;
 use super::{Failure, Outcome};
 use crate::build::BuiltWheel;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::index::{CacheChoice, Client, Options as IndexOptions, Progress};
+use crate::index::{About, CacheChoice, Client, Options as IndexOptions, Progress};
 use crate::packaging::{
     CoreMetadata, Environment, PlatformChoice, Python, Target, VersionSpecifiers, WheelFilename,
 };
@@ -114,6 +114,19 @@ impl Said {
 
     fn is_refused(&self, since: usize) -> bool {
         self.diagnostics[since..].iter().any(Diagnostic::is_error)
+    }
+
+    /// Says what went wrong on the way to an answer.
+    pub(super) fn warn_of(&mut self, client: &Client, outcome: &resolve::Outcome) {
+        let pins = outcome.resolutions.values().flat_map(|resolution| &resolution.pins);
+        let files: BTreeSet<&str> = pins.map(|pin| pin.file.listed.url.as_str()).collect();
+        let matters = |about: &About| match about {
+            About::All => true,
+            About::Project(name) => outcome.asked.contains(name),
+            About::File(url) => files.contains(url.as_str()),
+        };
+        let warnings = client.warnings().into_iter().filter(|(about, _)| matters(about));
+        self.warn(warnings.map(|(_, warning)| warning).collect::<BTreeSet<String>>());
     }
 
     pub(super) fn warn(&mut self, warnings: impl IntoIterator<Item = String>) {
@@ -235,6 +248,10 @@ pub(super) fn answer(
             diagnostic.message = format!("left out: {}", diagnostic.message);
         }
         said.say(diagnostic);
+    }
+    if !go_on {
+        // What is wrong with the index may be why.
+        said.warn_of(&supply.client, &outcome);
     }
     Ok(go_on.then_some(outcome))
 }

@@ -81,11 +81,17 @@ fn key(options: &AppOptions) -> String {
     let files: Vec<PathBuf> =
         request.requirement_files.iter().chain(&request.constraint_files).map(place).collect();
     let index = &request.index;
-    let what = (&inputs, &files, request.requirement_files.len(), &options.choice, &options.directories);
+    let what = (&inputs, &files, request.requirement_files.len(), &options.choice, &options.sources);
     let whom = (&request.pythons, &request.platforms, &options.python_shebang, options.behaviour);
     let how = (&options.inject_args, &options.inject_env, &options.exclude_files, options.compress);
-    let which =
-        (request.choice, request.pre, &request.exclude, &request.exclude_newer, request.require_hashes);
+    let which = (
+        request.choice,
+        request.pre,
+        &request.exclude,
+        &request.exclude_newer,
+        request.require_hashes,
+        request.lock,
+    );
     let place = (&index.index_url, &index.extra_index_urls, &index.find_links, index.no_index);
     let text = format!("{what:?} {whom:?} {how:?} {which:?} {place:?} {}", env!("CARGO_PKG_VERSION"));
     hexadecimal(text.as_bytes())
@@ -98,7 +104,10 @@ fn fingerprint(options: &AppOptions) -> Option<String> {
     let mut count = 0;
     let places = request.inputs.iter().chain(&request.requirement_files).chain(&request.constraint_files);
     let places = places.chain(&request.index.find_links).map(Path::new);
-    for place in places.chain(options.directories.iter().map(PathBuf::as_path)) {
+    let sources: Vec<PathBuf> = options.sources.iter().map(super::directories::Source::place).collect();
+    // `--locked` takes the lock of the current directory where no project is asked for.
+    let lock = [PathBuf::from(super::pylock::FILE)];
+    for place in places.chain(sources.iter().chain(&lock).map(PathBuf::as_path)) {
         let entries = walkdir::WalkDir::new(place).sort_by_file_name().into_iter();
         let entries = entries
             .filter_entry(|entry| !entry.file_name().to_str().is_some_and(|name| PASSED.contains(&name)));

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Goes up when the same source gives another wheel or another reason: then everything is built again.
-const BUILDER: &str = "1";
+const BUILDER: &str = "2";
 
 /// Projects without native code are far below this, packed and unpacked; they are held in memory.
 const MAX_ARCHIVE: u64 = 48 << 20;

@@ -6,9 +6,9 @@ use super::client::failure;
 use super::reference::{Location, Reference, place_of};
 use super::sources::{SourceWheel, Sourced};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::index::{Client, Hashes, IndexFile, LocalFile};
+use crate::index::{Client, Hashes, IndexFile, Listed, LocalFile};
 use crate::packaging::{CoreMetadata, Environment, Name, Requirement, Version, WheelFilename, WheelTags};
-use crate::resolve::{DistributionFile, DistributionKind, Distributions, Root, Unavailable};
+use crate::resolve::{DistributionFile, DistributionKind, Distributions, Offer, Root, Unavailable};
 use crate::system::{Rooted, os};
 use crate::text::Sources;
 use sha2::{Digest, Sha384, Sha512};
@@ -46,7 +46,7 @@ struct Named {
 /// What an environment takes for a pin.
 pub(super) enum Supplied {
     /// The wheel as it was published.
-    Published(IndexFile),
+    Published(Listed),
     /// One that was built of its source here.
     Built(SourceWheel),
 }
@@ -144,7 +144,7 @@ impl Supply {
                 return unsupported(format!("`{file_name}` has more tags than spx reads"));
             };
             let kind = DistributionKind::Wheel { tags, build: wheel.build };
-            let listed = DistributionFile { listed, version: wheel.version, kind, uploaded: None };
+            let listed = DistributionFile { listed: listed.into(), version: wheel.version, kind };
             return Ok(Ok(Found { name: wheel.name, listed }));
         }
         if ![".tar.gz", ".tgz", ".zip"].iter().any(|ending| file_name.ends_with(ending)) {
@@ -202,7 +202,7 @@ impl Supply {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(listed.url.clone(), Arc::new(sourced));
-        let listed = DistributionFile { listed, version, kind: DistributionKind::Sdist, uploaded: None };
+        let listed = DistributionFile { listed: listed.into(), version, kind: DistributionKind::Sdist };
         Ok(Ok(Found { name, listed }))
     }
 
@@ -280,12 +280,12 @@ struct Found {
 }
 
 impl Distributions for Supply {
-    fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable> {
+    fn files(&self, name: &Name) -> Result<Vec<Offer>, Unavailable> {
         match self.named.get(name) {
-            Some(named) => Ok(named.iter().map(|named| named.file.clone()).collect()),
+            Some(named) => Ok(named.iter().map(|named| named.file.clone().into()).collect()),
             None => match &self.locked {
                 Some(locked) => match locked.get(name) {
-                    Some(files) => Ok(files.clone()),
+                    Some(files) => Ok(files.iter().cloned().map(Offer::from).collect()),
                     None => Err(Unavailable::Missing("is not in the lock".to_owned())),
                 },
                 None => Distributions::files(&self.client, name),
@@ -314,8 +314,20 @@ impl Distributions for Supply {
 
     fn at_url(&self, requirement: &Requirement) -> Option<Version> {
         let url = requirement.url.as_ref()?;
-        let named = self.named.get(&requirement.name)?.iter().find(|named| named.url == *url)?;
-        Some(named.file.version.clone())
+        let (address, fragment) = url.split_once('#').unwrap_or((url, ""));
+        let named = self.named.get(&requirement.name)?.iter().find(|named| named.url == address)?;
+        // Whoever gives a hash means that file and no other.
+        let hashes = &named.file.listed.hashes;
+        let other = fragment.split('&').filter_map(|part| part.split_once('=')).any(|(algorithm, digits)| {
+            let known = match algorithm {
+                "sha256" => &hashes.sha256,
+                "sha384" => &hashes.sha384,
+                "sha512" => &hashes.sha512,
+                _ => return false,
+            };
+            known.as_ref().is_none_or(|known| !known.eq_ignore_ascii_case(digits))
+        });
+        (!other).then(|| named.file.version.clone())
     }
 
     fn prefetch(&self, names: &[Name]) {

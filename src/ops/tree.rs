@@ -45,7 +45,7 @@ pub fn tree(request: &Request, progress: Arc<dyn Progress>) -> Result<Outcome<Tr
     let mut said = Said::default();
     let Some(mut question) = plan::question(request, &mut said, progress)? else { return said.outcome(None) };
     let Some(outcome) = plan::answer(request, &mut question, &mut said)? else { return said.outcome(None) };
-    said.warn(question.supply.client.warnings());
+    said.warn_of(&question.supply.client, &outcome);
     let own = question.own.as_ref().and_then(|own| own.wheels.first());
     let mut tree = of(&outcome);
     tree.project = own.map(|own| format!("{} {}", own.metadata.name, own.metadata.version));

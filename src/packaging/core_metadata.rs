@@ -199,6 +199,12 @@ mod tests {
         assert_eq!(message(&many), "more than 10000 dependencies");
     }
 
+    #[test]
+    fn a_nul_in_a_folded_line_is_read() {
+        let read = CoreMetadata::parse(b"Name: a\nVersion: 1\nSummary: s\n \0");
+        assert!(read.is_ok_and(|metadata| metadata.name.normalized() == "a"));
+    }
+
     proptest::proptest! {
         #[test]
         fn headers_round_trip(values in proptest::collection::vec("[!-~]([ -~]{0,20}[!-~])?", 0..6), body in "[ -~\n]{0,40}") {

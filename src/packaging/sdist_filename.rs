@@ -21,6 +21,13 @@ pub struct SdistFilename {
 }
 
 impl SdistFilename {
+    /// The part of the name of a file of a project that is the version, where no more than the name need be known to
+    /// find it: nothing but the version follows the only `-`.
+    pub fn version_text(filename: &str) -> Option<&str> {
+        let stem = [".tar.gz", ".tgz", ".zip"].iter().find_map(|suffix| filename.strip_suffix(suffix))?;
+        stem.split_once('-').map(|(_, version)| version).filter(|version| !version.contains('-'))
+    }
+
     /// Reads a file name of a known project.
     ///
     /// Only the project's name tells where the version starts in older names: `a-1-2.0.tar.gz` is version 2.0 of `a-1`,

@@ -93,6 +93,16 @@ fn tag_text(tag: &str) -> Option<String> {
 }
 
 impl WheelFilename {
+    /// The part of a wheel's file name that is the version; `None` for other files.
+    pub fn version_text(filename: &str) -> Option<&str> {
+        filename.strip_suffix(".whl")?.split('-').nth(1)
+    }
+
+    /// The version that such a part means.
+    pub fn version_of(text: &str) -> Option<Version> {
+        version(text)
+    }
+
     /// The compressed tag set; `None` when there are more combinations than a wheel can mean.
     pub fn tags(&self) -> Option<WheelTags> {
         WheelTags::new(&self.pythons.join("."), &self.abis.join("."), &self.platforms.join("."))

@@ -3,6 +3,7 @@
 use super::metadata::{Field, FieldValue, Metadata, Place, Unknown};
 use crate::packaging::{Platform, Python, Requirement, Target};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fields whose items are requirements, so that a difference can be said with markers.
 pub(super) const REQUIREMENTS: &[&str] =
@@ -10,12 +11,28 @@ pub(super) const REQUIREMENTS: &[&str] =
 
 /// Folds the answers of several targets; all of them answers about the same project.
 pub fn fold(answers: &[(Target, Metadata)]) -> Metadata {
-    let mut folded = Metadata::default();
+    let Some((_, first)) = answers.first() else { return Metadata::default() };
+    let mut folded = first.clone();
+    // The first of each kind stands for its copies until a field differs.
+    let mut kinds: Vec<&Metadata> = vec![first];
+    for (_, metadata) in answers {
+        if !kinds.iter().any(|kind| metadata.is_copy_of(kind)) {
+            kinds.push(metadata);
+        }
+    }
     for (name, _) in super::metadata::FIELDS {
+        let shared = first.shared(name);
+        if kinds.iter().all(|kind| match (kind.shared(name), shared) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }) {
+            continue;
+        }
         let fields: Vec<(Target, Option<&Field>)> =
             answers.iter().map(|(target, m)| (*target, m.get(name))).collect();
-        if let Some(field) = fold_field(name, &fields) {
-            folded.set(name, field);
+        match fold_field(name, &fields) {
+            Some(field) => folded.set(name, field),
+            None => folded.remove(name),
         }
     }
     folded
@@ -23,14 +40,11 @@ pub fn fold(answers: &[(Target, Metadata)]) -> Metadata {
 
 fn fold_field(name: &str, fields: &[(Target, Option<&Field>)]) -> Option<Field> {
     let (_, first) = fields.first()?;
-    let value = |field: Option<&Field>| match field {
-        Some(Field::Known { value, .. }) => Some(value.clone()),
-        _ => None,
+    let same = |field: Option<&Field>| match (field, first) {
+        (Some(Field::Known { value: one, .. }), Some(Field::Known { value: other, .. })) => one == other,
+        (one, other) => one.is_none() && other.is_none(),
     };
-    let known = fields.iter().all(|(_, field)| !matches!(field, Some(Field::Unknown { .. })));
-    if fields.iter().all(|(_, field)| value(*field) == value(*first) && field.is_some() == first.is_some())
-        && known
-    {
+    if fields.iter().all(|(_, field)| same(*field)) {
         return first.cloned();
     }
     // One target's ignorance is everybody's: the folded value would be a guess there.

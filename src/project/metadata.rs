@@ -5,6 +5,7 @@
 
 use crate::text::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a known field holds.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,6 +22,26 @@ pub enum FieldValue {
     ListMap(Vec<(String, Vec<String>)>),
     /// `data_files`: directory and files; a plain file has the directory `""`.
     Files(Vec<(String, Vec<String>)>),
+}
+
+impl FieldValue {
+    /// Every text in it, keys of maps too.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Text(text) => vec![text],
+            Self::Bool(_) => Vec::new(),
+            Self::List(items) => items.iter().map(String::as_str).collect(),
+            Self::TextMap(map) => {
+                map.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect()
+            }
+            Self::ListMap(map) | Self::Files(map) => map
+                .iter()
+                .flat_map(|(key, items)| {
+                    std::iter::once(key.as_str()).chain(items.iter().map(String::as_str))
+                })
+                .collect(),
+        }
+    }
 }
 
 /// The shape of a field, as [`FieldValue`]'s variants.
@@ -143,37 +164,50 @@ pub fn shape(name: &str) -> Option<(&'static str, Shape)> {
     FIELDS.iter().copied().find(|(field, _)| *field == name)
 }
 
-/// The fields of one project for one target (or folded over all of them).
+/// The fields of one project for one target (or folded over all of them). Copies share what is alike: a project has an answer for
+/// each of some forty targets, and most often the same one.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Metadata {
-    fields: BTreeMap<&'static str, Field>,
+    fields: Arc<BTreeMap<&'static str, Arc<Field>>>,
 }
 
 impl Metadata {
     /// Sets a field; `name` must be one of [`FIELDS`].
-    pub fn set(&mut self, name: &str, field: Field) {
+    pub fn set(&mut self, name: &str, field: impl Into<Arc<Field>>) {
         if let Some((name, _)) = shape(name) {
-            self.fields.insert(name, field);
+            Arc::make_mut(&mut self.fields).insert(name, field.into());
         }
     }
 
     pub fn remove(&mut self, name: &str) {
-        self.fields.remove(name);
+        if self.fields.contains_key(name) {
+            Arc::make_mut(&mut self.fields).remove(name);
+        }
+    }
+
+    /// Whether this is a copy of the other that nobody changed.
+    pub(super) fn is_copy_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.fields, &other.fields)
+    }
+
+    /// A field to be shared.
+    pub(super) fn shared(&self, name: &str) -> Option<&Arc<Field>> {
+        self.fields.get(name)
     }
 
     /// `None` when nothing sets it.
     pub fn get(&self, name: &str) -> Option<&Field> {
-        self.fields.get(name)
+        self.fields.get(name).map(AsRef::as_ref)
     }
 
     /// The fields that something sets, in the order of [`FIELDS`].
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Field)> {
-        FIELDS.iter().filter_map(|(name, _)| Some((*name, self.fields.get(name)?)))
+        FIELDS.iter().filter_map(|(name, _)| Some((*name, self.get(name)?)))
     }
 
     /// A known field's value; `Ok(None)` when nothing sets it, the field itself when it is unknown.
     pub fn known(&self, name: &str) -> Result<Option<(&FieldValue, Span)>, &Unknown> {
-        match self.fields.get(name) {
+        match self.get(name) {
             None => Ok(None),
             Some(Field::Known { value, origin, .. }) => Ok(Some((value, *origin))),
             Some(Field::Unknown { unknown, .. }) => Err(unknown),
@@ -219,7 +253,7 @@ impl Metadata {
 
     /// The argument or option that sets a field.
     pub fn origin(&self, name: &str) -> Option<Span> {
-        self.fields.get(name).map(|field| match field {
+        self.get(name).map(|field| match field {
             Field::Known { origin, .. } | Field::Unknown { origin, .. } => *origin,
         })
     }

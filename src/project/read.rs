@@ -196,8 +196,10 @@ impl Reader<'_> {
             [only] => Some((*only, self.environment(*only).setuptools)),
             _ => None,
         };
-        for answer in &answers {
-            self.diagnostics.extend(validity::check(&answer.metadata));
+        for (at, answer) in answers.iter().enumerate() {
+            if !answers[..at].iter().any(|other| answer.metadata.is_copy_of(&other.metadata)) {
+                self.diagnostics.extend(validity::check(&answer.metadata));
+            }
         }
         let pairs: Vec<(Target, Metadata)> =
             answers.into_iter().map(|answer| (answer.target, answer.metadata)).collect();

@@ -18,6 +18,9 @@ const PATHS: &[&str] = &[
 pub(super) fn unify(metadata: &mut Metadata, other: Option<&Metadata>) {
     for name in PATHS {
         let Some(Field::Known { value, origin, trail }) = metadata.get(name) else { continue };
+        if !value.texts().iter().any(|text| text.contains('\\')) {
+            continue;
+        }
         let value = with_slashes(value, name);
         let wanted = match other.map(|other| other.known(name)) {
             None => true,

@@ -134,6 +134,13 @@ const OPTIONS: &[(&str, Parser)] = &[
     ("zip_safe", P::Boolean),
 ];
 
+/// The options that are read of a section.
+#[cfg(test)]
+pub(super) fn names(section: &str) -> impl Iterator<Item = &'static str> {
+    let (own, aliases) = if section == "metadata" { (METADATA, ALIASES) } else { (OPTIONS, &[][..]) };
+    own.iter().map(|(name, _)| *name).chain(aliases.iter().map(|(name, _)| *name))
+}
+
 /// What an option gives: a value with the places that it came through, or the reason why it cannot be known. The
 /// diagnostic of a reason that is the file's own fault stands in [`Merged`] already.
 type Parsed = Result<(FieldValue, Vec<Place>), Unknown>;

@@ -39,7 +39,7 @@ pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (name, field) in metadata.iter() {
         let Field::Known { value, origin, .. } = field else { continue };
-        let texts = texts(value);
+        let texts = value.texts();
         found.extend(problem(name, &texts).map(|(code, message)| diagnostic(code, *origin, message)));
         if PATHS.contains(&name) && paths(value).iter().any(|path| normalise(path).is_none()) {
             found.push(diagnostic(
@@ -94,21 +94,6 @@ fn safe_name(text: &str) -> String {
     out
 }
 
-fn texts(value: &FieldValue) -> Vec<&str> {
-    match value {
-        FieldValue::Text(text) => vec![text],
-        FieldValue::Bool(_) => Vec::new(),
-        FieldValue::List(items) => items.iter().map(String::as_str).collect(),
-        FieldValue::TextMap(map) => {
-            map.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect()
-        }
-        FieldValue::ListMap(map) | FieldValue::Files(map) => map
-            .iter()
-            .flat_map(|(key, items)| std::iter::once(key.as_str()).chain(items.iter().map(String::as_str)))
-            .collect(),
-    }
-}
-
 /// The texts of a field that name files to read.
 fn paths(value: &FieldValue) -> Vec<&str> {
     match value {
@@ -116,7 +101,7 @@ fn paths(value: &FieldValue) -> Vec<&str> {
         FieldValue::Files(map) => {
             map.iter().flat_map(|(_, items)| items.iter().map(String::as_str)).collect()
         }
-        other => texts(other),
+        other => other.texts(),
     }
 }
 

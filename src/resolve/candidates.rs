@@ -1,26 +1,50 @@
 //! What a project offers: its releases, and for each environment the file that fits best, or why none does.
 
 use super::Options;
-use super::distributions::{DistributionFile, DistributionKind, Distributions, Unavailable};
+use super::distributions::{DistributionFile, DistributionKind, Distributions, Offer, Unavailable};
 use super::versions::Versions;
 use crate::index::CoreMetadata as IndexMetadata;
+use crate::packaging::CoreMetadata;
 use crate::packaging::tags::Priority;
-use crate::packaging::{BuildTag, Environment, Name, Version, VersionSpecifiers, WheelTags, specifiers};
+use crate::packaging::{
+    BuildTag, Environment, Name, Python, Version, VersionSpecifiers, WheelTags, specifiers,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Every project that was asked for, each fetched once and shared by all forks.
 pub(super) struct Catalogue<'a> {
     pub(super) distributions: &'a dyn Distributions,
     projects: Mutex<BTreeMap<Name, Slot>>,
+    /// What the answer is made of; looks ahead are not.
+    asked: Mutex<BTreeSet<Name>>,
+    /// What wheels say, by their address: several forks ask for the same.
+    metadata: Mutex<BTreeMap<String, Result<Arc<CoreMetadata>, Unavailable>>>,
 }
 
 type Slot = Arc<OnceLock<Result<Arc<Project>, String>>>;
 
 impl<'a> Catalogue<'a> {
     pub(super) fn new(distributions: &'a dyn Distributions) -> Self {
-        Self { distributions, projects: Mutex::default() }
+        Self {
+            distributions,
+            projects: Mutex::default(),
+            asked: Mutex::default(),
+            metadata: Mutex::default(),
+        }
+    }
+
+    /// The project, for an answer.
+    pub(super) fn ask(&self, name: &Name) -> Result<Arc<Project>, String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
+        self.project(name)
+    }
+
+    /// Every project that was asked for.
+    pub(super) fn into_asked(self) -> BTreeSet<Name> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The project; one that does not exist has no releases. `Err` when the world failed.
@@ -37,13 +61,44 @@ impl<'a> Catalogue<'a> {
         .clone()
     }
 
+    /// What a file says of itself.
+    pub(super) fn metadata(
+        &self,
+        name: &Name,
+        file: &DistributionFile,
+        environment: Environment,
+    ) -> Result<Arc<CoreMetadata>, Unavailable> {
+        if file.kind == DistributionKind::Sdist {
+            return self.distributions.metadata(name, file, environment);
+        }
+        let known =
+            self.metadata.lock().unwrap_or_else(PoisonError::into_inner).get(&file.listed.url).cloned();
+        known.unwrap_or_else(|| {
+            let metadata = self.distributions.metadata(name, file, environment);
+            let mut all = self.metadata.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(file.listed.url.clone(), metadata.clone());
+            metadata
+        })
+    }
+
+    /// Tells the world which of these files nobody has asked for yet.
+    pub(super) fn prefetch_metadata(&self, mut files: Vec<(Name, Arc<DistributionFile>)>) {
+        let known = self.metadata.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|(_, file)| !known.contains_key(&file.listed.url));
+        drop(known);
+        // A single one is as soon there when it is asked for.
+        if files.len() > 1 {
+            self.distributions.prefetch_metadata(&files);
+        }
+    }
+
     /// Tells the world which of these projects nobody has asked for yet.
     pub(super) fn prefetch(&self, names: impl Iterator<Item = Name>) {
         let wanted: BTreeSet<Name> = {
             let projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
             names.filter(|name| projects.get(name).is_none_or(|slot| slot.get().is_none())).collect()
         };
-        if !wanted.is_empty() {
+        if wanted.len() > 1 {
             self.distributions.prefetch(&wanted.into_iter().collect::<Vec<_>>());
         }
     }
@@ -52,9 +107,7 @@ impl<'a> Catalogue<'a> {
 /// One version and its files.
 pub(super) struct Release {
     pub(super) version: Version,
-    files: Vec<usize>,
-    /// Whether a wheel of it has native code: then nothing can be built of its source distribution here.
-    native: bool,
+    files: Range<usize>,
 }
 
 /// A project's releases in ascending order; the solver names them by their place.
@@ -63,30 +116,24 @@ pub(super) struct Project {
     pub(super) releases: Vec<Release>,
     /// Why there is nothing, in the index's words: a phrase that follows the name.
     pub(super) missing: Option<String>,
-    files: Vec<Arc<DistributionFile>>,
+    files: Vec<Offer>,
     /// For each file; one that nobody can read excludes no Python, as in pip.
-    pythons: Vec<Option<VersionSpecifiers>>,
+    pythons: Vec<OnceLock<Option<VersionSpecifiers>>>,
     admitted: Mutex<BTreeMap<String, Versions>>,
 }
 
 impl Project {
-    fn new(name: &Name, mut files: Vec<Arc<DistributionFile>>, missing: Option<String>) -> Self {
+    fn new(name: &Name, mut files: Vec<Offer>, missing: Option<String>) -> Self {
         // The index may list in any order; ours must not depend on it.
-        files.sort_by(|a, b| (&a.version, &a.listed.filename).cmp(&(&b.version, &b.listed.filename)));
+        files.sort_by(|a, b| a.version.cmp(&b.version).then_with(|| a.filename().cmp(b.filename())));
         let mut releases: Vec<Release> = Vec::new();
         for (index, file) in files.iter().enumerate() {
-            let native = matches!(&file.kind, DistributionKind::Wheel { tags, .. } if !tags.is_pure());
             match releases.last_mut() {
-                Some(release) if release.version == file.version => {
-                    release.files.push(index);
-                    release.native |= native;
-                }
-                _ => releases.push(Release { version: file.version.clone(), files: vec![index], native }),
+                Some(release) if release.version == file.version => release.files.end = index + 1,
+                _ => releases.push(Release { version: file.version.clone(), files: index..index + 1 }),
             }
         }
-        let python =
-            |file: &Arc<DistributionFile>| specifiers::parse(file.listed.requires_python.as_deref()?).ok();
-        let pythons = files.iter().map(python).collect();
+        let pythons = files.iter().map(|_| OnceLock::new()).collect();
         Self { name: name.clone(), releases, missing, files, pythons, admitted: Mutex::default() }
     }
 
@@ -94,24 +141,53 @@ impl Project {
         &self.releases[place as usize].version
     }
 
+    /// The place of a version.
+    pub(super) fn place(&self, version: &Version) -> Option<u32> {
+        self.releases.binary_search_by(|release| release.version.cmp(version)).ok().map(|place| place as u32)
+    }
+
+    /// A file that [`Project::fit`] or [`Project::representative`] named.
     pub(super) fn file(&self, index: usize) -> &Arc<DistributionFile> {
-        &self.files[index]
+        self.readable(index).expect("internal error: only files with a readable name are named")
+    }
+
+    fn readable(&self, index: usize) -> Option<&Arc<DistributionFile>> {
+        self.files[index].file(&self.name)
+    }
+
+    /// Whether a file's `Requires-Python` admits a Python.
+    fn admits(&self, index: usize, python: Python) -> bool {
+        let read = || {
+            let text = self.readable(index)?.listed.requires_python.as_deref()?;
+            specifiers::parse(text).ok()
+        };
+        let wanted = self.pythons[index].get_or_init(read);
+        wanted.as_ref().is_none_or(|wanted| specifiers::admits_python(wanted, python))
+    }
+
+    /// Whether a wheel of a release has native code: then nothing can be built of its source distribution here.
+    fn is_native(&self, release: &Release) -> bool {
+        release
+            .files
+            .clone()
+            .filter_map(|index| self.readable(index))
+            .any(|file| matches!(&file.kind, DistributionKind::Wheel { tags, .. } if !tags.is_pure()))
     }
 
     /// Whether a file becomes a wheel only here.
     pub(super) fn is_source(&self, index: usize) -> bool {
-        self.files[index].kind == DistributionKind::Sdist
+        self.file(index).kind == DistributionKind::Sdist
     }
 
     /// A file of the same release that has the same metadata, the same one for all of them: wheels for many platforms
     /// mostly differ in nothing that matters here, and the index gives a hash to see it by.
     pub(super) fn representative(&self, place: u32, index: usize) -> usize {
-        let hashed = |index: usize| match &self.files[index].listed.core_metadata {
+        let hashed = |index: usize| match &self.readable(index)?.listed.core_metadata {
             Some(IndexMetadata::Sha256(hash)) => Some(hash),
             _ => None,
         };
         let own = hashed(index);
-        let mut files = self.releases[place as usize].files.iter().copied();
+        let mut files = self.releases[place as usize].files.clone();
         files.find(|&other| own.is_some() && hashed(other) == own).unwrap_or(index)
     }
 
@@ -139,47 +215,53 @@ impl Project {
         hashes: Option<&BTreeSet<String>>,
     ) -> Result<Fit, Unfit> {
         let release = &self.releases[place as usize];
-        let recent: Vec<usize> = (release.files.iter().copied())
-            .filter(|&index| {
-                options
-                    .exclude_newer
-                    .is_none_or(|limit| self.files[index].uploaded.is_some_and(|at| at <= limit))
+        let mut readable =
+            release.files.clone().filter_map(|index| Some((index, self.readable(index)?))).peekable();
+        if readable.peek().is_none() {
+            return Err(Unfit::Metadata("has only files whose names nobody can read".to_owned()));
+        }
+        let recent: Vec<usize> = readable
+            .filter(|(_, file)| {
+                options.exclude_newer.is_none_or(|limit| file.uploaded().is_some_and(|at| at <= limit))
             })
+            .map(|(index, _)| index)
             .collect();
         if recent.is_empty() {
             return Err(Unfit::TooNew);
         }
         let listed: Vec<usize> =
-            recent.into_iter().filter(|&index| hash_listed(&self.files[index], options, hashes)).collect();
+            recent.into_iter().filter(|&index| hash_listed(self.file(index), options, hashes)).collect();
         if listed.is_empty() {
             return Err(Unfit::Hash);
         }
         let python = environment.target.python;
-        let allowed: Vec<usize> = (listed.iter().copied())
-            .filter(|&index| {
-                self.pythons[index].as_ref().is_none_or(|wanted| specifiers::admits_python(wanted, python))
-            })
-            .collect();
+        let allowed: Vec<usize> =
+            listed.iter().copied().filter(|&index| self.admits(index, python)).collect();
         if allowed.is_empty() {
             return Err(Unfit::Python(
-                self.files[listed[0]].listed.requires_python.clone().unwrap_or_default(),
+                self.file(listed[0]).listed.requires_python.clone().unwrap_or_default(),
             ));
         }
         let best = (allowed.iter().copied())
             .filter_map(|index| {
-                let sources = options.source_distributions && !release.native;
-                Some((self.order(index, environment, sources)?, index))
+                Some((self.order(index, environment, release, options.source_distributions)?, index))
             })
             .min_by(|a, b| a.0.cmp(&b.0));
         let Some((_, file)) = best else {
-            return Err(why_no_wheel(allowed.iter().map(|&index| &*self.files[index]), environment));
+            return Err(why_no_wheel(allowed.iter().map(|&index| &**self.file(index)), environment));
         };
-        Ok(Fit { file, yanked: self.files[file].listed.yanked.is_some() })
+        Ok(Fit { file, yanked: self.file(file).listed.yanked.is_some() })
     }
 
     /// The place of a file in the order of preference, the smallest best; `None` when it does not run there.
-    fn order(&self, index: usize, environment: Environment, sources: bool) -> Option<FileOrder<'_>> {
-        let file = &self.files[index];
+    fn order(
+        &self,
+        index: usize,
+        environment: Environment,
+        release: &Release,
+        sources: bool,
+    ) -> Option<FileOrder<'_>> {
+        let file = self.file(index);
         let yanked = file.listed.yanked.is_some();
         match &file.kind {
             DistributionKind::Wheel { tags, build } => Some(FileOrder {
@@ -188,9 +270,11 @@ impl Project {
                 build: std::cmp::Reverse(build.as_ref()),
             })
             .filter(|order| order.tags.1.is_some()),
-            DistributionKind::Sdist => {
-                sources.then_some(FileOrder { yanked, tags: (true, None), build: std::cmp::Reverse(None) })
-            }
+            DistributionKind::Sdist => (sources && !self.is_native(release)).then_some(FileOrder {
+                yanked,
+                tags: (true, None),
+                build: std::cmp::Reverse(None),
+            }),
         }
     }
 }

@@ -1,18 +1,18 @@
 //! What the resolver asks the world for: the files of a project, and the metadata of a file.
 
-use crate::index::{Client, Distribution, IndexError, IndexFile};
-use crate::packaging::{BuildTag, CoreMetadata, Environment, Name, Requirement, Version, WheelTags};
-use std::sync::Arc;
+use crate::index::{Client, Distribution, IndexError, IndexFile, Listed};
+use crate::packaging::{
+    BuildTag, CoreMetadata, Environment, Name, Requirement, SdistFilename, Version, WheelFilename, WheelTags,
+};
+use std::sync::{Arc, OnceLock};
 
 /// A file that a project offers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DistributionFile {
     /// As the index lists it; whoever answers for other sources makes one up, with a `file:` address.
-    pub listed: IndexFile,
+    pub listed: Listed,
     pub version: Version,
     pub kind: DistributionKind,
-    /// Seconds since 1970 (UTC); `None` when the index does not say, or nonsense.
-    pub uploaded: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +21,57 @@ pub enum DistributionKind {
     Wheel { tags: WheelTags, build: Option<BuildTag> },
     /// A source distribution: only good when [`super::Options::source_distributions`] says that somebody reads them.
     Sdist,
+}
+
+/// A file that a project offers: its version and name at once, all else at the first look.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub version: Version,
+    listed: Listed,
+    /// `None` inside when its name is that of no wheel or source distribution after all.
+    file: OnceLock<Option<Arc<DistributionFile>>>,
+}
+
+impl Offer {
+    /// What an index lists, in its order.
+    pub fn of_index(project: &Name, files: &[Listed]) -> Vec<Self> {
+        let mut offers: Vec<Self> = Vec::with_capacity(files.len());
+        let mut last = None;
+        for listed in files {
+            let filename = listed.filename();
+            // That it is a file of the project was seen when the page was read.
+            let text =
+                WheelFilename::version_text(filename).or_else(|| SdistFilename::version_text(filename));
+            let version = match (text, offers.last()) {
+                // Most files of a release stand together: its version is read once.
+                (Some(text), Some(offer)) if last == Some(text) => Some(offer.version.clone()),
+                (Some(text), _) => WheelFilename::version_of(text),
+                (None, _) => Distribution::parse(filename, project).ok().map(|read| read.version().clone()),
+            };
+            if let Some(version) = version {
+                last = text;
+                offers.push(Self { version, listed: listed.clone(), file: OnceLock::new() });
+            }
+        }
+        offers
+    }
+
+    pub fn filename(&self) -> &str {
+        self.listed.filename()
+    }
+
+    /// The file; `None` when its name is that of no wheel or source distribution of the project.
+    pub fn file(&self, project: &Name) -> Option<&Arc<DistributionFile>> {
+        let read = || DistributionFile::of_index(project, self.listed.clone()).map(Arc::new);
+        self.file.get_or_init(read).as_ref()
+    }
+}
+
+impl From<Arc<DistributionFile>> for Offer {
+    fn from(file: Arc<DistributionFile>) -> Self {
+        let (version, listed) = (file.version.clone(), file.listed.clone());
+        Self { version, listed, file: OnceLock::from(Some(file)) }
+    }
 }
 
 /// Why an answer is missing.
@@ -39,7 +90,7 @@ pub enum Unavailable {
 /// Where distributions come from. Answers must not change during one resolution.
 pub trait Distributions: Sync {
     /// The files of a project, in any order; an unknown name is an empty list or [`Unavailable::Missing`].
-    fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable>;
+    fn files(&self, name: &Name) -> Result<Vec<Offer>, Unavailable>;
 
     /// The metadata of one of those files.
     ///
@@ -66,8 +117,8 @@ pub trait Distributions: Sync {
 
 impl DistributionFile {
     /// What an index lists under a project; `None` when its name is that of no wheel or source distribution of it.
-    pub fn of_index(project: &Name, listed: IndexFile) -> Option<Self> {
-        let distribution = listed.distribution(project).ok()?;
+    pub fn of_index(project: &Name, listed: Listed) -> Option<Self> {
+        let distribution = Distribution::parse(listed.filename(), project).ok()?;
         let version = distribution.version().clone();
         let kind = match distribution {
             Distribution::Sdist(_) => DistributionKind::Sdist,
@@ -75,20 +126,23 @@ impl DistributionFile {
                 DistributionKind::Wheel { tags: WheelTags::of(&wheel)?, build: wheel.build }
             }
         };
-        let uploaded = listed.upload_time.as_deref().and_then(seconds_since_1970);
-        Some(Self { listed, version, kind, uploaded })
+        Some(Self { listed, version, kind })
+    }
+
+    /// Seconds since 1970 (UTC); `None` when the index does not say, or nonsense.
+    pub fn uploaded(&self) -> Option<u64> {
+        self.listed.upload_time.as_deref().and_then(seconds_since_1970)
     }
 }
 
 /// An index alone: wheels and what it says of them.
 impl Distributions for Client {
-    fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable> {
+    fn files(&self, name: &Name) -> Result<Vec<Offer>, Unavailable> {
         let page = self.project(name).map_err(|error| match error {
             IndexError::NotFound { .. } => Unavailable::Missing("is on no index".to_owned()),
             other => Unavailable::Failed(other.to_string()),
         })?;
-        let files = page.files.iter().filter_map(|file| DistributionFile::of_index(name, file.clone()));
-        Ok(files.map(Arc::new).collect())
+        Ok(Offer::of_index(name, &page.files))
     }
 
     fn metadata(
@@ -113,7 +167,7 @@ impl Distributions for Client {
     }
 
     fn prefetch_metadata(&self, files: &[(Name, Arc<DistributionFile>)]) {
-        let files: Vec<&IndexFile> = files.iter().map(|(_, file)| &file.listed).collect();
+        let files: Vec<&IndexFile> = files.iter().map(|(_, file)| &*file.listed).collect();
         Self::prefetch_metadata(self, &files);
     }
 }

@@ -3,6 +3,7 @@
 use super::candidates::{Catalogue, Unfit};
 use super::distributions::{DistributionFile, Distributions};
 use super::explain::{self, Story, joined};
+use super::scout::{SCOUTS, Scout};
 use super::solver::{Answer, Fitness, Package, Question, Solver, Stop};
 use super::versions::Versions;
 use super::{Options, Root};
@@ -68,6 +69,8 @@ pub struct Failure {
 pub struct Outcome {
     pub resolutions: BTreeMap<Environment, Resolution>,
     pub failures: BTreeMap<Environment, Failure>,
+    /// Every project that was looked at for it.
+    pub asked: BTreeSet<Name>,
     /// What people should know of the resolutions: newer versions that could not be taken, extras that do not exist.
     pub notes: Vec<Diagnostic>,
 }
@@ -193,17 +196,29 @@ pub fn resolve(
     // The newest Python first: most projects support it, so it finds most of the pages.
     let forks: Mutex<Vec<Vec<Environment>>> = Mutex::new(pythons.into_values().collect());
     let done: Mutex<Vec<Solved>> = Mutex::default();
+    let scout = Scout::new(&catalogue, &question, &environments);
     std::thread::scope(|scope| {
-        for _ in 0..THREADS.min(environments.len()) {
-            scope.spawn(|| {
-                while let Some(fork) = { forks.lock().unwrap_or_else(PoisonError::into_inner).pop() } {
-                    let solved = solve(&catalogue, &question, fork);
-                    done.lock().unwrap_or_else(PoisonError::into_inner).extend(solved);
-                }
-            });
+        for _ in 0..SCOUTS {
+            scope.spawn(|| scout.work());
+        }
+        let solvers: Vec<_> = (0..THREADS.min(environments.len()))
+            .map(|_| {
+                scope.spawn(|| {
+                    while let Some(fork) = { forks.lock().unwrap_or_else(PoisonError::into_inner).pop() } {
+                        let solved = solve(&catalogue, &question, fork);
+                        done.lock().unwrap_or_else(PoisonError::into_inner).extend(solved);
+                    }
+                })
+            })
+            .collect();
+        let ended: Vec<_> = solvers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        scout.stop();
+        if let Some(Err(panic)) = ended.into_iter().find(Result::is_err) {
+            std::panic::resume_unwind(panic);
         }
     });
-    collect(done.into_inner().unwrap_or_else(PoisonError::into_inner), &question, &environments)
+    let solved = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Outcome { asked: catalogue.into_asked(), ..collect(solved, &question, &environments) }
 }
 
 /// What one fork came to.

@@ -1,26 +1,20 @@
-//! One fork solved: what the PubGrub algorithm asks, answered from the catalogue.
+//! One fork solved: what its projects offer, which versions suit it, and what they want.
 
 use super::candidates::{Catalogue, Fit, Project, Unfit};
 use super::distributions::Unavailable;
 use super::micros::Micros;
 use super::versions::Versions;
 use super::{Choice, Options, Root};
+use crate::index::credentials::shown;
 use crate::packaging::{CoreMetadata, Environment, Name, Requirement, specifiers};
-use pubgrub::{
-    Dependencies, DependencyConstraints, DependencyProvider, DerivationTree, PackageResolutionStatistics,
-    PubGrubError, VersionSet,
-};
+use pubgrub::{DerivationTree, PubGrubError, VersionSet};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// From how many conflicts on a project is decided before others, so that the solver learns early what it forbids.
-const MANY_CONFLICTS: u32 = 5;
 
 /// How many source distributions of one project are tried that turn out to be no use: a project whose setup.py cannot be
 /// answered for is mostly so in every version, and each costs a download.
@@ -121,6 +115,8 @@ pub(super) struct View {
     prereleases: RefCell<Versions>,
     /// Versions that a requirement pins.
     pins: RefCell<Versions>,
+    /// What an older answer had.
+    preferred: Option<u32>,
     /// When it was first heard of.
     pub(super) rank: usize,
 }
@@ -174,8 +170,29 @@ impl<'a> Solver<'a> {
         }
     }
 
+    /// Counts a step, unless there were enough.
+    pub(super) fn step(&self) -> Result<(), Stop> {
+        let Options { budget, patience, .. } = self.question.options;
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        let thought = self.started.elapsed().saturating_sub(self.waited.get());
+        if steps > *budget || thought > *patience { Err(Stop::Budget) } else { Ok(()) }
+    }
+
+    /// Notes that a version is no use whatever is wanted of it.
+    pub(super) fn rule_out(&self, package: &Package, place: u32, unfit: &Unfit) {
+        if let Some(name) = package.name() {
+            self.unusable.borrow_mut().insert((name.clone(), place), unfit.clone());
+        }
+    }
+
+    /// A project that was looked at before.
+    pub(super) fn known(&self, name: &Name) -> Option<Rc<View>> {
+        self.views.borrow().get(name).cloned()
+    }
+
     /// Does what may ask the world; its time is not the solver's.
-    fn waiting<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub(super) fn waiting<T>(&self, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();
         self.waited.set(self.waited.get() + start.elapsed());
@@ -199,10 +216,10 @@ impl<'a> Solver<'a> {
     }
 
     pub(super) fn view(&self, name: &Name) -> Result<Rc<View>, Stop> {
-        if let Some(view) = self.views.borrow().get(name) {
-            return Ok(view.clone());
+        if let Some(view) = self.known(name) {
+            return Ok(view);
         }
-        let project = self.catalogue.project(name).map_err(Stop::World)?;
+        let project = self.catalogue.ask(name).map_err(Stop::World)?;
         let mut constraints = Vec::new();
         for (index, constraint) in self.question.options.constraints.iter().enumerate() {
             let requirement = &constraint.requirement;
@@ -212,7 +229,11 @@ impl<'a> Solver<'a> {
                 constraints.push((index, project.admitted(&requirement.specifiers)));
             }
         }
+        let preferred = &self.question.options.preferred;
+        let preferred =
+            self.same(|at| Ok(preferred.get(&self.environments[at]).and_then(|all| all.get(name))))?;
         let view = Rc::new(View {
+            preferred: preferred.and_then(|version| project.place(version)),
             fitness: vec![OnceCell::new(); project.releases.len()],
             project,
             constraints,
@@ -291,17 +312,21 @@ impl<'a> Solver<'a> {
     }
 
     /// The places of a set in the order of preference.
-    fn preferred(&self, view: &View, set: &Versions) -> Vec<u32> {
+    fn in_order(&self, view: &View, set: &Versions) -> Vec<u32> {
         let places = set.places(view.project.releases.len());
-        match self.question.options.choice {
+        let mut places: Vec<u32> = match self.question.options.choice {
             Choice::Highest => places.rev().collect(),
             Choice::Lowest => places.collect(),
+        };
+        if let Some(first) = places.iter().position(|place| Some(*place) == view.preferred) {
+            places[..=first].rotate_right(1);
         }
+        places
     }
 
     /// The release to take of a set.
-    fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
-        for place in self.preferred(view, set) {
+    pub(super) fn best(&self, view: &View, set: &Versions) -> Result<Option<u32>, Stop> {
+        for place in self.in_order(view, set) {
             match self.fitness(view, place) {
                 Fitness::Usable { yanked, .. } if Self::granted(view, place, *yanked).is_ok() => {
                     return Ok(Some(place));
@@ -374,9 +399,7 @@ impl<'a> Solver<'a> {
                 Ok(Ok(wants))
             }
             Err(unfit) => {
-                if let Some(name) = package.name() {
-                    self.unusable.borrow_mut().insert((name.clone(), place), unfit.clone());
-                }
+                self.rule_out(package, place, &unfit);
                 Ok(Err(unfit))
             }
         }
@@ -406,7 +429,7 @@ impl<'a> Solver<'a> {
         if distinct.len() > 1 {
             let batch: Vec<_> =
                 distinct.iter().map(|&file| (name.clone(), view.project.file(file).clone())).collect();
-            self.catalogue.distributions.prefetch_metadata(&batch);
+            self.catalogue.prefetch_metadata(batch);
         }
         if distinct.iter().any(|&file| view.project.is_source(file)) && self.tried(&view) >= MAX_TRIED {
             let reason = format!("has a source distribution only, and {MAX_TRIED} newer ones were no use");
@@ -440,9 +463,10 @@ impl<'a> Solver<'a> {
         for text in wanted {
             // It was parsed before; only its text tells environments apart.
             let Ok(requirement) = specifiers::parse_requirement(&text) else { continue };
-            if requirement.url.is_some() && self.catalogue.distributions.at_url(&requirement).is_none() {
-                let reason = format!("wants `{text}` from a URL, which spx does not fetch");
-                return Ok(Err(Unfit::Metadata(reason)));
+            if let Some(url) = &requirement.url
+                && self.catalogue.distributions.at_url(&requirement).is_none()
+            {
+                return Ok(Err(Unfit::Metadata(address_refused(&requirement.name, url))));
             }
             if !self.question.options.exclude.contains(&requirement.name) {
                 wants.push(Want { requirement, root: None });
@@ -483,7 +507,7 @@ impl<'a> Solver<'a> {
     ) -> Result<Usable<Arc<CoreMetadata>>, Stop> {
         let (name, version) = (&view.project.name, view.project.version(place));
         let file = view.project.file(file);
-        let metadata = match self.catalogue.distributions.metadata(name, file, environment) {
+        let metadata = match self.catalogue.metadata(name, file, environment) {
             Ok(metadata) => metadata,
             Err(Unavailable::Missing(reason)) => return Ok(Err(Unfit::Metadata(reason))),
             Err(Unavailable::Failed(message)) => return Err(Stop::World(message)),
@@ -502,7 +526,12 @@ impl<'a> Solver<'a> {
     }
 
     /// The sets that the wants of a version mean; one for each package, in the order of the wants.
-    fn constraints(&self, package: &Package, place: u32, wants: &[Want]) -> Result<Usable<Meanings>, Stop> {
+    pub(super) fn constraints(
+        &self,
+        package: &Package,
+        place: u32,
+        wants: &[Want],
+    ) -> Result<Usable<Meanings>, Stop> {
         self.catalogue.prefetch(wants.iter().map(|want| want.requirement.name.clone()));
         let mut found = Meanings::new();
         let mut add =
@@ -541,86 +570,18 @@ impl<'a> Solver<'a> {
                     .extend(distinct.into_iter().map(|file| (name.clone(), view.project.file(file).clone())));
             }
         }
-        if files.len() > 1 {
-            self.catalogue.distributions.prefetch_metadata(&files);
-        }
+        self.catalogue.prefetch_metadata(files);
         Ok(Ok(found))
     }
 }
 
-/// Which package is decided first: the greatest.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Urgency {
-    level: u8,
-    first_heard_of: Reverse<usize>,
-    /// An extra goes before its project: it settles both.
-    extra: bool,
-}
-
-impl DependencyProvider for Solver<'_> {
-    type P = Package;
-    type V = u32;
-    type VS = Versions;
-    type Priority = Urgency;
-    type M = Unfit;
-    type Err = Stop;
-
-    fn prioritize(
-        &self,
-        package: &Package,
-        set: &Versions,
-        statistics: &PackageResolutionStatistics,
-    ) -> Urgency {
-        let view = package.name().and_then(|name| self.views.borrow().get(name).cloned());
-        let Some(view) = view else {
-            return Urgency { level: 4, first_heard_of: Reverse(0), extra: false };
-        };
-        let choices = set
-            .places(view.project.releases.len())
-            .rev()
-            .filter(|&place| !matches!(self.fitness(&view, place), Fitness::Unfit(_)))
-            .take(2)
-            .count();
-        let level = match choices {
-            0 => 3,
-            1 => 2,
-            _ => u8::from(statistics.conflict_count() >= MANY_CONFLICTS),
-        };
-        Urgency { level, first_heard_of: Reverse(view.rank), extra: matches!(package, Package::Extra(..)) }
+/// Why what a distribution wants from an address is not taken: whoever wrote it could send spx anywhere.
+fn address_refused(name: &Name, url: &str) -> String {
+    let address = url::Url::parse(url).map_or_else(|_| "…".to_owned(), |url| shown(&url));
+    if url.split_once(':').is_some_and(|(scheme, _)| scheme.contains('+')) {
+        return format!("wants `{name} @ {address}` from version control, which spx does not read");
     }
-
-    fn should_cancel(&self) -> Result<(), Stop> {
-        let Options { budget, patience, .. } = self.question.options;
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        let thought = self.started.elapsed().saturating_sub(self.waited.get());
-        if steps > *budget || thought > *patience { Err(Stop::Budget) } else { Ok(()) }
-    }
-
-    fn choose_version(&self, package: &Package, set: &Versions) -> Result<Option<u32>, Stop> {
-        self.waiting(|| match package.name() {
-            None => Ok(set.contains(&0).then_some(0)),
-            Some(name) => self.best(&*self.view(name)?, set),
-        })
-    }
-
-    fn get_dependencies(
-        &self,
-        package: &Package,
-        place: &u32,
-    ) -> Result<Dependencies<Package, Versions, Unfit>, Stop> {
-        let found = self.waiting(|| match self.wants(package, *place)? {
-            Ok(wants) => self.constraints(package, *place, &wants),
-            Err(unfit) => Ok(Err(unfit)),
-        })?;
-        Ok(match found {
-            Ok(found) => Dependencies::Available(DependencyConstraints::from_iter(found)),
-            Err(unfit) => {
-                if let Some(name) = package.name() {
-                    self.unusable.borrow_mut().insert((name.clone(), *place), unfit.clone());
-                }
-                Dependencies::Unavailable(unfit)
-            }
-        })
-    }
+    format!(
+        "wants `{name} @ {address}`, and spx fetches from addresses only that your own requirements name: add that one to them to allow it"
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Diagnostic;
-use crate::index::{Hashes, IndexFile};
+use crate::index::{Hashes, IndexFile, Listed};
 use crate::packaging::{CoreMetadata, Environment, Platform, Target};
 use crate::text::{Sources, Span};
 use std::collections::BTreeMap;
@@ -15,14 +15,14 @@ mod stories;
 /// An index in memory, its metadata by file name.
 #[derive(Default)]
 struct Index {
-    files: BTreeMap<Name, Vec<Arc<DistributionFile>>>,
+    files: BTreeMap<Name, Vec<Listed>>,
     metadata: BTreeMap<String, Result<Arc<CoreMetadata>, Unavailable>>,
 }
 
 impl Distributions for Index {
-    fn files(&self, name: &Name) -> Result<Vec<Arc<DistributionFile>>, Unavailable> {
+    fn files(&self, name: &Name) -> Result<Vec<Offer>, Unavailable> {
         match self.files.get(name) {
-            Some(files) => Ok(files.clone()),
+            Some(files) => Ok(Offer::of_index(name, files)),
             None if name.normalized() == "offline" => {
                 Err(Unavailable::Failed("the index does not answer".to_owned()))
             }
@@ -87,8 +87,7 @@ fn index(text: &str) -> Index {
                 setting: Arc::from("`--index-url`"),
                 filename: filename.clone(),
             };
-            let file = DistributionFile::of_index(&project, listed).unwrap();
-            index.files.entry(project.clone()).or_default().push(Arc::new(file));
+            index.files.entry(project.clone()).or_default().push(listed.into());
             let answer = if flags.contains(&"unreadable") {
                 Err(Unavailable::Missing("has metadata that nobody can read".to_owned()))
             } else {

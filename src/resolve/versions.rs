@@ -32,7 +32,20 @@ impl Versions {
 
     /// The places in the set among the first `count`, ascending.
     pub(super) fn places(&self, count: usize) -> impl DoubleEndedIterator<Item = u32> {
-        (0..count as u32).filter(|place| self.0.contains(place))
+        let count = count as u32;
+        self.0.clone().into_iter().flat_map(move |(start, end)| {
+            let start = match start {
+                Bound::Included(place) => place,
+                Bound::Excluded(place) => place + 1,
+                Bound::Unbounded => 0,
+            };
+            let end = match end {
+                Bound::Included(place) => place + 1,
+                Bound::Excluded(place) => place,
+                Bound::Unbounded => count,
+            };
+            start..end.min(count)
+        })
     }
 }
 

@@ -7,7 +7,6 @@ use super::versions::at_least;
 use crate::eval::exceptions::{INDENTATION_ERROR, SYNTAX_ERROR, VALUE_ERROR};
 use crate::eval::module::{Class, Module, function};
 use crate::eval::{Arguments, Data, Evaluator, Raised, Value};
-use crate::packaging::Python;
 use crate::syntax::python::{self, Dialect, ast};
 
 mod node;
@@ -246,7 +245,7 @@ fn visit(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
     let kind = cx.type_name(&node);
     let mut names = vec![format!("visit_{kind}")];
     let old = cx.native_class(&node).and_then(node::old_name);
-    if let Some(old) = old.filter(|_| cx.python() < Python::new(3, 14)) {
+    if let Some(old) = old.filter(|_| !cx.at_least(14)) {
         // The old visitors still serve constants.
         names.push(format!("visit_{old}"));
     }

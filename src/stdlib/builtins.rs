@@ -223,7 +223,7 @@ fn environment_error(cx: &mut Evaluator<'_>, class: &'static crate::eval::module
 }
 
 fn has_groups(cx: &mut Evaluator<'_>) -> bool {
-    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 11)
+    cx.at_least(11)
 }
 
 /// What Python that is part of spx does not know; an argument that is unknown itself comes back.

@@ -222,7 +222,7 @@ fn open_text(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             cx.error(&VALUE_ERROR, "binary mode doesn't take an encoding, errors or newline argument")
         );
     }
-    if mode.contains('U') && cx.python() >= crate::packaging::Python::new(3, 11) {
+    if mode.contains('U') && cx.at_least(11) {
         return Err(cx.error(&VALUE_ERROR, format!("invalid mode: '{mode}'")));
     }
     open_file(cx, &arguments.get(0), &Opening { mode, encoding: Some(encoding), errors, universal })

@@ -3,9 +3,11 @@
 use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::{ATTRIBUTE_ERROR, SYSTEM_EXIT};
 use crate::eval::module::{Class, Entry, Member, Module, function, when};
-use crate::eval::{Evaluator, Raised, Value};
+use crate::eval::types::TUPLE;
+use crate::eval::{Data, Evaluator, OfTheVersion, Raised, Value};
 use crate::packaging::Python;
 use crate::syntax::python::ast::CmpOp;
+use std::sync::Arc;
 
 pub(super) static MODULE: Module = Module { name: "sys", members: MEMBERS, available: None };
 
@@ -280,13 +282,8 @@ fn is_built_in(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 
 // The version.
 
-static VERSION_INFO: Class = Class {
-    name: "version_info",
-    module: "sys",
-    bases: &[&crate::eval::types::TUPLE],
-    members: VERSION_MEMBERS,
-    new: None,
-};
+static VERSION_INFO: Class =
+    Class { name: "version_info", module: "sys", bases: &[&TUPLE], members: VERSION_MEMBERS, new: None };
 
 /// On Python 2 it is no `tuple`.
 static OLD_VERSION_INFO: Class =
@@ -311,7 +308,6 @@ const VERSION_MEMBERS: &[Entry] = &[
 ];
 
 fn show_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    cx.python();
     let parts = cx.plain(&arguments.get(0));
     let mut fields = Vec::new();
     for (name, part) in ["major", "minor", "micro", "releaselevel", "serial"].iter().zip(cx.items(&parts)?) {
@@ -333,46 +329,46 @@ fn parts(cx: &Evaluator<'_>, python: Python) -> Vec<Value> {
     parts
 }
 
-/// `sys.version_info`: a tuple; what only asks for the major version is not on record as looking at the minor one.
+/// `sys.version_info`: a tuple; what only asks for the major version is not on record as looking at the minor one, nor is a
+/// comparison whose answer is the same.
 fn version_info(cx: &mut Evaluator<'_>) -> Result {
-    let payload = Value::tuple(parts(cx, cx.target_python()));
+    let target = cx.target_python();
+    let of_major = Python::ALL.into_iter().filter(|python| python.major == target.major);
+    let versions = of_major.map(|python| (python, Value::tuple(parts(cx, python)))).collect();
+    let payload = Value::tuple(parts(cx, target));
     let class = if cx.is_python2() { &OLD_VERSION_INFO } else { &VERSION_INFO };
-    Ok(cx.instance_with_payload(class, payload))
+    let made = cx.instance_with_payload(class, payload);
+    cx.carry(&made, Arc::new(OfTheVersion(versions)));
+    Ok(made)
 }
 
 fn iterate_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    cx.python();
     let parts = cx.plain(&arguments.get(0));
     cx.iter(&parts)
 }
 
 fn version_item(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let (this, key) = (cx.plain(&arguments.get(0)), arguments.get(1));
-    let only_major = match cx.get_item(&this, &key) {
-        Ok(item) => match &item.data {
-            crate::eval::Data::Tuple(items) => items.len() <= 1,
-            _ => matches!(key.data, crate::eval::Data::Int(0)),
-        },
-        Err(_) => false,
-    };
-    if !only_major {
+    let (this, key) = (arguments.get(0), arguments.get(1));
+    let whole = cx.payload(&this);
+    let own = cx.get_item(&whole, &key)?;
+    let mut items = Vec::new();
+    let mut differs = false;
+    for (python, value) in cx.carried::<OfTheVersion>(&this).iter().flat_map(|versions| &versions.0) {
+        let item = cx.get_item(value, &key)?;
+        differs |= !cx.equal(&item, &own)?;
+        items.push((*python, item));
+    }
+    if differs && matches!(own.data, Data::Tuple(_)) {
+        let part = cx.instance_with_payload(&TUPLE, own);
+        cx.carry(&part, Arc::new(OfTheVersion(items)));
+        return Ok(part);
+    }
+    if differs {
         cx.python();
     }
-    cx.get_item(&this, &key)
+    Ok(own)
 }
 
-/// Compares, and puts the version on record only where Pythons of one major version differ in the answer.
 fn compare_version(cx: &mut Evaluator<'_>, arguments: &Arguments, op: CmpOp) -> Result {
-    let other = cx.plain(&arguments.get(1));
-    let target = cx.target_python();
-    let answer = cx.compare(op, &Value::tuple(parts(cx, target)), &other)?;
-    let answer = cx.truth(&answer)?;
-    for python in Python::ALL.into_iter().filter(|python| python.major == target.major) {
-        let same = cx.compare(op, &Value::tuple(parts(cx, python)), &other)?;
-        if cx.truth(&same)? != answer {
-            cx.python();
-            break;
-        }
-    }
-    Ok(Value::bool(answer))
+    cx.compare(op, &arguments.get(0), &arguments.get(1))
 }

@@ -6,6 +6,7 @@ use crate::system::Memory;
 
 mod assertions;
 mod honesty;
+mod record;
 
 #[test]
 fn modules_are_listed_once_and_in_order() {

@@ -15,10 +15,10 @@ pub(super) fn by_python<T: PartialEq>(cx: &mut Evaluator<'_>, make: impl Fn(Pyth
         return make(PYTHON2);
     }
     let newest = make(NEWEST);
-    if newest == make(OLDEST) { newest } else { make(cx.python()) }
+    if newest == make(OLDEST) { newest } else { cx.by_python(make) }
 }
 
 /// Whether the target is at least this Python 3.
 pub(super) fn at_least(cx: &mut Evaluator<'_>, minor: u8) -> bool {
-    !cx.is_python2() && cx.python() >= Python::new(3, minor)
+    cx.at_least(minor)
 }

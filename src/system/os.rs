@@ -64,34 +64,54 @@ pub fn canonical(path: &Path) -> Result<PathBuf, ReadError> {
 
 /// The names in a directory, sorted; names that are not UTF-8 are left out, as no Python metadata can name them.
 pub fn list(path: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
+    Ok(entries(path, limit)?.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Like [`list`], with what each is; `None` for a link, wherever that leads.
+pub fn entries(path: &Path, limit: usize) -> Result<Vec<(String, Option<Kind>)>, ReadError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(path)? {
         if names.len() == limit {
             return Err(ReadError::TooMany);
         }
-        if let Ok(name) = entry?.file_name().into_string() {
-            names.push(name);
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string() {
+            let kind = entry.file_type().ok().filter(|kind| !kind.is_symlink()).map(kind_of);
+            names.push((name, kind));
         }
     }
-    names.sort();
+    names.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(names)
+}
+
+fn kind_of(kind: fs::FileType) -> Kind {
+    if kind.is_file() {
+        Kind::File
+    } else if kind.is_dir() {
+        Kind::Directory
+    } else {
+        Kind::Other
+    }
 }
 
 /// Follows links.
 pub fn metadata(path: &Path) -> Result<Metadata, ReadError> {
-    let metadata = fs::metadata(path)?;
-    let kind = if metadata.is_file() {
-        Kind::File
-    } else if metadata.is_dir() {
-        Kind::Directory
-    } else {
-        Kind::Other
-    };
+    Ok(described(&fs::metadata(path)?))
+}
+
+/// Follows no link in the last component: `None` when it is one.
+pub fn metadata_unless_link(path: &Path) -> Result<Option<Metadata>, ReadError> {
+    let metadata = fs::symlink_metadata(path)?;
+    Ok((!metadata.file_type().is_symlink()).then(|| described(&metadata)))
+}
+
+fn described(metadata: &fs::Metadata) -> Metadata {
+    let kind = kind_of(metadata.file_type());
     #[cfg(unix)]
     let executable = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
     #[cfg(not(unix))]
     let executable = false;
-    Ok(Metadata { kind, len: metadata.len(), executable })
+    Metadata { kind, len: metadata.len(), executable }
 }
 
 pub fn is_link(path: &Path) -> bool {
@@ -110,6 +130,14 @@ pub fn is_directory(path: &Path) -> bool {
 pub fn modified(path: &Path) -> Option<u64> {
     let time = fs::metadata(path).ok()?.modified().ok()?;
     Some(time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs())
+}
+
+/// What changes when a file is written: when that was, as exactly as the file system knows, and how many bytes there are.
+pub type Stamp = (std::time::SystemTime, u64);
+
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// Now, in seconds since 1970.

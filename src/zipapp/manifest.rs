@@ -21,6 +21,8 @@ pub(super) fn text(app: &App) -> Result<String, Error> {
         "inherit_path": app.behaviour.inherit_path.word(),
         "extend_pythonpath": app.behaviour.extend_pythonpath,
         "compile": app.behaviour.compile,
+        "pth": app.behaviour.pth,
+        "venv": app.behaviour.venv,
         "wheels": wheels,
         "selections": app.selections.iter().map(selection).collect::<Vec<_>>(),
     });

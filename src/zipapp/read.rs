@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The largest file of an application that is no wheel, in bytes: the manifest of a thousand wheels has 300 kB.
 const MAX_PART: u64 = 16 << 20;
 /// What an application holds beside `whl/`; `__main__.py` is last.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "spx.json",
     "spx_sbom.json",
     "spx_start.py",
     "spx_cache.py",
     "spx_install.py",
+    "spx_rare.py",
     "spx_tools.py",
     "__main__.py",
 ];
@@ -35,6 +36,8 @@ pub struct Opened {
     pub header: String,
     pub inherit_path: String,
     pub extend_pythonpath: bool,
+    pub pth: bool,
+    pub venv: bool,
     pub wheels: Vec<OpenedWheel>,
     pub selections: Vec<OpenedSelection>,
     /// The bill of materials, as it stands in the file.
@@ -80,6 +83,8 @@ struct Manifest {
     env: Vec<(String, String)>,
     inherit_path: String,
     extend_pythonpath: bool,
+    pth: bool,
+    venv: bool,
     wheels: Vec<ManifestWheel>,
     selections: Vec<OpenedSelection>,
 }
@@ -147,7 +152,7 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
     let id = id.ok_or_else(|| damaged("`__main__.py` has no id"))?;
     let (plain_header, plain_main) = (header.replace(&id, "@ID@"), main.replace(&id, "@ID@"));
     let mut parts = vec![text.as_str(), &plain_header, &plain_main];
-    let others = PARTS[2..6].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
+    let others = PARTS[2..PARTS.len() - 1].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
     parts.extend(others.iter().map(String::as_str));
     if identity(&parts) != id {
         return Err(damaged("its manifest, header or start code was changed after it was written"));
@@ -162,7 +167,17 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         command => command.to_owned(),
     };
     let Manifest {
-        name, version, requirements, args, env, inherit_path, extend_pythonpath, selections, ..
+        name,
+        version,
+        requirements,
+        args,
+        env,
+        inherit_path,
+        extend_pythonpath,
+        pth,
+        venv,
+        selections,
+        ..
     } = manifest;
     Ok(Opened {
         id,
@@ -175,6 +190,8 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         header,
         inherit_path,
         extend_pythonpath,
+        pth,
+        venv,
         wheels,
         selections,
         sbom,

@@ -114,9 +114,11 @@ fn pythons() -> Vec<(Python, PathBuf)> {
 }
 
 fn wheel(name: &str, files: &[(&str, &str)]) -> AppWheel {
+    wheel_of(name, files.iter().map(|(path, content)| ArchiveEntry::new(*path, *content)).collect())
+}
+
+fn wheel_of(name: &str, mut entries: Vec<ArchiveEntry>) -> AppWheel {
     let information = format!("{name}-1.0.dist-info/");
-    let mut entries: Vec<ArchiveEntry> =
-        files.iter().map(|(path, content)| ArchiveEntry::new(*path, *content)).collect();
     let metadata = format!("Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n");
     entries.push(ArchiveEntry::new(format!("{information}METADATA"), metadata));
     entries.push(ArchiveEntry::new(

@@ -13,6 +13,7 @@ const MAIN: &str = include_str!("bootstrap/main.py");
 const START: &str = include_str!("bootstrap/start.py");
 const CACHE: &str = include_str!("bootstrap/cache.py");
 const INSTALL: &str = include_str!("bootstrap/install.py");
+const RARE: &str = include_str!("bootstrap/rare.py");
 const TOOLS: &str = include_str!("bootstrap/tools.py");
 
 /// Why an application could not be written.
@@ -67,7 +68,7 @@ fn parts(app: &App) -> Result<(String, String, Vec<Part>), Error> {
     // Before `ready` is there to say which, everything inherited stays where it is.
     let inherits = app.behaviour.inherit_path != InheritPath::No;
     let main = MAIN.replace("@INHERIT@", if inherits { InheritPath::Prefer.word() } else { "" });
-    let id = identity(&[&manifest, &header, &main, START, CACHE, INSTALL, TOOLS]);
+    let id = identity(&[&manifest, &header, &main, START, CACHE, INSTALL, RARE, TOOLS]);
     let part = |path, text: &str, stored| Part { path, text: text.to_owned(), stored };
     let parts = vec![
         part("spx.json", &manifest, true),
@@ -75,6 +76,7 @@ fn parts(app: &App) -> Result<(String, String, Vec<Part>), Error> {
         part("spx_start.py", START, true),
         part("spx_cache.py", CACHE, false),
         part("spx_install.py", INSTALL, false),
+        part("spx_rare.py", RARE, false),
         part("spx_tools.py", TOOLS, false),
         part("__main__.py", &main.replace("@ID@", &id), true),
     ];

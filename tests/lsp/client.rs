@@ -59,7 +59,9 @@ pub fn pulling() -> Value {
 impl Client {
     /// Starts the server and leaves the session as it begins.
     pub fn bare() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_spx"))
+        // Measurements want the program as it is released.
+        let server = std::env::var("SPX_LSP_SERVER");
+        let mut child = Command::new(server.as_deref().unwrap_or(env!("CARGO_BIN_EXE_spx")))
             .arg("lsp")
             .env("SPX_CACHE", std::env::temp_dir().join("spx-no-such-cache"))
             .stdin(Stdio::piped())

@@ -53,6 +53,38 @@ local function whole(context)
   }
 end
 
+-- Applies the first fix that a buffer is offered; whether its diagnostics became fewer.
+local function fix(buffer)
+  local before = #vim.diagnostic.get(buffer)
+  local actions = ask(buffer, 'textDocument/codeAction', whole({ diagnostics = {}, only = { 'quickfix' } }))
+  for _, action in ipairs(actions or {}) do
+    if action.edit and action.diagnostics then
+      vim.lsp.util.apply_workspace_edit(action.edit, clients(buffer)[1].offset_encoding)
+      assert(vim.wait(30000, function() return #vim.diagnostic.get(buffer) < before end, 20), action.title .. ' mends nothing')
+      return action.title
+    end
+  end
+end
+
+-- Where the value of the argument `version` comes from.
+local function jump(buffer)
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
+    local at = string.find(line, '%f[%w]version%s*=')
+    if at then
+      local found
+      vim.wait(30000, function()
+        found = ask(buffer, 'textDocument/definition', place(number - 1, at))
+        return type(found) == 'table' and #found > 0
+      end, 50)
+      if found and found[1] then
+        local uri = found[1].uri or found[1].targetUri
+        local range = found[1].range or found[1].targetSelectionRange
+        return string.match(uri, '[^/]+/[^/]+$') .. ':' .. (range.start.line + 1)
+      end
+    end
+  end
+end
+
 local ok, problem = pcall(function()
   dofile(os.getenv('SPX_CONFIGURATION'))
   for path in string.gmatch(os.getenv('SPX_PROJECTS'), '[^:]+') do
@@ -73,6 +105,13 @@ local ok, problem = pcall(function()
       return true
     end, 20)
     seen.symbols = #(ask(buffer, 'textDocument/documentSymbol', { textDocument = vim.lsp.util.make_text_document_params() }) or {})
+    if os.getenv('SPX_THOROUGH') then
+      seen.jumped = jump(buffer)
+      vim.cmd('bdelete!')
+      buffer = open(path .. '/setup.cfg')
+      vim.wait(5000, function() return #vim.diagnostic.get(buffer) > 0 end, 20)
+      seen.fixed = fix(buffer)
+    end
     table.insert(result.projects, seen)
     vim.cmd('bdelete!')
   end

@@ -82,7 +82,7 @@ pub const FLOAT_MEMBERS: &[Entry] = operators![
 ];
 
 fn is_since(cx: &mut Evaluator<'_>, minor: u8) -> bool {
-    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, minor)
+    cx.at_least(minor)
 }
 
 fn itself(_: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -184,9 +184,8 @@ fn parse_int(cx: &mut Evaluator<'_>, text: &str, base: i64) -> Result {
     }
     let found = prefixed("0x", 16).or_else(|| prefixed("0o", 8)).or_else(|| prefixed("0b", 2));
     let (digits, base) = found.unwrap_or((&lower, if base == 0 { 10 } else { base }));
-    let underscores = cx.python() >= crate::packaging::Python::new(3, 6);
     let well_placed = !digits.starts_with('_') && !digits.ends_with('_') && !digits.contains("__");
-    if digits.contains('_') && !(underscores && well_placed) {
+    if digits.contains('_') && !(well_placed && cx.at_least(6)) {
         return Err(invalid(cx));
     }
     let digits = digits.replace('_', "");
@@ -208,9 +207,7 @@ fn between_digits(cx: &mut Evaluator<'_>, text: &str) -> bool {
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = text.as_bytes();
     let fits = |at: usize| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
-    !cx.is_python2()
-        && cx.python() >= crate::packaging::Python::new(3, 6)
-        && text.match_indices('_').all(|(at, _)| fits(at))
+    !text.contains('_') || cx.at_least(6) && text.match_indices('_').all(|(at, _)| fits(at))
 }
 
 pub fn new_float(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

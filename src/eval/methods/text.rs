@@ -90,11 +90,11 @@ static MAKE_BYTES_TRANSLATION: Member =
 static FROM_HEX: Member = Member::StaticMethod(Native::new("(text)", from_hex));
 
 fn since_3_7(cx: &mut Evaluator<'_>) -> bool {
-    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 7)
+    cx.at_least(7)
 }
 
 fn since_3_9(cx: &mut Evaluator<'_>) -> bool {
-    !cx.is_python2() && cx.python() >= crate::packaging::Python::new(3, 9)
+    cx.at_least(9)
 }
 
 /// The string that a method works on, and of which kind its results are.

@@ -251,7 +251,7 @@ fn redirects_are_followed_with_care() {
             let text = String::from_utf8_lossy(&content);
             assert!(!text.contains("hunter") && !text.contains("dXNlcj"), "{}", path.display());
         }
-        assert!(!format!("{:?} {:?}", client.warnings(), client.settings).contains("hunter"));
+        assert!(!format!("{:?} {:?}", client.warnings(), client.access.settings).contains("hunter"));
     }
     assert!(!other.asked().is_empty());
     assert!(other.asked().iter().all(|asked| asked.header("authorization").is_none()));
@@ -320,7 +320,7 @@ fn http_without_encryption_stays_on_this_machine() {
     let client = super::client(&server, cache.path());
     let local = all(&client).unwrap();
     assert!(!local.verified);
-    assert!(client.warnings()[0].contains("has no hash"), "{:?}", client.warnings());
+    assert!(client.warnings()[0].1.contains("has no hash"), "{:?}", client.warnings());
 }
 
 #[test]

@@ -18,8 +18,11 @@ rule! {
     /// ```python good
     /// from setuptools import setup
     ///
-    /// if __name__ == "__main__":
+    /// def main():
     ///     setup(name="demo", version="1.0")
+    ///
+    /// if __name__ == "__main__":
+    ///     main()
     /// ```
     "code-after-setup", Info, "code that runs after `setup()`",
     profile: Profile::Pedantic,
@@ -28,7 +31,9 @@ rule! {
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let (Some(script), Some((_, call))) = (&cx.script, cx.call()) else { return Vec::new() };
     let mut body = script.python.body.iter();
-    if !body.any(|statement| script.span(statement).overlaps(call.span)) {
+    // What a function or a class does happens where it is called, and that may be further down.
+    let calls = body.find(|statement| script.span(*statement).overlaps(call.span));
+    if calls.is_none_or(|calls| matches!(calls, ast::Stmt::FunctionDef(_) | ast::Stmt::ClassDef(_))) {
         return Vec::new();
     }
     let acts = |statement: &&ast::Stmt| match statement {

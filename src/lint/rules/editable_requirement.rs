@@ -28,7 +28,11 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     // `-e .` is how a development file asks for the project itself.
     let tied = tied.filter(|entry| !matches!(&entry.kind, EntryKind::Path { path, .. } if path.trim_matches(['.', '/']).is_empty()));
     let told = tied.map(|entry| {
-        Diagnostic::new(&CODE, entry.span, "only this checkout can satisfy this requirement")
+        let message = match entry.kind {
+            EntryKind::Path { .. } => "only this checkout can satisfy this requirement",
+            _ => "what is installed is a checkout of a repository, and no release",
+        };
+        Diagnostic::new(&CODE, entry.span, message)
             .help("require a released version, and keep this line in a file for development")
     });
     told.collect()

@@ -35,7 +35,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     vec![
-        Diagnostic::new(&CODE, call.span, "the project has no licence file")
+        Diagnostic::new(&CODE, call.span, "no file is taken as the licence of the project")
             .help("add the licence's text as `LICENSE`"),
     ]
 }

@@ -28,7 +28,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let span = cx.find_text("license", text).map_or(origin, |item| item.span);
-    let message = format!("`{text}` is no SPDX expression that spx knows");
+    let message = format!("`{text}` is no SPDX expression");
     vec![
         Diagnostic::new(&CODE, span, message)
             .help("write an identifier of the SPDX list, such as `MIT` or `Apache-2.0`"),

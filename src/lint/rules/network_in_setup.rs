@@ -42,9 +42,11 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let Some(script) = &cx.script else { return Vec::new() };
     let mut found = Vec::new();
     for (call, name, seen) in script.calls() {
-        // In a function it may be for a command that nobody runs.
-        if CALLS.contains(&name.as_str()) && !seen.nested {
-            let message = format!("`{name}` opens a connection whenever setup.py runs");
+        // In a function it may be for a command that nobody runs, and behind `sys.argv` for the author alone.
+        if CALLS.contains(&name.as_str()) && !seen.nested && !seen.by_argv {
+            let when =
+                if seen.guarded { "may open a connection when" } else { "opens a connection whenever" };
+            let message = format!("`{name}` {when} setup.py runs");
             found.push(
                 Diagnostic::new(&CODE, script.span(call), message)
                     .help("fetch it before the build, and keep the result in the project"),

@@ -14,8 +14,12 @@ rule! {
     /// setup(name="demo", version="1.0")
     /// ```
     /// ```python good
+    /// import os, sys
     /// from setuptools import setup
     ///
+    /// if sys.argv[-1] == "publish":
+    ///     os.system("twine upload dist/*")
+    ///     sys.exit()
     /// setup(name="demo", version="1.0")
     /// ```
     "process-in-setup", Info, "a process that setup.py starts",
@@ -43,9 +47,10 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let Some(script) = &cx.script else { return Vec::new() };
     let mut found = Vec::new();
     for (call, name, seen) in script.calls() {
-        // In a function it may be for a command that nobody runs.
-        if CALLS.contains(&name.as_str()) && !seen.nested {
-            let message = format!("`{name}` starts a program whenever setup.py runs");
+        // In a function it may be for a command that nobody runs, and behind `sys.argv` for the author alone.
+        if CALLS.contains(&name.as_str()) && !seen.nested && !seen.by_argv {
+            let when = if seen.guarded { "may start a program when" } else { "starts a program whenever" };
+            let message = format!("`{name}` {when} setup.py runs");
             found.push(
                 Diagnostic::new(&CODE, script.span(call), message)
                     .help("do it before the build, and keep the result in the project"),

@@ -40,6 +40,13 @@ const REMOVED: &[(&str, Option<Release>)] = &[
     ("upload_docs", setuptools("75.0.0", "2024-09-15")),
 ];
 
+/// The release since which setuptools has no such command, if it is one of those and that setuptools has none.
+pub(super) fn gone(command: &str, setuptools: &Version) -> Option<&'static Release> {
+    let (_, release) = REMOVED.iter().find(|(name, _)| *name == command)?;
+    let release = release.as_ref()?;
+    release.version.parse::<Version>().is_ok_and(|version| *setuptools >= version).then_some(release)
+}
+
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let Some(script) = &cx.script else { return Vec::new() };
     let newest = cx.settings.setuptools();

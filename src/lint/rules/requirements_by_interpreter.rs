@@ -40,9 +40,11 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let (Some(first), Some((_, span))) = (differing.first(), cx.keyword("install_requires")) else {
         return Vec::new();
     };
-    let more = if differing.len() > 1 { format!(" and {} more", differing.len() - 1) } else { String::new() };
-    let message =
-        format!("`{first}`{more} is required or not depending on the machine that builds the wheel");
+    let which = match differing.len() {
+        1 => format!("`{first}` is"),
+        count => format!("`{first}` and {} more are", count - 1),
+    };
+    let message = format!("{which} required or not depending on the machine that builds");
     vec![
         Diagnostic::new(&CODE, span, message)
             .help("write it with a marker, for example `name; python_version < '3.8'`"),

@@ -40,7 +40,7 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
             // Likewise for platforms.
             continue;
         }
-        if cx.is_wrong(*origin) {
+        if cx.is_wrong(*origin) || cx.is_wrong(unknown.span) {
             // What it is, is known, and no value for the field.
             continue;
         }

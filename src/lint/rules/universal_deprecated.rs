@@ -14,6 +14,7 @@ rule! {
     /// ```
     /// ```ini good
     /// [bdist_wheel]
+    /// universal = 0
     /// python_tag = py3
     /// ```
     "universal-deprecated", Info, "a universal wheel, which setuptools means to drop",
@@ -27,7 +28,9 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let Some(config) = &cx.config else { return Vec::new() };
     let settings =
         ["bdist_wheel", "wheel"].into_iter().filter_map(|section| config.setting(section, "universal"));
-    let told = settings.map(|setting| {
+    let is_set =
+        |value: &str| ["1", "on", "t", "true", "y", "yes"].contains(&value.trim().to_lowercase().as_str());
+    let told = settings.filter(|setting| is_set(&setting.value)).map(|setting| {
         Diagnostic::new(&CODE, setting.name_span(), "setuptools means to drop universal wheels")
             .help("remove it once the project leaves Python 2")
     });

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::lint::{Context, rule};
+use crate::project::vocabulary::{Slot, words};
 use crate::text::nearest::nearest_within;
 
 rule! {
@@ -21,101 +22,6 @@ rule! {
     sources: &["setuptools: keywords"],
 }
 
-/// What setuptools 84 takes, with what distutils had and what went since (there are rules for those).
-const KNOWN: &[&str] = &[
-    "author",
-    "author_email",
-    "classifiers",
-    "cmdclass",
-    "command_options",
-    "command_packages",
-    "command_obj",
-    "data_files",
-    "dependency_links",
-    "description",
-    "distclass",
-    "download_url",
-    "eager_resources",
-    "entry_points",
-    "exclude_package_data",
-    "ext_modules",
-    "ext_package",
-    "extra_path",
-    "extras_require",
-    "features",
-    "fullname",
-    "have_run",
-    "headers",
-    "include_dirs",
-    "include_package_data",
-    "install_requires",
-    "keywords",
-    "libraries",
-    "licence",
-    "license",
-    "license_expression",
-    "license_file",
-    "license_files",
-    "long_description",
-    "long_description_content_type",
-    "maintainer",
-    "maintainer_email",
-    "metadata",
-    "name",
-    "namespace_packages",
-    "obsoletes",
-    "options",
-    "package_data",
-    "package_dir",
-    "packages",
-    "password",
-    "platforms",
-    "project_urls",
-    "provides",
-    "provides_extras",
-    "py_modules",
-    "python_requires",
-    "requires",
-    "script_args",
-    "script_name",
-    "scripts",
-    "setup_requires",
-    "src_root",
-    "summary",
-    "test_loader",
-    "test_runner",
-    "test_suite",
-    "tests_require",
-    "url",
-    "use_2to3",
-    "use_2to3_exclude_fixers",
-    "use_2to3_fixers",
-    "convert_2to3_doctests",
-    "verbose",
-    "version",
-    "zip_safe",
-    "contact",
-    "contact_email",
-    "setup_cfg",
-];
-
-/// Of plug-ins that are common.
-const PLUG_INS: &[&str] = &[
-    "app",
-    "bundle_files",
-    "cffi_modules",
-    "console",
-    "d2to1",
-    "executables",
-    "message_extractors",
-    "pbr",
-    "rust_extensions",
-    "service",
-    "use_scm_version",
-    "windows",
-    "zipfile",
-];
-
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let Some((outcome, call)) = cx.call() else { return Vec::new() };
     // A class of the project's own may take any argument.
@@ -132,10 +38,10 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
         });
     let mut found = Vec::new();
     for (name, _, span) in &call.keywords {
-        if KNOWN.contains(&name.as_str()) || PLUG_INS.contains(&name.as_str()) {
+        if words(&[Slot::Setup, Slot::PlugIn]).any(|word| word.name == name) {
             continue;
         }
-        let near = nearest_within(name, KNOWN.iter().copied(), 2);
+        let near = nearest_within(name, words(&[Slot::Setup]).map(|word| word.name), 2);
         if required && near.is_none() {
             continue;
         }

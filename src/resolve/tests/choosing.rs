@@ -214,8 +214,40 @@ fn what_nobody_can_read_is_passed_over() {
     ");
     assert_snapshot!(solve(text, &["a"]), @"
     Python 3.12 on linux x86_64: a 1.0, b 1.0
-    note: a 5.0 wants `b @ https://example.test/b.whl` from a URL, which spx does not fetch; 1.0 is taken on Python 3.12
+    note: a 5.0 wants `b @ https://example.test/b.whl`, and spx fetches from addresses only that your own requirements name: add that one to them to allow it; 1.0 is taken on Python 3.12
     ");
+    assert_snapshot!(solve("a 1.0\na 2.0 needs b @ git+https://user:secret@example.test/b.git", &["a"]), @"
+    Python 3.12 on linux x86_64: a 1.0
+    note: a 2.0 wants `b @ git+https://example.test/b.git` from version control, which spx does not read; 1.0 is taken on Python 3.12
+    ");
+}
+
+#[test]
+fn an_older_answer_stays_where_it_may() {
+    let text = "a 1.0 needs b\na 2.0 needs b>=2\nb 1.0\nb 2.0\nb 3.0\nc 1.0\nc 2.0 yanked\nc 3.0rc1\nc 3.0";
+    let solve = |requirements: &[&str], pins: &[(&str, &str, &str)]| {
+        let mut options = Options::default();
+        for (python, name, version) in pins {
+            for on in linux(&[*python]) {
+                let pins = options.preferred.entry(on).or_default();
+                pins.insert(name.parse().unwrap(), version.parse().unwrap());
+            }
+        }
+        solve_with(text, requirements, &linux(&["3.11", "3.12"]), &options)
+    };
+    let both = [("3.11", "a", "1.0"), ("3.12", "a", "1.0"), ("3.11", "b", "2.0"), ("3.12", "b", "2.0")];
+    assert_snapshot!(solve(&["a"], &both), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: a 1.0, b 2.0");
+    assert_snapshot!(solve(&["a>1"], &both), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: a 2.0, b 2.0");
+    assert_snapshot!(solve(&["a", "b>2"], &both), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: a 1.0, b 3.0");
+    assert_snapshot!(solve(&["a"], &both[1..2]), @"
+    Python 3.11 on linux x86_64: a 2.0, b 3.0
+    Python 3.12 on linux x86_64: a 1.0, b 3.0
+    ");
+    assert_snapshot!(solve(&["c"], &[("3.12", "c", "1.0"), ("3.11", "c", "2.0")]), @"
+    Python 3.11 on linux x86_64: c 3.0
+    Python 3.12 on linux x86_64: c 1.0
+    ");
+    assert_snapshot!(solve(&["c!=3.0"], &[("3.12", "c", "3.0rc1"), ("3.11", "c", "9.0")]), @"Python 3.11 on linux x86_64; Python 3.12 on linux x86_64: c 1.0");
 }
 
 #[test]

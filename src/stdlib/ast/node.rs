@@ -2,7 +2,6 @@
 
 use crate::eval::Evaluator;
 use crate::eval::module::{Class, Entry, Member, function};
-use crate::packaging::Python;
 
 /// The base of all nodes.
 pub(super) static AST: Class = node("AST", &[]);
@@ -139,7 +138,7 @@ pub(super) enum Kind {
 
 /// The class of a constant's node in the target's Python.
 pub(super) fn constant(cx: &mut Evaluator<'_>, kind: Kind) -> &'static Class {
-    let modern = !cx.is_python2() && cx.python() >= Python::new(3, 8);
+    let modern = cx.at_least(8);
     match (kind, modern) {
         (Kind::Text, true) => &CONSTANT_STR,
         (Kind::Text, false) => &STR,
@@ -167,11 +166,11 @@ pub(super) fn old_name(class: &'static Class) -> Option<&'static str> {
 }
 
 fn before_3_14(cx: &mut Evaluator<'_>) -> bool {
-    cx.is_python2() || cx.python() < Python::new(3, 14)
+    !cx.at_least(14)
 }
 
 fn before_3_8(cx: &mut Evaluator<'_>) -> bool {
-    cx.is_python2() || cx.python() < Python::new(3, 8)
+    !cx.at_least(8)
 }
 
 fn since_3_6(cx: &mut Evaluator<'_>) -> bool {

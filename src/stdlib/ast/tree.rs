@@ -3,7 +3,6 @@
 use super::node;
 use crate::eval::module::Class;
 use crate::eval::{Data, Evaluator, Raised, Value};
-use crate::packaging::Python;
 use crate::syntax::python::{TextRange, ast};
 
 mod expression;
@@ -53,7 +52,7 @@ impl<'a, 'run> Maker<'a, 'run> {
     pub(super) fn module(&mut self, body: &[ast::Stmt]) -> Made {
         let body = self.statements(body)?;
         let mut fields = vec![("body", body)];
-        if !self.cx.is_python2() && self.cx.python() >= Python::new(3, 8) {
+        if self.cx.at_least(8) {
             fields.push(("type_ignores", self.cx.list(Vec::new())));
         }
         Ok(self.make(node::class("Module"), fields))
@@ -149,7 +148,7 @@ impl<'a, 'run> Maker<'a, 'run> {
         let positional = arguments.posonlyargs.iter().chain(&arguments.args);
         let defaults: Vec<ast::Expr> = positional.filter_map(|arg| arg.default.as_deref().cloned()).collect();
         let mut fields = Vec::new();
-        if self.cx.python() >= Python::new(3, 8) {
+        if self.cx.at_least(8) {
             fields.push(("posonlyargs", self.list(&arguments.posonlyargs, plain)?));
         }
         fields.push(("args", self.list(&arguments.args, plain)?));

@@ -242,6 +242,11 @@ fn probable(text: &str) -> Option<Probable> {
             "a backslash joins lines only as the very last character of its line".into(),
         ));
     }
+    if text.contains('$') {
+        return Some(Probable::Advice(
+            "a variable is filled in when it stands as `${NAME}`: capitals, digits and `_` in braces".into(),
+        ));
+    }
     if let Some((before, comment)) = text.split_once('#')
         && is_requirement(before)
     {
@@ -380,6 +385,10 @@ mod tests {
             ("foo, bar", "write one requirement a line: `foo`, `bar`"),
             ("foo==1 \\", "a backslash joins lines only as the very last character of its line"),
             ("foo>=1; python_version = '2.7'", "write `foo>=1; python_version == '2.7'`"),
+            (
+                "foo==$VERSION",
+                "a variable is filled in when it stands as `${NAME}`: capitals, digits and `_` in braces",
+            ),
             ("!!", "a requirement is a name with an optional version: `name>=1.0,<2`"),
         ] {
             let shown = show(text);

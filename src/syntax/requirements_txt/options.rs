@@ -49,6 +49,14 @@ const LONG: &[(&str, OptionName)] = &[
     ("use-feature", O::UseFeature),
 ];
 
+/// Options that pip had, and what to do without them (pip's change log).
+const REMOVED: &[(&str, &str)] = &[
+    ("--install-option", "pip 23.1 took it out; `--config-settings` tells a build something"),
+    ("--no-use-wheel", "write `--no-binary :all:`"),
+    ("--process-dependency-links", "pip 19.0 took it out; write requirements as `name @ URL`"),
+    ("--use-wheel", "leave it out: wheels are taken where there are any"),
+];
+
 const SHORT: &[(char, OptionName)] = &[
     ('C', O::ConfigSettings),
     ('c', O::Constraint),
@@ -199,10 +207,15 @@ fn match_long(name: &str, word: &Word) -> Result<OptionName, OptionError> {
 
 fn unknown(name: &str, word: &Word) -> OptionError {
     let accepted: Vec<&str> = LONG.iter().map(|(long, _)| *long).collect();
+    let removed = REMOVED.iter().find(|(removed, _)| *removed == name);
+    let help = match removed {
+        Some((_, advice)) => (*advice).to_owned(),
+        None => format!("the options are --{}", accepted.join(", --")),
+    };
     OptionError {
         message: format!("requirements files have no option `{name}`"),
         range: word.range.clone(),
-        help: Some(format!("the options are --{}", accepted.join(", --"))),
+        help: Some(help),
     }
 }
 

@@ -2,13 +2,12 @@
 #
 # No locks: whatever is published is written beside its place and renamed into it, so that a name that exists is whole.
 # Two runs that race write the same bytes and times, and either may win.
-import binascii
+#
+# Nothing here imports what the interpreter has not at hand: on a first run this takes longer to load than to run.
 import errno
 import os
-import re
 import struct
 import sys
-import time
 import zlib
 
 # Every unpacked file has this time (2020-02-02), so that what one run unpacked another can check.
@@ -16,7 +15,7 @@ STAMP = 1580601600
 CHUNK = 1 << 20
 PYTHON_2 = sys.version_info[0] == 2
 UTIME_BY_FILE = os.utime in getattr(os, "supports_fd", ())
-# A wheel of at most so many bytes is read at once.
+# A wheel of at most so many bytes is read at once, and so is a file in it.
 AT_ONCE = 64 * CHUNK
 
 
@@ -35,9 +34,7 @@ def say(text):
 class Member(object):
     """A file of a zip: its name, how and where it is stored, its size and checksum."""
 
-    def __init__(self, name, flags, method, crc, packed, size, mode, offset):
-        self.name, self.flags, self.method, self.crc = name, flags, method, crc
-        self.packed, self.size, self.mode, self.offset = packed, size, mode, offset
+    __slots__ = ("name", "flags", "method", "crc", "packed", "size", "mode", "offset")
 
 
 class Section(object):
@@ -83,38 +80,41 @@ def members(content):
     data = content[offset:here]
     found = []
     at = 0
-    entry = struct.Struct("<HHHH4xLLLHHH4xLL")
+    entry = struct.Struct("<4s4xHH4xLLLHHH4xLL").unpack_from
     for _ in range(count):
-        if data[at : at + 4] != b"PK\1\2":
+        one = Member()
+        if data[at : at + 4] != b"PK\1\2" or at + 46 > len(data):
             raise Damaged("the central directory ends early")
-        made, _, flags, method, crc, packed, plain, name, extra, comment, mode, offset = entry.unpack(
-            data[at + 4 : at + 46]
-        )
-        raw = data[at + 46 : at + 46 + name]
-        if 0xFFFFFFFF in (packed, plain, offset):
-            packed, plain, offset = zip64(data[at + 46 + name : at + 46 + name + extra], packed, plain, offset)
-        found.append(Member(decode(raw, flags), flags, method, crc, packed, plain, mode >> 16, offset))
-        at += 46 + name + extra + comment
+        (
+            _,
+            one.flags,
+            one.method,
+            one.crc,
+            one.packed,
+            one.size,
+            name,
+            extra,
+            comment,
+            mode,
+            one.offset,
+        ) = entry(data, at)
+        one.mode = mode >> 16
+        at += 46
+        one.name = decode(data[at : at + name], one.flags)
+        if 0xFFFFFFFF in (one.packed, one.size, one.offset):
+            rare("zip64")(data[at + name : at + name + extra], one)
+        found.append(one)
+        at += name + extra + comment
     return found
-
-
-def zip64(extra, packed, size, offset):
-    """Sizes and offset of 4 GiB and more stand in an extra field, in the order size, packed size, offset."""
-    values = [size, packed, offset]
-    while len(extra) >= 4:
-        kind, length = struct.unpack("<HH", extra[:4])
-        if kind == 1:
-            body = extra[4 : 4 + length]
-            for index, value in enumerate(values):
-                if value == 0xFFFFFFFF and len(body) >= 8:
-                    values[index] = struct.unpack("<Q", body[:8])[0]
-                    body = body[8:]
-        extra = extra[4 + length :]
-    return values[1], values[0], values[2]
 
 
 def decode(raw, flags):
     """A name as this Python's file functions want it; the bytes on disk are UTF-8 whatever the locale."""
+    try:
+        name = raw.decode("ascii")
+        return raw if PYTHON_2 else name
+    except UnicodeError:
+        pass
     if not flags & 0x800:
         raw = raw.decode("cp437").encode("utf-8")
     if PYTHON_2 and os.name != "nt":
@@ -128,32 +128,6 @@ def content_offset(content, member):
         raise Damaged("%s is not where it should be" % member.name)
     name, extra = struct.unpack("<HH", head[26:30])
     return member.offset + 30 + name + extra
-
-
-def chunks(content, member):
-    """What a member holds, checked; never more than its size says."""
-    at = content_offset(content, member)
-    left = member.packed
-    inflate = zlib.decompressobj(-15) if member.method == 8 else None
-    if member.method not in (0, 8) or member.flags & 1:
-        raise Damaged("%s is stored in a way that wheels do not use" % member.name)
-    crc = size = 0
-    while left or inflate is not None:
-        data = content[at : at + min(left, CHUNK)]
-        if not data and left:
-            raise Damaged("%s ends early" % member.name)
-        at += len(data)
-        left -= len(data)
-        if inflate is not None:
-            data = inflate.decompress(data, member.size - size + 1)
-            if inflate.unconsumed_tail or not left:
-                inflate = None
-                left = 0
-        crc = binascii.crc32(data, crc)
-        size += len(data)
-        yield data
-    if size != member.size or crc & 0xFFFFFFFF != member.crc:
-        raise Damaged("%s is damaged" % member.name)
 
 
 def sha256(content):
@@ -184,8 +158,6 @@ class Cache(object):
 
     def __init__(self, root):
         self.root = root
-        self.host = re.sub("[^A-Za-z0-9]", "_", os.uname()[1] if hasattr(os, "uname") else "windows")
-        self.count = 0
 
     def open(self):
         """Makes the directory; an error when it cannot be used."""
@@ -199,39 +171,24 @@ class Cache(object):
             os.chmod(self.root, 0o700)
         for name in ("whl", "app", "tmp"):
             make(os.path.join(self.root, name))
-        self.sweep()
+        left = os.listdir(os.path.join(self.root, "tmp"))
+        if left:
+            rare("sweep")(os.path.join(self.root, "tmp"), left)
 
     def temporary(self):
-        self.count += 1
-        unique = struct.unpack("=L", os.urandom(4))[0]
-        return os.path.join(self.root, "tmp", "%s-%d-%08x-%d" % (self.host, os.getpid(), unique, self.count))
-
-    def sweep(self):
-        """Removes what killed runs left: of this host when the process is gone, of another one after a day."""
-        tmp = os.path.join(self.root, "tmp")
-        for name in os.listdir(tmp):
-            path = os.path.join(tmp, name)
-            parts = name.split("-")
-            try:
-                old = time.time() - os.lstat(path).st_mtime > 86400
-                if parts[0] == self.host and len(parts) == 4 and not alive(int(parts[1])) or old:
-                    remove(path)
-            except (OSError, ValueError):
-                pass
+        return temporary(self.root)
 
     def publish(self, path, final):
         """Renames a finished directory into place; one that got there first is as good."""
-        for attempt in range(20):
-            try:
-                os.rename(path, final)
-                return
-            except OSError:
-                if os.path.isdir(final):
-                    remove(path)
-                    return
-                if os.name != "nt" or attempt == 19:
-                    raise
-                time.sleep(0.05)  # a virus scanner holds a new file open for a moment
+        try:
+            os.rename(path, final)
+        except OSError:
+            if os.path.isdir(final):
+                remove(path)
+            elif os.name != "nt":
+                raise
+            else:
+                rare("persist")(path, final)
 
     def put(self, path, data):
         """Writes a file whole or not at all."""
@@ -255,16 +212,6 @@ def make(path):
     except OSError as error:
         if error.errno != errno.EEXIST or not os.path.isdir(path):
             raise
-
-
-def alive(pid):
-    if pid == os.getpid() or os.name == "nt":  # os.kill ends a process there
-        return True
-    try:
-        os.kill(pid, 0)
-    except OSError as error:
-        return error.errno != errno.ESRCH
-    return True
 
 
 def remove(path):
@@ -329,9 +276,10 @@ class Wheel(object):
         self.names = []
         seen = set()
         for inner in members(self.content):
-            if inner.name.endswith("/") or "__pycache__" in inner.name.split("/"):
+            name = inner.name
+            if name.endswith("/") or "__pycache__" in name and "__pycache__" in name.split("/"):
                 continue  # bytecode of other times than ours, which Python would write anew
-            name = place(inner.name)
+            name = place(name)
             if name is None or inner.mode & 0o170000 not in (0, 0o100000) or name in seen:
                 raise Damaged("%s has a file that does not belong in a wheel: %r" % (self.name, inner.name))
             seen.add(name)
@@ -345,36 +293,24 @@ class Wheel(object):
 
     def install(self, cache, full):
         """Unpacks the wheel, or repairs what is there file by file."""
-        if not os.path.isdir(self.path):
-            self.verify()
-            say("unpacking %s" % self.name)
-            temporary = cache.temporary()
-            try:
-                self.unpack(temporary)
-                cache.publish(temporary, self.path)
-            except BaseException:
-                remove(temporary)
-                raise
-            return
-        if PYTHON_2:  # which has no way to notice bytecode that ends early; the run's end writes it again
-            for name in self.names:
-                if name.endswith(".py"):
-                    remove(os.path.join(self.path, *name.split("/")) + "c")
-        wrong = [index for index in range(len(self.names)) if self.differs(index, full)]
-        if full:
-            self.prune()
-        if wrong:
-            self.verify()
-            say("repairing %d files of %s" % (len(wrong), self.name))
-            for index in wrong:
-                self.repair(cache, index)
+        if os.path.isdir(self.path):
+            return rare("mend")(self, cache, full)
+        self.verify()
+        say("unpacking %s" % self.name)
+        temporary = cache.temporary()
+        try:
+            self.unpack(temporary)
+            cache.publish(temporary, self.path)
+        except BaseException:
+            remove(temporary)
+            raise
 
     def unpack(self, root):
         made = set()
         jobs = []
         for member, name in zip(self.members, self.names):
-            path = os.path.join(root, *name.split("/"))
-            parent = os.path.dirname(path)
+            path = root + os.sep + (name if os.sep == "/" else name.replace("/", os.sep))
+            parent = path.rpartition(os.sep)[0]
             if parent not in made:
                 made.add(parent)
                 make(parent)
@@ -386,64 +322,20 @@ class Wheel(object):
                     path, member, bits = jobs.pop()
                 except IndexError:  # another thread took the last one
                     break
-                write(path, chunks(self.content, member), bits)
+                write(path, self.data(member), bits)
 
         # Files are made and inflated without Python's lock. A section is one file with one place to read from.
         in_parallel(work, 1 if len(jobs) < 100 or isinstance(self.content, Section) else 2)
 
-    def differs(self, index, full):
-        member = self.members[index]
-        path = os.path.join(self.path, *self.names[index].split("/"))
-        try:
-            facts = os.lstat(path)
-            if facts.st_mode & 0o170000 != 0o100000 or (facts[6], facts[8]) != (member.size, STAMP):
-                return True
-            if full:
-                with open(path, "rb") as file:
-                    return any(file.read(len(chunk)) != chunk for chunk in chunks(self.content, member))
-        except (IOError, OSError):
-            return True
-        return False
-
-    def repair(self, cache, index):
-        """Puts one file back by a rename, so that programs that are running lose nothing."""
-        member = self.members[index]
-        name = self.names[index]
-        path = os.path.join(self.path, *name.split("/"))
-        temporary = cache.temporary()
-        try:
-            write(temporary, chunks(self.content, member), mode(member, name))
-            if os.path.isdir(path) and not os.path.islink(path):
-                os.rename(path, cache.temporary())
-            parent = os.path.dirname(path)
-            while not os.path.isdir(parent):
-                if os.path.lexists(parent):
-                    os.unlink(parent)
-                try:
-                    make(parent)
-                except OSError as error:
-                    if error.errno not in (errno.ENOTDIR, errno.EEXIST):
-                        raise
-                    os.unlink(os.path.dirname(parent))
-            replace(temporary, path)
-        except BaseException:
-            remove(temporary)
-            raise
-
-    def prune(self):
-        """Removes what the wheel does not have: bytecode, which cannot be compared, and anything planted."""
-        known = set(self.names)
-        for directory, _, files in os.walk(self.path):
-            for file in files:
-                path = os.path.join(directory, file)
-                if path[len(self.path) + 1 :].replace(os.sep, "/") not in known:
-                    remove(path)
-
-    def text(self, name):
-        """A small file of the wheel, as `str`."""
-        data = b"".join(chunks(self.content, self.members[self.names.index(name)]))
-        return data if PYTHON_2 else data.decode("utf-8")
-
+    def data(self, member):
+        """What a member holds, in pieces. At once where it fits: the sha256 of the whole wheel has vouched for it."""
+        if isinstance(self.content, Section) or member.size > AT_ONCE or member.method != 8:
+            return rare("chunks")(self.content, member)
+        at = content_offset(self.content, member)
+        data = zlib.decompress(self.content[at : at + member.packed], -15, member.size or 1)
+        if len(data) != member.size:
+            raise Damaged("%s is damaged" % member.name)
+        return [data]
 
 def in_parallel(work, count):
     """Runs `work` in this thread and `count - 1` others, and raises what one of them raised."""

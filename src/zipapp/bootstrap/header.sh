@@ -11,15 +11,18 @@ esac
 if [ -z "$SPX_INTERPRETER$SPX_MODULE$SPX_SCRIPT$SPX_VERIFY$SPX_VERBOSE$SPX_TOOLS" ] && [ -r "$c$s" ]; then
 	while IFS= read -r a <&3 && IFS= read -r v <&3 && IFS= read -r p <&3 && IFS= read -r f <&3 && IFS= read -r r <&3; do
 		[ "$a" = "$PATH" ] && [ "$v" = "$PYENV_VERSION" ] && [ -r "$r" ] && [ -x "$p" ] && exec "$p" "$f" -c '
-import sys
+import sys, marshal, posix
 sys.path[:] = [p for p in sys.path if p]
-import marshal, posix
 g = {}
 try:
-    with open(sys.argv[1], "rb") as f:
-        if posix.fstat(f.fileno())[8] == 1580601600 and f.readline() == ("%x\n" % sys.hexversion).encode():
-            g["CODE"], g["DATA"] = marshal.loads(f.read())
-            exec(g["CODE"], g)
+    f = posix.open(sys.argv[1], posix.O_RDONLY)
+    s = posix.fstat(f)
+    r = posix.read(f, s[6])
+    posix.close(f)
+    v = ("%x\n" % sys.hexversion).encode()
+    if s[8] == 1580601600 and r.startswith(v):
+        g["CODE"], g["DATA"] = marshal.loads(r[len(v):])
+        exec(g["CODE"], g)
 except Exception:
     g = {}
 if "run" not in g or not g["run"](sys.argv[1], sys.argv[2:]):

@@ -1,42 +1,36 @@
 # The cold start, run after spx_start.py and spx_cache.py in one namespace: Python 2.7 and 3.5 to 3.14. It takes the
 # wheels that this Python gets, prepares `ready` for the warm start, and runs the application.
 import io
-import json
 import marshal
 
 # The directory of an application's modules; programs tell others' code from the standard library by this name.
 PACKAGES = "site-packages"
-INTERACT = """\
-def run(arguments):
-    import sys
-
-    if arguments[:1] == ["-c"] and len(arguments) > 1:
-        sys.argv[:] = ["-c"] + arguments[2:]
-        exec(arguments[1], {"__name__": "__main__", "__builtins__": __builtins__})
-    elif arguments[:1] == ["-m"] and len(arguments) > 1:
-        import runpy
-
-        sys.argv[:] = arguments[1:]
-        runpy.run_module(arguments[1], None, "__main__", True)
-    elif arguments and not arguments[0].startswith("-"):
-        import runpy
-
-        sys.argv[:] = arguments
-        runpy.run_path(arguments[0], None, "__main__")
-    else:
-        import code
-
-        try:
-            import readline
-        except ImportError:
-            pass
-        code.interact("Python %s on %s" % (sys.version, sys.platform), local={"__name__": "__main__"})
 
 
-import sys
+def rare(name):
+    """What spx_rare.py calls by this name: most first runs can do without it."""
+    if name not in globals():
+        part("spx_rare.py")
+    return globals()[name]
 
-run(sys.argv[1:])
-"""
+
+def parse(text):
+    """JSON. The module `json` takes longer to load than all that a small application's first run does."""
+    try:
+        import _json
+
+        class Context(object):
+            strict = True
+            encoding = "utf-8"
+            object_hook = object_pairs_hook = None
+            parse_int, parse_float, parse_constant = int, float, float
+            memo = {}
+
+        return native(_json.make_scanner(Context)(text, 0)[0])
+    except (ImportError, AttributeError, TypeError, StopIteration):
+        import json
+
+        return native(json.loads(text))
 
 
 def native(value):
@@ -49,20 +43,6 @@ def native(value):
         if not isinstance(value, (int, str, type(None))):
             return value.encode("utf-8")
     return value
-
-
-# Packages that several wheels share
-
-
-def declared(wheels):
-    """The namespaces of `-nspkg.pth`, as paths; Python 3 has them without (PEP 420)."""
-    found = set()
-    for wheel in wheels if PYTHON_2 else ():
-        for name in wheel.names:
-            if name.endswith("-nspkg.pth") and name.count("/") == 1:
-                for match in re.findall(r"\*\(([^)]*)\)", wheel.text(name)):
-                    found.add("/".join(re.findall(r"['\"]([A-Za-z0-9_]+)['\"]", match)))
-    return found - set([""])
 
 
 def gather(wheels, root, namespaces, link):
@@ -79,7 +59,7 @@ def gather(wheels, root, namespaces, link):
                 while at > 0:
                     owners.setdefault(name[4:at], set()).add(index)
                     at = name.find("/", at + 1)
-    opened = set(path for path, found in owners.items() if len(found) > 1 or link is copy)
+    opened = set(path for path, found in owners.items() if len(found) > 1 or link is not os.symlink)
     for path in namespaces:
         parts = path.split("/")
         opened.update("/".join(parts[: depth + 1]) for depth in range(len(parts)))
@@ -108,31 +88,6 @@ def gather(wheels, root, namespaces, link):
     return links
 
 
-def copy(source, target):
-    """Stands in for a symbolic link where the user may not make any, as under Windows; for files only."""
-    try:
-        os.link(source, target)
-    except (AttributeError, OSError):
-        with open(source, "rb") as file:
-            write(target, [file.read()], os.stat(source).st_mode & 0o755)
-
-
-def refresh(source, target):
-    """Moves what is in a new directory over an old one, `ready` last: programs may be running from it."""
-    make(target)
-    names = sorted(os.listdir(source), key=lambda name: name == "ready")
-    for name in names:
-        old, new = os.path.join(target, name), os.path.join(source, name)
-        if os.path.isdir(new) and not os.path.islink(new):
-            if os.path.islink(old) or os.path.isfile(old):
-                remove(old)
-            refresh(new, old)
-            continue
-        if os.path.isdir(old) and not os.path.islink(old):
-            remove(old)
-        replace(new, old)
-
-
 # The application
 
 
@@ -146,7 +101,10 @@ class Application(object):
             self.file = io.open(archive, "rb", 0)
             self.whole = Section(self.file, 0, os.fstat(self.file.fileno()).st_size)
             self.members = dict((member.name, member) for member in members(self.whole))
-        self.manifest = native(json.loads(self.read("spx.json").decode("ascii")))
+        self.manifest = parse(self.read("spx.json").decode("ascii"))
+        # Python 2 has no such thing, Windows no links: there PYTHONPATH tells the children.
+        self.venv = self.manifest["venv"] and implementation() == "cpython" and not PYTHON_2 and os.name != "nt"
+        self.packages = os.path.join("lib", "python%d.%d" % sys.version_info[:2], PACKAGES) if self.venv else PACKAGES
 
     def content(self, name):
         """What stands under a name: bytes, or a section of a file."""
@@ -160,14 +118,17 @@ class Application(object):
             raise Damaged("%s is missing" % name)
         member = self.members[name]
         if member.method:
-            return b"".join(chunks(self.whole, member))
+            return b"".join(rare("chunks")(self.whole, member))
         return Section(self.file, content_offset(self.whole, member), member.packed)
 
     def read(self, name):
         """A small file, checked where it has a checksum."""
         if self.members is None or name not in self.members:
             return self.content(name)[:]
-        return b"".join(chunks(self.whole, self.members[name]))
+        data = self.content(name)[:]
+        if zlib.crc32(data) & 0xFFFFFFFF != self.members[name].crc:
+            raise Damaged("%s is damaged" % name)
+        return data
 
     def selection(self):
         """The wheels for this Python, the first selection that fits; exits with one line when none does."""
@@ -178,14 +139,7 @@ class Application(object):
                 near.append(selection)
                 if fits(selection):
                     return [self.manifest["wheels"][index] for index in selection["wheels"]]
-        if near:
-            here = {"implementation": implementation(), "platform": system(), "machine": machine(), "libc": libc()}
-            carried = " or ".join(sorted(set(platform_words(selection) for selection in near)))
-            text = "has no wheels for %s with Python %d.%d: for that Python the file is for %s"
-            stop(self.archive, text % (platform_words(here), python[0], python[1], carried), 1)
-        carried = versions(self.manifest["selections"])
-        text = "needs Python %s, and this is %d.%d (%s)"
-        stop(self.archive, text % (carried, python[0], python[1], sys.executable), 1)
+        rare("misfit")(self, near)
 
     def wheels(self, selected, store):
         return [
@@ -201,22 +155,18 @@ class Application(object):
         make(os.path.dirname(home))
         temporary = cache.temporary()
         try:
-            links = self.gather(cache, wheels, os.path.join(temporary, PACKAGES))
+            links = self.gather(cache, wheels, os.path.join(temporary, self.packages))
+            if self.venv:
+                links += rare("virtual")(wheels, home, temporary, self.packages)
             entry = self.entry(self.manifest["entry"], wheels, home, temporary)
             digests = "".join(wheel.digest[:24] + "\n" for wheel in wheels)
             write(os.path.join(temporary, "wheels"), [digests.encode("ascii")], 0o600)
             data = self.data(cache.root, wheels, links, temporary, home, entry)
-            code = compile(self.read("spx_start.py"), "spx_start.py", "exec", 0, True)
             write(os.path.join(temporary, "used"), [], 0o600)
             head = ("%x\n" % sys.hexversion).encode()
-            write(os.path.join(temporary, "ready"), [head, marshal.dumps((code, data))], 0o600)
+            write(os.path.join(temporary, "ready"), [head, marshal.dumps((START, data))], 0o600)
             if os.path.isdir(home):
-                if PYTHON_2:  # bytecode again, as in `Wheel.install`
-                    for directory, _, files in os.walk(home):
-                        for file in files:
-                            if file.endswith(".pyc"):
-                                remove(os.path.join(directory, file))
-                refresh(temporary, home)
+                rare("refresh")(temporary, home)
             else:
                 cache.publish(temporary, home)
         finally:
@@ -225,7 +175,8 @@ class Application(object):
 
     def gather(self, cache, wheels, root):
         """The application's own site-packages; its links, none where it is made of files."""
-        namespaces = declared(wheels)
+        spaced = PYTHON_2 and any(name.endswith("-nspkg.pth") for wheel in wheels for name in wheel.names)
+        namespaces = rare("declared")(wheels) if spaced else ()
         make(root)
         try:
             return gather(wheels, root, namespaces, os.symlink)
@@ -234,7 +185,7 @@ class Application(object):
                 raise
         os.rename(root, cache.temporary())
         make(root)
-        gather(wheels, root, namespaces, copy)
+        gather(wheels, root, namespaces, rare("copy"))
         return []
 
     def data(self, root, wheels, links, temporary, home, entry):
@@ -247,7 +198,7 @@ class Application(object):
                 if not os.path.islink(path):
                     names.append(home[len(root) :] + path[len(temporary) :])
                     facts.append((os.lstat(path).st_size, STAMP))
-        paths = [os.path.join(home, PACKAGES)]
+        paths = [os.path.join(home, self.packages)]
         for wheel in wheels:
             if any(name.startswith("bin/") for name in wheel.names):
                 paths.append(os.path.join(wheel.path, "bin"))
@@ -266,8 +217,10 @@ class Application(object):
             "args": self.manifest["args"],
             "env": [tuple(pair) for pair in self.manifest["env"]],
             "inherit": self.manifest["inherit_path"],
-            "extend": self.manifest["extend_pythonpath"],
+            "extend": self.manifest["extend_pythonpath"] or self.manifest["venv"] and not self.venv,
             "compile": self.manifest["compile"],
+            "pth": rare("startup")(wheels) if self.manifest["pth"] else [],
+            "venv": home[len(root) :] if self.venv else None,
         }
 
     def entry(self, entry, wheels, home, temporary):
@@ -279,7 +232,7 @@ class Application(object):
         if kind == "module":
             return ("module", entry["module"], None)
         if kind == "interpreter":
-            source = INTERACT
+            source = rare("INTERACT")
             path = os.path.join(home, "interpreter.py")
         elif kind == "function":
             source = (
@@ -293,50 +246,22 @@ class Application(object):
             path = os.path.join(home, "entry.py")
         else:
             for wheel in wheels:
-                if "bin/" + entry["name"] in wheel.names:
-                    path = os.path.join(wheel.path, "bin", entry["name"])
+                name = entry["name"]
+                if os.name == "nt" and "bin/" + name not in wheel.names:
+                    name += ".exe"
+                if "bin/" + name in wheel.names:
+                    path = os.path.join(wheel.path, "bin", name)
                     with open(path, "rb") as file:
                         source = file.read()
                     if program(source):
                         return ("program", path, None)
                     return ("script", path, compile(source, path, "exec", 0, True))
-            names = sorted(name[4:] for wheel in wheels for name in wheel.names if name.startswith("bin/"))
-            stop(self.archive, "no script is called `%s`%s" % (
-                entry["name"], "; there are: " + ", ".join(names) if names else ""), 1)
+            rare("no_script")(self, wheels, entry["name"])
         if temporary is None:
             path = None
         else:
             write(os.path.join(temporary, os.path.basename(path)), [source.encode("utf-8")], 0o644)
         return ("script", path, compile(source, path or "<spx>", "exec", 0, True))
-
-    def asked(self, cache, selected):
-        """The entry that the user's environment asks for in place of the application's own, or None."""
-        if not any(os.environ.get("SPX_" + name) for name in ("INTERPRETER", "MODULE", "SCRIPT")):
-            return None
-        wheels = self.wheels(selected, os.path.join(cache.root, "whl"))
-        if os.environ.pop("SPX_INTERPRETER", ""):
-            return self.entry({"kind": "interpreter"}, wheels, cache.root, None)
-        module = os.environ.pop("SPX_MODULE", "")
-        if module:
-            module, _, attr = module.partition(":")
-            kind = "function" if attr else "module"
-            return self.entry({"kind": kind, "module": module, "attr": attr}, wheels, cache.root, None)
-        script = os.environ.pop("SPX_SCRIPT", "")
-        if not script:
-            return None
-        for wheel in wheels:
-            for name in wheel.names:
-                if name.endswith(".dist-info/entry_points.txt"):
-                    section = ""
-                    for line in wheel.text(name).splitlines():
-                        if line.startswith("["):
-                            section = line.strip()
-                        key, _, value = line.partition("=")
-                        if section in ("[console_scripts]", "[gui_scripts]") and key.strip() == script:
-                            module, _, attr = value.split("[")[0].strip().partition(":")
-                            named = {"kind": "function", "module": module.strip(), "attr": attr.strip()}
-                            return self.entry(named, wheels, cache.root, None)
-        return self.entry({"kind": "script", "name": script}, wheels, cache.root, None)
 
 
 def program(source):
@@ -350,7 +275,7 @@ def implementation():
     return found.name if found else "pypy" if hasattr(sys, "pypy_version_info") else "cpython"
 
 
-def system():
+def platform():
     for start, name in (("linux", "linux"), ("darwin", "macos"), ("win32", "windows")):
         if sys.platform.startswith(start):
             return name
@@ -381,28 +306,10 @@ def fits(selection):
     here = libc()
     return (
         selection.get("implementation") in (None, implementation())
-        and selection.get("platform") in (None, system())
+        and selection.get("platform") in (None, platform())
         and selection.get("machine") in (None, machine())
         and (wanted is None or here is not None and wanted[0] == here[0] and wanted[1:] <= here[1:])
     )
-
-
-def platform_words(selection):
-    words = [selection.get(key) for key in ("implementation", "platform", "machine")]
-    if selection.get("libc"):
-        words.append("%s %d.%d" % tuple(selection["libc"]))
-    return " ".join(word for word in words if word)
-
-
-def versions(selections):
-    """`2.7 and 3.6 to 3.13`."""
-    runs = []
-    for major, minor in sorted(set(tuple(selection["python"]) for selection in selections)):
-        if runs and runs[-1][1] == (major, minor - 1):
-            runs[-1][1] = (major, minor)
-        else:
-            runs.append([(major, minor), (major, minor)])
-    return " and ".join("%d.%d" % first if first == last else "%d.%d to %d.%d" % (first + last) for first, last in runs)
 
 
 def warn(archive, text):
@@ -455,10 +362,9 @@ def start(archive, identity, tag, header, cache, private, trusted, load):
     try:
         application = Application(archive, identity, tag)
         if os.environ.pop("SPX_TOOLS", ""):
-            space = globals().copy()
-            path = os.path.join(archive, "spx_tools.py")
-            exec(compile(application.read("spx_tools.py"), path, "exec", 0, True), space)
-            sys.exit(space["tools"](application, sys.argv[1:]))
+            part("spx_rare.py")
+            part("spx_tools.py")
+            sys.exit(globals()["tools"](application, sys.argv[1:]))
         selected = application.selection()
     except (Damaged, struct.error, zlib.error, KeyError, ValueError) as error:
         stop(archive, "is damaged: %s" % error, 1)
@@ -503,11 +409,12 @@ def start(archive, identity, tag, header, cache, private, trusted, load):
                 record(store, application, ready)
             except (IOError, OSError, UnicodeError) as error:
                 say("no start was prepared for the header: %s" % error)
-        entry = application.asked(store, selected)
+        special = any(os.environ.get("SPX_" + name) for name in ("INTERPRETER", "MODULE", "SCRIPT"))
+        entry = rare("asked")(application, store, selected) if special else None
         say("starting %s" % ready)
         if application.members is not None:
             application.file.close()
-        run(ready, sys.argv, archive, entry)
+        run(ready, sys.argv, archive, entry, True)
     finally:
         if passing:
             remove(root)

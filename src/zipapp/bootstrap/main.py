@@ -104,16 +104,23 @@ def main():
                 break
     cold = {}
     loader = globals().get("__loader__")
-    for part in ("spx_start.py", "spx_cache.py", "spx_install.py"):
-        path = os.path.join(archive, part)
+
+    def part(name):
+        path = os.path.join(archive, name)
         if hasattr(loader, "archive"):
-            data = loader.get_data(os.path.join(loader.archive, part))
+            data = loader.get_data(os.path.join(loader.archive, name))
         else:  # a directory, by `--layout loose`
             with open(path, "rb") as file:
                 data = file.read()
-        exec(compile(data, path, "exec", 0, True), cold)
-        if part == "spx_start.py":
-            cold["isolate"](archive, sys.argv, "@INHERIT@")  # before the others import anything
+        code = compile(data, name if name == "spx_start.py" else path, "exec", 0, True)
+        exec(code, cold)
+        return code
+
+    cold["part"] = part
+    cold["START"] = part("spx_start.py")
+    cold["isolate"](archive, sys.argv, "@INHERIT@")  # before the others import anything
+    part("spx_cache.py")
+    part("spx_install.py")
     cold["start"](archive, APP, name, header, cache(), private(), trusted, load)
 
 

@@ -15,6 +15,8 @@ def intact(root):
     """Whether every unpacked file has the size and time it was given, and every link its goal: one call each, no more."""
     stat = system.stat
     try:
+        if DATA["venv"]:
+            stat(root + DATA["venv"] + "/bin/python")  # which may have been uninstalled
         if DATA["links"] and [system.readlink(root + name) for name in DATA["links"]] != DATA["goals"]:
             return False
         return [stat(root + name)[6:9:2] for name in DATA["names"]] == DATA["facts"]
@@ -146,6 +148,19 @@ def undo_no_site():
         sys.prefix = sys.exec_prefix = prefix
 
 
+def temporary(root):
+    """A name in the cache for what will be renamed; it tells whose it is, so that a later run can sweep it."""
+    import os
+
+    unique = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
+    return os.path.join(root, "tmp", "%s-%d-%s" % (host(), os.getpid(), unique))
+
+
+def host():
+    name = system.uname()[1] if hasattr(system, "uname") else "windows"
+    return "".join([c if "0" <= c <= "9" or "a" <= c.lower() <= "z" else "_" for c in name])
+
+
 def discard(path):
     """Removes a file; False when there is none."""
     try:
@@ -169,6 +184,8 @@ def cached(root):
         sys.dont_write_bytecode = True
         return plain
 
+    made = set()
+
     class Loader(plain):
         def get_code(self, fullname):
             quiet = sys.dont_write_bytecode
@@ -189,10 +206,13 @@ def cached(root):
             return plain.get_data(self, path)
 
         def set_data(self, path, data, **keywords):
-            try:
-                system.mkdir(path.rpartition(SEPARATOR)[0], 0o700)  # else it would be as open as the umask says
-            except OSError:
-                pass
+            directory = path.rpartition(SEPARATOR)[0]
+            if directory not in made:
+                made.add(directory)
+                try:
+                    system.mkdir(directory, 0o700)  # else it would be as open as the umask says
+                except OSError:
+                    pass
             plain.set_data(self, path, data, **keywords)
             try:
                 system.utime(path, (DATA["stamp"], DATA["stamp"]))
@@ -217,29 +237,47 @@ def settle(ready):
     import os
 
     inside = DATA["root"] + os.sep
+    known = set(DATA["names"])
     found = []
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if file and file.endswith(".py") and file.startswith(inside) and name != "__main__":
-            found.append(file)
-    known = set(DATA["names"]) if found else ()
-    found = [file for file in found if file[len(inside) - 1 :] + "c" not in known]
+        if file and file.startswith(inside) and file.endswith((".py", ".pyc")) and name != "__main__":
+            if (file if file.endswith("c") else file + "c")[len(inside) - 1 :] not in known:
+                found.append(file)
     if not found:
         return
     try:
+        import errno
         import marshal
         import py_compile
 
+        for name in os.listdir(inside + "tmp"):  # what a run left that was killed here: no first run may come to sweep
+            try:
+                if name.startswith(host() + "-"):
+                    os.kill(int(name.split("-")[1]), 0)
+            except OSError as error:
+                if error.errno == errno.ESRCH:
+                    discard(inside + "tmp" + os.sep + name)
         for file in found:
-            if not os.path.exists(file + "c"):
-                py_compile.compile(file, file + "c", None, True)
-                os.chmod(file + "c", 0o644)
-            os.utime(file + "c", (DATA["stamp"], DATA["stamp"]))
-            DATA["names"].append(file[len(inside) - 1 :] + "c")
-            DATA["facts"].append(os.stat(file + "c")[6:9:2])
+            if file.endswith(".py"):
+                # Whole or not at all, and never in place of one that is there: another application may have noted its size.
+                new = temporary(DATA["root"])
+                py_compile.compile(file, new, file, True)
+                os.chmod(new, 0o644)
+                os.utime(new, (DATA["stamp"], DATA["stamp"]))
+                file += "c"
+                if not os.path.exists(file) or os.stat(file)[8] != DATA["stamp"]:
+                    os.rename(new, file)
+                discard(new)
+            facts = os.stat(file)[6:9:2]
+            if facts[1] == DATA["stamp"]:
+                DATA["names"].append(file[len(inside) - 1 :])
+                DATA["facts"].append(facts)
+            else:
+                discard(file)
         with open(ready, "rb") as old:
             head = old.readline()
-        path = "%s.%d" % (ready, os.getpid())
+        path = temporary(DATA["root"])
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(head + marshal.dumps((CODE, DATA)))
         os.utime(path, (DATA["stamp"], DATA["stamp"]))
@@ -259,10 +297,13 @@ def used(path):
             pass
 
 
-def run(ready, argv, archive="", entry=None):
-    """Runs the application in `__main__` and returns True; False, with nothing changed, when the cache is damaged."""
+def run(ready, argv, archive="", entry=None, sure=False):
+    """Runs the application in `__main__` and returns True; False, with nothing changed, when the cache is damaged.
+
+    Who is `sure` has looked: another run that repairs or prunes bytecode meanwhile takes nothing away that has to be there.
+    """
     root = DATA["root"]
-    if not intact(root):
+    if not sure and not intact(root):
         return False
     inherited = []
     if archive or not sys.flags.no_site:
@@ -270,6 +311,14 @@ def run(ready, argv, archive="", entry=None):
     environment()
     used(ready[:-5] + "used")
     sys.path += [root + path for path in DATA["paths"]] + inherited
+    if DATA["venv"]:
+        sys.prefix = sys.exec_prefix = root + DATA["venv"]
+        sys.executable = sys.prefix + "/bin/python"
+    if DATA["pth"]:
+        import site
+
+        for name in DATA["pth"]:
+            site.addpackage(root + DATA["paths"][0], name, None)
     sys.argv[:] = argv[:1] + ([] if entry else DATA["args"]) + argv[1:]
     kind, file, code = entry or DATA["entry"]
     if kind == "program":

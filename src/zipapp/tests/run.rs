@@ -215,3 +215,99 @@ fn metadata_tracebacks_and_data_are_where_tools_look() {
         }
     }
 }
+
+#[test]
+fn a_virtual_environment_is_there_for_the_pythons_that_the_program_starts() {
+    let body = "import sys, os, subprocess, dependency\ndef other():\n    print('other')\ndef main():\n    \
+        code = 'import dependency; print(dependency.X)'\n    \
+        print(subprocess.check_output([sys.executable, '-c', code]).decode().strip())\n    \
+        if sys.version_info[0] > 2:\n        assert sys.prefix.startswith(os.environ['SPX_CACHE'])\n        \
+        command = os.path.join(os.path.dirname(sys.executable), 'dependency-command')\n        \
+        assert subprocess.check_output([command]) == b'called\\n'\n        \
+        assert sorted(os.listdir(os.path.dirname(sys.executable)))[:2] == ['demo-command', 'dependency-command']\n";
+    let library = [("dependency.py", "X = 1\ndef main():\n    print('called')\n")];
+    for (python, path) in pythons() {
+        let world = World::new();
+        let mut app =
+            app(function(), vec![wheel("demo", &[("demo.py", body)]), wheel("dependency", &library)]);
+        app.behaviour.venv = true;
+        let file = world.write(&only(python, app));
+        let search = named(&world, if python.major == 2 { "python2" } else { "python3" }, &path);
+        for direct in [false, true, false, true] {
+            let mut command = world.command(if direct { &file } else { &path });
+            if !direct {
+                command.arg(&file);
+            }
+            assert_eq!(succeed(command.env("PATH", &search)), "1\n", "{python}, direct {direct}");
+        }
+        for entry in walkdir::WalkDir::new(world.path("cache")).into_iter().flatten() {
+            if entry.file_name() == "python" {
+                fs::remove_file(entry.path()).unwrap();
+                std::os::unix::fs::symlink("/nonexistent/python", entry.path()).unwrap();
+            }
+        }
+        assert_eq!(succeed(world.command(&path).arg(&file)), "1\n", "{python}: its Python was uninstalled");
+    }
+}
+
+#[test]
+fn pth_files_run_when_that_was_chosen() {
+    let body = "import sys\ndef main():\n    print(getattr(sys, 'started', None))\n";
+    for (python, path) in pythons() {
+        for pth in [false, true] {
+            let world = World::new();
+            let files = [("demo.py", body), ("demo.pth", "import sys; sys.started = 'by pth'\n")];
+            let mut app = app(function(), vec![wheel("demo", &files)]);
+            app.behaviour.pth = pth;
+            let file = world.write(&only(python, app));
+            let search = named(&world, if python.major == 2 { "python2" } else { "python3" }, &path);
+            let expected = if pth { "by pth\n" } else { "None\n" };
+            for direct in [false, true, true] {
+                let mut command = world.command(if direct { &file } else { &path });
+                if !direct {
+                    command.arg(&file);
+                }
+                assert_eq!(succeed(command.env("PATH", &search)), expected, "{python}, direct {direct}");
+            }
+        }
+    }
+}
+
+#[test]
+fn native_extensions_load_in_every_start_and_in_children() {
+    let source = "#include <Python.h>\nstatic PyMethodDef methods[] = {{NULL, NULL, 0, NULL}};\n\
+        #if PY_MAJOR_VERSION > 2\nstatic struct PyModuleDef module = {PyModuleDef_HEAD_INIT, \"native\", NULL, -1, methods};\n\
+        PyMODINIT_FUNC PyInit__native(void) { PyObject *m = PyModule_Create(&module);\n\
+        PyModule_AddIntConstant(m, \"ANSWER\", 42); return m; }\n\
+        #else\nPyMODINIT_FUNC init_native(void) { PyObject *m = Py_InitModule(\"_native\", methods);\n\
+        PyModule_AddIntConstant(m, \"ANSWER\", 42); }\n#endif\n";
+    let body = "import multiprocessing, native\nfrom native import _native\ndef answer(x):\n    return _native.ANSWER + x\n\
+        def main():\n    assert _native.__file__.endswith('.so'), _native.__file__\n    \
+        pool = multiprocessing.Pool(1)\n    print(pool.map(answer, [0, 1]))\n    pool.close()\n    pool.join()\n";
+    for (python, path) in pythons() {
+        let world = World::new();
+        fs::write(world.path("native.c"), source).unwrap();
+        let include = succeed(
+            world.command(&path).args(["-c", "import sysconfig; print(sysconfig.get_paths()['include'])"]),
+        );
+        let library = world.path("_native.so");
+        let mut compiler = Command::new("cc");
+        compiler.args(["-shared", "-fPIC", "-o"]).arg(&library).arg(format!("-I{}", include.trim()));
+        let compiled = compiler.arg(world.path("native.c")).stderr(Stdio::null()).status();
+        if !compiled.is_ok_and(|status| status.success()) {
+            eprintln!("skipped: no C compiler, or no headers of Python {python}");
+            continue;
+        }
+        let entries = vec![
+            ArchiveEntry::new("native/__init__.py", ""),
+            ArchiveEntry::new("native/_native.so", fs::read(&library).unwrap()),
+        ];
+        let wheels = vec![wheel("demo", &[("demo.py", body)]), wheel_of("native", entries)];
+        let file = world.write(&only(python, app(function(), wheels)));
+        let search = named(&world, if python.major == 2 { "python2" } else { "python3" }, &path);
+        for turn in 0..3 {
+            let printed = succeed(world.command(&file).env("PATH", &search));
+            assert_eq!(printed, "[42, 43]\n", "{python}, run {turn}");
+        }
+    }
+}

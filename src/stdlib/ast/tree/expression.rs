@@ -3,7 +3,6 @@
 use super::super::node::{self, Kind};
 use super::{Made, Maker, Parts, constant};
 use crate::eval::{Raised, Value};
-use crate::packaging::Python;
 use crate::syntax::python::ast;
 use ast::{Expr, Ranged};
 use std::sync::Arc;
@@ -203,7 +202,7 @@ impl Maker<'_, '_> {
     }
 
     fn is_at_least_3_9(&mut self) -> bool {
-        !self.cx.is_python2() && self.cx.python() >= Python::new(3, 9)
+        self.cx.at_least(9)
     }
 
     /// Python 2 keeps `*args` and `**kwargs` apart, and some statements are calls only to this parser.
@@ -267,7 +266,7 @@ impl Maker<'_, '_> {
             _ => "value",
         };
         let made = self.make(class, vec![(if modern { "value" } else { old }, value.clone())]);
-        if modern && self.cx.python() < Python::new(3, 14) && matches!(old, "s" | "n") {
+        if modern && !self.cx.at_least(14) && matches!(old, "s" | "n") {
             self.cx.put_attribute(&made, old, value);
         }
         if modern {
