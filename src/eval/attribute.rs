@@ -129,9 +129,13 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Finds a name in a class and its bases, `object` last.
+    /// Finds a name in a class and its bases, `object` last: what `object` has, an unknown base may have in another way.
     pub(super) fn class_lookup(&self, class: ClassRef, name: &str) -> Option<(ClassRef, Found)> {
-        self.lookup_in(&self.class_order(class), name)
+        let order = self.class_order(class);
+        let object = ClassRef::Native(&types::OBJECT);
+        self.lookup_in(&order, name).filter(|(owner, _)| {
+            *owner != object || order.iter().all(|class| self.unknown_base(*class).is_none())
+        })
     }
 
     fn lookup_in(&self, order: &[ClassRef], name: &str) -> Option<(ClassRef, Found)> {

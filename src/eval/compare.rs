@@ -6,11 +6,12 @@ use super::dict::Set;
 use super::exceptions::{TYPE_ERROR, VALUE_ERROR};
 use super::object::Object;
 use super::raised::{Flow, Raised};
-use super::value::{Data, Value};
+use super::value::{Data, Unknown, Value};
 use crate::syntax::python::ast::{self, CmpOp};
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 impl Evaluator<'_> {
     pub(super) fn evaluate_compare(&mut self, expression: &ast::ExprCompare) -> Result<Value, Flow> {
@@ -59,6 +60,10 @@ impl Evaluator<'_> {
         if let Some(value) = self.compare_method(op, left, right)? {
             return Ok(value);
         }
+        let unknown = [left, right].into_iter().find_map(|value| self.unknown_in_class(value));
+        if let Some(unknown) = unknown.filter(|_| !left.is(right)) {
+            return Ok(Data::Unknown(unknown).into());
+        }
         Ok(Value::bool(match op {
             CmpOp::Eq => self.equal(left, right)?,
             CmpOp::NotEq if self.is_python2() && self.has_only_equal(left, right) => !left.is(right),
@@ -73,6 +78,13 @@ impl Evaluator<'_> {
                 }
             }
         }))
+    }
+
+    /// What is not known of an instance's class: a base that may say what the instance is equal to.
+    fn unknown_in_class(&self, value: &Value) -> Option<Arc<Unknown>> {
+        let id = value.as_object()?;
+        let Object::Instance(instance) = self.state.object(id) else { return None };
+        self.class_order(instance.class).into_iter().find_map(|class| self.unknown_base(class))
     }
 
     /// A comparison with what is another value on each Python: on record is what it tells apart.

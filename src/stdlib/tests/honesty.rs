@@ -302,3 +302,15 @@ setup(name=name, data_files=data)
 ";
     assert_eq!(fields(script), "name=demo data_files=?");
 }
+
+#[test]
+fn an_unknown_base_may_do_what_object_does_in_another_way() {
+    let class = "class Derived(unknown):\n    own = 'own'\n";
+    let made = |body: &str| fields(&format!("{class}{body}"));
+    assert_eq!(
+        made("made = Derived('1', more=2)\nsetup(name='a', version=made.text, license=made.own)"),
+        "name=a version=? license=own"
+    );
+    assert_eq!(made("setup(name='a', version=str(Derived(1)))"), "name=a version=?");
+    assert_eq!(made("setup(name='a', version='1' if Derived(1) == 1 else '2')"), "name=a version=?");
+}
