@@ -184,7 +184,7 @@ impl<'a> Collector<'a> {
             by_package.entry(package).or_default().push(path.clone());
         }
         for (package, files) in by_package {
-            let files = without_excluded(self.metadata, self.layout, package, files);
+            let files = without_excluded(self.metadata, self.tree, self.layout, package, files);
             for file in data_of(self.layout, package, files, "include_package_data") {
                 match file {
                     Ok(file) => self.add(&file.target.clone(), &file),

@@ -11,6 +11,9 @@ use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// How deep tuples nest that are joined item by item.
+const MAX_DEPTH: usize = 500;
+
 /// The working directory after paths that left different ones: nothing can be read there.
 pub(super) const UNKNOWN_DIRECTORY: &str = "/\u{1a}unknown";
 
@@ -25,6 +28,9 @@ struct Joiner<'a> {
     made: Vec<(ObjectId, Object)>,
     /// What two objects, each made on one path only, became.
     pairs: HashMap<(ObjectId, ObjectId), ObjectId>,
+    /// Tuples that were joined, by where their items are; and how deep in them the join is.
+    tuples: HashMap<(*const Value, *const Value), Value>,
+    depth: usize,
     paired_a: HashMap<ObjectId, ObjectId>,
     paired_b: HashMap<ObjectId, ObjectId>,
     work: usize,
@@ -48,6 +54,8 @@ impl Evaluator<'_> {
             next_object: self.next_object,
             made: Vec::new(),
             pairs: HashMap::new(),
+            tuples: HashMap::new(),
+            depth: 0,
             paired_a: HashMap::new(),
             paired_b: HashMap::new(),
             work: 0,
@@ -253,9 +261,17 @@ impl Joiner<'_> {
         match (&x.data, &y.data) {
             (Data::Unknown(_), _) => return x.clone(),
             (_, Data::Unknown(_)) => return y.clone(),
-            (Data::Tuple(a), Data::Tuple(b)) if a.len() == b.len() => {
+            (Data::Tuple(a), Data::Tuple(b)) if a.len() == b.len() && self.depth < MAX_DEPTH => {
+                let place = (a.as_ptr(), b.as_ptr());
+                if let Some(joined) = self.tuples.get(&place) {
+                    return joined.clone();
+                }
+                self.depth += 1;
                 let items: Vec<Value> = a.iter().zip(b.iter()).map(|(x, y)| self.value(x, y)).collect();
-                return Value::tuple(items).with_origin(y.origin);
+                self.depth -= 1;
+                let joined = Value::tuple(items).with_origin(y.origin);
+                self.tuples.insert(place, joined.clone());
+                return joined;
             }
             (Data::Object(a), Data::Object(b)) => {
                 if let Some(id) = self.fresh_pair(*a, *b) {

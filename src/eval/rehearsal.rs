@@ -453,10 +453,11 @@ impl Evaluator<'_> {
 /// Whether anything that the roots reach was changed.
 fn is_touched(before: &State, after: &State, roots: &[Value]) -> bool {
     let mut seen: BTreeSet<ObjectId> = BTreeSet::new();
+    let mut tuples = BTreeSet::new();
     let mut pending: Vec<Value> = roots.to_vec();
     while let Some(value) = pending.pop() {
         match &value.data {
-            Data::Tuple(items) => pending.extend(items.iter().cloned()),
+            Data::Tuple(items) if tuples.insert(items.as_ptr()) => pending.extend(items.iter().cloned()),
             Data::Object(id) if seen.insert(*id) => {
                 if !before.is_same(after, *id) {
                     return true;

@@ -4,7 +4,7 @@
 //! A `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, counts only in an unpacked source distribution:
 //! elsewhere it says what an earlier build found, not what the project declares.
 
-use super::glob::{Hidden, PathPattern, Tree, convert, join, split};
+use super::glob::{Hidden, Tree, convert, join, split};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::syntax::manifest_in::{self, Command, ManifestLine, Word};
@@ -47,6 +47,9 @@ pub fn source_files(
         FileList { tree, files: Vec::new(), all: None, rule: String::new(), diagnostics: Vec::new() };
     list.add_defaults(contributions);
     for line in manifest {
+        if !tree.spend(1) {
+            break;
+        }
         list.rule = format!("MANIFEST.in line {}: {}", line.number, line.shown());
         list.apply(line);
     }
@@ -187,7 +190,7 @@ impl FileList<'_> {
 
     fn global_include(&mut self, pattern: &str) -> bool {
         let all = self.all.get_or_insert_with(|| self.tree.find_all("."));
-        let found = match PathPattern::new(pattern) {
+        let found = match self.tree.path_pattern(pattern, all.len()) {
             Some(pattern) => all.iter().filter(|path| pattern.matches(path)).cloned().collect(),
             None => Vec::new(),
         };
@@ -196,7 +199,7 @@ impl FileList<'_> {
 
     fn remove(&mut self, pattern: &str) -> bool {
         let before = self.files.len();
-        if let Some(pattern) = PathPattern::new(pattern) {
+        if let Some(pattern) = self.tree.path_pattern(pattern, before) {
             self.files.retain(|file| !pattern.matches(&file.path));
         }
         self.files.len() < before
