@@ -185,7 +185,9 @@ fn say(built: &BuiltApp, screen: &Screen) {
         let whose = whose.into_iter().collect::<Vec<_>>().join(", ");
         screen.say(&match built.runs_startup {
             true => format!("  runs {file} of {whose} at every start (`--pth`)"),
-            false => format!("  does not run {file} of {whose}, as Python would at every start (`--pth` does)"),
+            false => {
+                format!("  does not run {file} of {whose}, as Python would at every start (`--pth` does)")
+            }
         });
     }
     for wheel in &built.wheels {

@@ -139,8 +139,11 @@ fn id(manifest: &str, header: &str, main: &str, code: &[String]) -> Result<Strin
     let named = code.iter().map(String::as_str).chain([main]).find_map(|text| text.split_once("APP = \""));
     let id = named.and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id);
     let id = id.ok_or_else(|| damaged("its start code has no id"))?;
-    let plain: Vec<String> =
-        [header, main].into_iter().chain(code.iter().map(String::as_str)).map(|text| text.replace(id, "@ID@")).collect();
+    let plain: Vec<String> = [header, main]
+        .into_iter()
+        .chain(code.iter().map(String::as_str))
+        .map(|text| text.replace(id, "@ID@"))
+        .collect();
     let parts: Vec<&str> = [manifest].into_iter().chain(plain.iter().map(String::as_str)).collect();
     if identity(&parts) != id {
         return Err(damaged("its manifest, header or start code was changed after it was written"));

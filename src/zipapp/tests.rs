@@ -261,9 +261,12 @@ fn applications_of_the_first_spx_are_read() {
         let mut zip = zip::Writer::new(&mut out);
         zip.add(&ArchiveEntry::new(format!("whl/{file}"), content()).stored()).unwrap();
         let main = main.replace("@ID@", &id);
-        for (name, text) in
-            [("spx.json", manifest.as_str()), ("spx_start.py", "start"), ("spx_install.py", "install"), ("__main__.py", &main)]
-        {
+        for (name, text) in [
+            ("spx.json", manifest.as_str()),
+            ("spx_start.py", "start"),
+            ("spx_install.py", "install"),
+            ("__main__.py", &main),
+        ] {
             zip.add(&ArchiveEntry::new(name, text)).unwrap();
         }
         zip.finish().unwrap();
