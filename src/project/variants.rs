@@ -201,6 +201,9 @@ fn groups<'a>(answers: &[&'a Answer]) -> Vec<Vec<&'a Answer>> {
 
 /// Whether two answers give the same files but for requirements, whose differences markers say.
 fn same(a: &Metadata, b: &Metadata) -> bool {
+    if a.is_copy_of(b) {
+        return true;
+    }
     fn value<'a>(metadata: &'a Metadata, name: &str) -> Option<Result<&'a FieldValue, &'a str>> {
         metadata.get(name).map(|field| match field {
             Field::Known { value, .. } => Ok(value),
