@@ -74,7 +74,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run_here(words: Vec<OsString>) -> Exit {
     let typed = alone(&words).map_or_else(|| whole(words), Ok);
-    let (command, global) = match typed {
+    let (asked, global) = match typed {
         Ok(typed) => typed,
         Err(error) => {
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
@@ -83,14 +83,13 @@ fn run_here(words: Vec<OsString>) -> Exit {
         }
     };
     let mut screen = Screen::new(&global);
-    if !matches!(global.format, Format::Human | Format::Json)
-        && !matches!(command, Asked::Command(Command::Lint(_)))
-    {
+    let lints = matches!(&asked, Asked::Command(command) if matches!(**command, Command::Lint(_)));
+    if !matches!(global.format, Format::Human | Format::Json) && !lints {
         let failure =
             Failure::new("only `spx lint` writes this format").help("`--format human` or `--format json`");
         return screen.failure(&failure);
     }
-    let done = match &command {
+    let done = match &asked {
         Asked::App(args) => app::run(args, &mut screen),
         Asked::Command(command) => run_command(command, &mut screen),
     };
@@ -121,7 +120,7 @@ fn run_command(command: &Command, screen: &mut Screen) -> Result<Exit, Failure> 
 /// What was asked for.
 enum Asked {
     App(Box<AppArgs>),
-    Command(Command),
+    Command(Box<Command>),
 }
 
 type Typed = (Asked, GlobalArgs);
@@ -140,7 +139,7 @@ struct Alone<A: Args> {
 fn alone(words: &[OsString]) -> Option<Typed> {
     fn read<A: Args>(words: &[OsString], command: impl FnOnce(A) -> Command) -> Option<Typed> {
         let Alone { args, global } = Alone::<A>::try_parse_from(words).ok()?;
-        Some((Asked::Command(command(args)), global))
+        Some((Asked::Command(Box::new(command(args))), global))
     }
     let words = words.get(1..)?;
     match words.first()?.to_str()? {
@@ -156,7 +155,11 @@ fn alone(words: &[OsString]) -> Option<Typed> {
 /// The command line by the definition of everything that spx does.
 fn whole(words: Vec<OsString>) -> Result<Typed, clap::Error> {
     let Cli { command, app, global } = Cli::try_parse_from(without_ambiguity(words))?;
-    Ok((command.map_or_else(|| Asked::App(Box::new(app)), Asked::Command), global))
+    let asked = match command {
+        Some(command) => Asked::Command(Box::new(command)),
+        None => Asked::App(Box::new(app)),
+    };
+    Ok((asked, global))
 }
 
 /// `--inject-args --` takes what follows `--`; clap would take the `--` itself as the value, because values of this

@@ -13,12 +13,15 @@ use std::sync::Arc;
 /// Paths whose kinds are remembered, and names in directories: far more than a real setup.py looks at.
 const REMEMBERED: usize = 20_000;
 
+/// What a directory holds, or why that cannot be said.
+type Listing = Result<Arc<[(String, Kind)]>, ReadError>;
+
 /// Caches for the evaluation of one project. Everything in it comes from files whose content does not change while it
 /// lives, and names places in one [`crate::text::Sources`].
 #[derive(Default)]
 pub struct Session {
     contents: HashMap<String, Result<Arc<[u8]>, ReadError>>,
-    listings: HashMap<String, Result<Arc<[(String, Kind)]>, ReadError>>,
+    listings: HashMap<String, Listing>,
     /// Names in `listings`.
     listed: usize,
     kinds: HashMap<String, Option<Kind>>,
@@ -57,11 +60,11 @@ impl Session {
         &mut self,
         path: &str,
         list: impl FnOnce() -> Result<Vec<(String, Kind)>, ReadError>,
-    ) -> Result<Arc<[(String, Kind)]>, ReadError> {
+    ) -> Listing {
         if let Some(found) = self.listings.get(path) {
             return found.clone();
         }
-        let found: Result<Arc<[(String, Kind)]>, ReadError> = list().map(Arc::from);
+        let found: Listing = list().map(Arc::from);
         let names = 1 + found.as_ref().map_or(0, |names| names.len());
         if self.listed + names <= REMEMBERED {
             self.listed += names;
