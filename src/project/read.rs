@@ -153,8 +153,9 @@ impl Reader<'_> {
         let several = self.scope.targets.len() > 1;
         let mut answers: Vec<Answer> = Vec::new();
         let mut unsupported = Vec::new();
+        let common = self.common_environment();
         for target in self.scope.targets.clone() {
-            let environment = self.environment(target);
+            let environment = self.environment(target, &common);
             let at = self.run(&environment);
             let Ok(call) = &self.runs[at].call else {
                 unsupported.push(target);
@@ -165,7 +166,8 @@ impl Reader<'_> {
             let setuptools = if several { Version::new(REFERENCE) } else { environment.setuptools.clone() };
             let python = if several { Python::new(3, 11) } else { target.python };
             let known = answers.iter().position(|other| {
-                self.runs[at].looked_at.answers_for(&environment, &self.environment(other.target)) && several
+                let there = || self.environment(other.target, &common);
+                several && self.runs[at].looked_at.answers_for(&environment, &there())
             });
             let (metadata, options, mut special) = if let Some(known) = known {
                 let Answer { metadata, options, special, .. } = answers[known].clone();
@@ -173,6 +175,11 @@ impl Reader<'_> {
             } else {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
+                for (at, other) in answers.iter().enumerate() {
+                    if !answers[..at].iter().any(|before| other.metadata.is_copy_of(&before.metadata)) {
+                        metadata.share(&other.metadata);
+                    }
+                }
                 let options = self.wheel_options(&call, &merged, &metadata, python);
                 (metadata, options, self::special(&call, &merged))
             };
@@ -193,7 +200,7 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(&codes::LEFT_OUT, left_out.span, message));
         }
         let target = match &self.scope.targets[..] {
-            [only] => Some((*only, self.environment(*only).setuptools)),
+            [only] => Some((*only, self.environment(*only, &common).setuptools)),
             _ => None,
         };
         for (at, answer) in answers.iter().enumerate() {
@@ -227,9 +234,16 @@ impl Reader<'_> {
         }
     }
 
-    fn environment(&self, target: Target) -> Environment {
+    /// The environment of one target.
+    fn environment(&self, target: Target, common: &Environment) -> Environment {
         let setuptools = self.scope.setuptools.clone().unwrap_or_else(|| newest_setuptools(target.python));
-        let mut environment = Environment::new(target, setuptools);
+        Environment { target, setuptools, ..common.clone() }
+    }
+
+    /// What the environments of all targets have in common.
+    fn common_environment(&self) -> Environment {
+        let any = Target { python: Python::new(3, 11), platform: Platform::Linux };
+        let mut environment = Environment::new(any, Version::new(REFERENCE));
         environment.commands = self.scope.artifact.is_some();
         if let Some(artifact) = self.scope.artifact {
             environment.argv = command_line(artifact);
@@ -271,9 +285,9 @@ impl Reader<'_> {
         let outcome =
             outcome::run(&mut self.session, environment, self.system, self.sources, MODULES, "setup.py");
         let mut notes = outcome.diagnostics.clone();
-        // What is built for several targets is what the reference makes of the arguments.
+        // What holds for several targets is what the reference makes of the arguments.
         let reference = Version::new(REFERENCE);
-        let several = self.scope.artifact.is_some() && self.scope.targets.len() > 1;
+        let several = self.scope.targets.len() > 1;
         let setuptools = if several { &reference } else { &environment.setuptools };
         let call = match &outcome.setup_calls[..] {
             [] => Err(std::mem::take(&mut notes)),
