@@ -329,3 +329,54 @@ fn an_unpacked_sdist_has_the_files_that_its_maker_listed() {
         (vec!["x/listed.txt".to_owned()], vec!["x/listed.txt".to_owned()])
     );
 }
+
+/// As versioneer's `sdist` does.
+#[test]
+fn what_a_command_writes_into_the_release_is_in_the_source_distribution() {
+    let setup = |own: &str| {
+        format!(
+            "import os\nfrom setuptools import setup\nfrom setuptools.command.sdist import sdist\nclass C(sdist):\n    def run(self):\n        self.made = '1'\n        self.distribution.metadata.version = '1'\n        return sdist.run(self)\n    def make_release_tree(self, base_dir, files):\n        {own}\n        target = os.path.join(base_dir, 'x/v.py')\n        os.unlink(target)\n        with open(target, 'w') as f:\n            f.write('version = %r\\n' % self.made)\nsetup(name='x', version='1', packages=['x'], cmdclass={{'sdist': C}})\n"
+        )
+    };
+    let world = World::new();
+    world.write("p/x/__init__.py", "");
+    world.write("p/x/v.py", "old\n");
+    world.write("p/setup.py", setup("sdist.make_release_tree(self, base_dir, files)"));
+    let ran = world.spx(&["sdist", "p", "--list", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+    let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
+    let written = files.iter().find(|file| file["path"] == "x/v.py").unwrap();
+    assert_eq!((&written["rule"], &written["size"]), (&"written by a command of the project".into(), &14.into()));
+    assert!(world.spx(&["wheel", "p"]).status == 0, "it has no part in a wheel");
+    world.write("p/setup.py", setup("pass"));
+    let ran = world.spx(&["sdist", "p"]);
+    assert!(ran.status == 1 && ran.stderr.contains("`sdist`"), "{}", ran.all());
+    world.write("p/setup.py", setup("sdist.make_release_tree(self, base_dir, files + ['more'])"));
+    assert_eq!(world.spx(&["sdist", "p"]).status, 1);
+}
+
+/// pbr makes its own list where git has nothing to say, and asks git elsewhere.
+#[test]
+fn pbr_says_which_files_an_unpacked_source_distribution_has() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nsetup(setup_requires=['pbr'], pbr=True)\n");
+    world.write("p/setup.cfg", "[metadata]\nname = x\nversion = 1\n[files]\npackages = x\nextra_files =\n    extra.txt\n");
+    for path in ["x/__init__.py", "AUTHORS", "ChangeLog", "extra.txt", "tox.ini", ".gitignore", "x.pyc"] {
+        world.write(&format!("p/{path}"), "");
+    }
+    world.write("p/x.egg-info/SOURCES.txt", "tox.ini\n");
+    let ran = world.spx(&["sdist", "p"]);
+    assert!(ran.status == 1 && ran.stderr.contains("asks git which files"), "{}", ran.all());
+    world.write("p/PKG-INFO", "Metadata-Version: 2.1\nName: x\nVersion: 1\n");
+    let ran = world.spx(&["sdist", "p", "--list", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+    let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
+    let names: Vec<&str> = files.iter().filter_map(|file| file["path"].as_str()).collect();
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.contains("egg-info")).collect();
+    assert_eq!(
+        names,
+        ["AUTHORS", "ChangeLog", "PKG-INFO", "extra.txt", "setup.cfg", "setup.py", "x/__init__.py"]
+    );
+    world.write("p/.git/HEAD", "");
+    assert_eq!(world.spx(&["sdist", "p"]).status, 1);
+}
