@@ -87,8 +87,9 @@ pub(super) fn build(
     let mut members = members(&Tree::new(&written), files, &directory, &texts.egg_info, &mut errors);
     settle(&mut members, system, &directory, &written, texts.pkg_info, options, &mut errors);
     for name in texts.egg_info.iter().map(|(name, _)| *name).chain(["SOURCES.txt"]) {
-        let member = normalise(&join(&directory, name)).and_then(|place| members.get_mut(&place));
-        member.into_iter().for_each(|member| member.executable = standing.is_executable(name));
+        if let Some(member) = normalise(&join(&directory, name)).and_then(|place| members.get_mut(&place)) {
+            member.executable = standing.is_executable(name);
+        }
     }
     released(&mut members, &options.release, &mut errors);
     let (more, warnings): (Vec<_>, Vec<_>) = warnings.into_iter().partition(Diagnostic::is_error);

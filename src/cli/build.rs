@@ -75,7 +75,7 @@ fn list(built: &Built) -> String {
     );
     for file in files {
         let (path, bytes) = (escape(&file.path), size(file.size));
-        let place = file.place.as_deref().map_or_else(String::new, |place| escape(place));
+        let place = file.place.as_deref().map_or_else(String::new, escape);
         let mut line = format!("  {path:paths$}  {bytes:>9}  {place:places$}  {}", escape(&file.rule));
         if let Some(source) = file.source.as_ref().filter(|source| **source != file.path) {
             let _ = write!(line, ", from {}", escape(source));
