@@ -215,7 +215,7 @@ fn list_writes_nothing_and_says_why_each_file_is_there() {
       src/legacy/main.py                                 32 bytes  setup.py:27    module of package `legacy`
       src/legacy/templates/page.bak                       4 bytes  MANIFEST.in:3  recursive-include src *.bak
       src/legacy/templates/page.html                      4 bytes  MANIFEST.in:3  recursive-include src *.html
-      tests/test_legacy.py                               14 bytes                  test file
+      tests/test_legacy.py                               14 bytes                 test file
     legacy_project-1.2.0rc1-py2.py3-none-any.whl: 12 files of 2 kB, packed 3 kB
       legacy/__init__.py                                           14 bytes  setup.py:27    module of package `legacy`, from src/legacy/__init__.py
       legacy/main.py                                               32 bytes  setup.py:27    module of package `legacy`, from src/legacy/main.py

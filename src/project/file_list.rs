@@ -130,7 +130,7 @@ impl FileList<'_> {
         for pattern in ["tests/test*.py", "test/test*.py"] {
             let mut found = self.tree.glob(pattern, Hidden::Skip, false);
             found.retain(|path| self.tree.is_file(path));
-            self.add_default(found, " test file");
+            self.add_default(found, "test file");
         }
         self.add_default(
             ["setup.py", "setup.cfg", "pyproject.toml", "MANIFEST.in"].map(str::to_owned).to_vec(),
