@@ -267,7 +267,8 @@ impl Reader<'_> {
     /// `scripts`.
     fn scripts(&mut self) {
         for script in list(self.metadata, "scripts") {
-            let source = convert(script);
+            // Unlike other fields, SOURCES.txt has it as it is written.
+            let source = script.clone();
             if normalise(&source).is_none() {
                 self.outside("scripts", script);
             } else if self.tree.is_file(&source) {

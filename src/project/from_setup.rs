@@ -4,6 +4,7 @@
 use super::command_class::{self, Replacement, judge};
 use super::distribution_class;
 use super::metadata::{FIELDS, Shape, shape};
+use super::vocabulary::{Slot, words};
 use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise, scm};
 use crate::eval::outcome::{Outcome, View};
 use crate::eval::state::SetupCall;
@@ -20,12 +21,16 @@ pub struct Call {
     pub options: Vec<(String, String, String, Span)>,
     /// Arguments that change what is built in ways that fields do not tell.
     pub special: Vec<Special>,
+    /// Arguments that setuptools has not: a plug-in may take them.
+    pub foreign: Vec<(String, Span)>,
     /// The file that setuptools_scm writes the version to, with the template for it, if one is given and known.
     pub version_file: Option<(String, Option<String>)>,
     /// What the script does to files of the project.
     pub written: BTreeMap<String, Written>,
     /// What commands of the project do to the libraries of a wheel, by path.
     pub library: BTreeMap<String, Written>,
+    /// What the command `sdist` of the project does to the files of a source distribution, by path.
+    pub release: BTreeMap<String, Written>,
     /// Whether the command `build_py` is that of distutils.
     pub plain_build_py: bool,
     /// Fields whose iterators setuptools reads to their end before it uses them, so that they give nothing.
@@ -43,6 +48,19 @@ pub struct Special {
     pub command: Option<(String, Replacement)>,
     /// Why the value is unknown, when it is.
     pub unknown: Option<String>,
+}
+
+impl Special {
+    /// An argument that other code than setuptools' may take, or a setting that has other code build: `why` goes on after its name.
+    pub(super) fn elsewhere(keyword: &str, span: Span, why: String) -> Self {
+        Self { keyword: keyword.to_owned(), span, command: None, unknown: Some(why) }
+    }
+
+    /// Why it is not setuptools alone that builds, if this is what says so.
+    pub(super) fn why_elsewhere(&self) -> Option<&str> {
+        let known = SPECIAL.contains(&self.keyword.as_str()) || self.keyword == "options";
+        self.unknown.as_deref().filter(|_| !known && self.command.is_none())
+    }
 }
 
 /// Arguments beside the fields that let code of the project or of a plug-in take part.
@@ -91,6 +109,10 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
             reader.options(value, *span, &mut made);
         } else if SPECIAL.contains(&keyword) {
             reader.special(keyword, value, *span, &mut made);
+        } else if !words(&[Slot::Setup, Slot::PlugIn]).any(|word| word.name == keyword)
+            && !matches!(outcome.view(value), View::None | View::Bool(false))
+        {
+            made.foreign.push((keyword.to_owned(), *span));
         }
     }
     let class = call.keywords.iter().find(|(keyword, ..)| keyword == "distclass");
@@ -446,7 +468,7 @@ impl Reader<'_> {
                             .map(|(path, content)| (path.clone(), self.written(content.as_ref())))
                             .collect();
                         let named = files.keys().cloned().collect();
-                        made.library.extend(files);
+                        if command == "sdist" { &mut made.release } else { &mut made.library }.extend(files);
                         match command {
                             "install_data" => Replacement::DataInLibrary,
                             _ => Replacement::Followed(named),

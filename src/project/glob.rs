@@ -158,8 +158,12 @@ impl<'a> Tree<'a> {
         Some(listed[at].1)
     }
 
+    /// Whether something stands there; nothing does where a link leads nowhere.
     pub fn exists(&self, path: &str) -> bool {
-        self.kind(path).is_some()
+        match self.kind(path) {
+            Some(Kind::Other) => self.system.metadata(path) != Err(ReadError::NotFound),
+            kind => kind.is_some(),
+        }
     }
 
     pub fn is_directory(&self, path: &str) -> bool {

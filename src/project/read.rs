@@ -9,7 +9,7 @@ use super::refusals::Artifact;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
 use super::{
-    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm,
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, elsewhere, normalise, pbr, pyproject, scm,
     separators, validity,
 };
 use crate::diagnostic::{Diagnostic, codes};
@@ -181,7 +181,10 @@ impl Reader<'_> {
                     }
                 }
                 let options = self.wheel_options(&call, &merged, &metadata, python);
-                (metadata, options, self::special(&call, &merged))
+                let mut special = self::special(&call, &merged);
+                let table = self.pyproject.as_ref().map(|(_, table)| table);
+                special.extend(elsewhere::found(&call, &metadata, table));
+                (metadata, options, special)
             };
             if target.python.major == 2 {
                 special.retain(|one| one.keyword != "use_2to3");
@@ -324,7 +327,7 @@ impl Reader<'_> {
         setuptools: &Version,
     ) {
         let target = match self.scope.targets[..] {
-            [only] if self.scope.artifact.is_none() => Some(only),
+            [only] if self.scope.artifact != Some(Artifact::Wheel) => Some(only),
             _ => None,
         };
         for special in &call.special {
@@ -516,6 +519,13 @@ impl Reader<'_> {
             written: call.written.clone().into_iter().chain(version_file).collect(),
             library: call.library.clone(),
             plain_build_py: call.plain_build_py,
+            listed_by_pbr: call
+                .special
+                .iter()
+                .any(|special| special.keyword == "pbr")
+                .then(|| pbr::source_files(self.system, config.as_deref(), metadata))
+                .flatten(),
+            release: call.release.clone(),
             extension_files: call.extension_files.clone(),
             handed_over: call
                 .special

@@ -2,9 +2,11 @@
 
 mod distribution;
 mod feature;
+mod modules;
 mod rehearse;
 
-pub(in crate::stdlib) use rehearse::{build_module, run, tag};
+pub(in crate::stdlib) use modules::{build_module, find_package_modules};
+pub(in crate::stdlib) use rehearse::{make_release_tree, run, tag};
 
 use super::distutils_util::convert_path;
 use super::os_path;
