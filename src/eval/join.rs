@@ -1,7 +1,9 @@
 //! Joining two states, object by object: what is equal stays, what differs becomes unknown with both places.
 
 use super::Evaluator;
+use super::convert::OfTheVersion;
 use super::dict::{Dict, Key, Set};
+use super::module::Carried;
 use super::object::{Instance, Iteration, List, ModuleObject, Object};
 use super::origin::Origins;
 use super::raised::Raised;
@@ -66,6 +68,24 @@ impl Evaluator<'_> {
         self.state = joined;
         self.charge_steps(work)?;
         Ok(values)
+    }
+}
+
+/// Whether both say the same of each Python.
+fn same_versions(x: &Carried, y: &Carried) -> bool {
+    fn same(x: &Value, y: &Value) -> bool {
+        match (&x.data, &y.data) {
+            (Data::Tuple(x), Data::Tuple(y)) => {
+                x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| same(x, y))
+            }
+            _ => x.is(y),
+        }
+    }
+    match (x.downcast_ref::<OfTheVersion>(), y.downcast_ref::<OfTheVersion>()) {
+        (Some(x), Some(y)) => {
+            x.0.len() == y.0.len() && x.0.iter().zip(&y.0).all(|((a, x), (b, y))| a == b && same(x, y))
+        }
+        _ => false,
     }
 }
 
@@ -274,6 +294,9 @@ impl Joiner<'_> {
                 return joined;
             }
             (Data::Object(a), Data::Object(b)) => {
+                if self.is_same_version(*a, *b) {
+                    return y.clone();
+                }
                 if let Some(id) = self.fresh_pair(*a, *b) {
                     return Value::object(id).with_origin(y.origin);
                 }
@@ -281,6 +304,18 @@ impl Joiner<'_> {
             _ => {}
         }
         Data::Unknown(self.difference(&[x, y])).into()
+    }
+
+    /// Whether both are `sys.version_info`, or the same part of it, first looked at on either path: it never changes, so it
+    /// does not matter which of the two stays.
+    fn is_same_version(&self, a: ObjectId, b: ObjectId) -> bool {
+        match (self.a.object(a), self.b.object(b)) {
+            (Object::Instance(a), Object::Instance(b)) if a.class == b.class => match (&a.carried, &b.carried) {
+                (Some(a), Some(b)) => same_versions(a, b),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// Two objects that each path made for itself become one, where that changes no sharing.

@@ -152,6 +152,12 @@ impl Reader<'_> {
         if matches!(self.outcome.view(value), View::None) {
             return None;
         }
+        let words = matches!(name, "keywords" | "platforms");
+        // distutils of Python 2 cuts a `str` into words and leaves a `unicode` as it is: in one piece, or saying nothing.
+        let shape = if words && self.outcome.is_unicode(value) { Shape::Text } else { shape };
+        if words && shape == Shape::Text && matches!(self.outcome.view(value), View::Text(text) if text.is_empty()) {
+            return None;
+        }
         let trail = self.trail(value, span);
         Some(match self.convert(name, shape, value, span) {
             Ok(value) => Field::Known { value, origin: span, trail },
