@@ -25,6 +25,7 @@ mod knowledge;
 mod known;
 mod links;
 mod locked;
+mod names;
 mod outline;
 mod protocol;
 mod script;

@@ -392,6 +392,11 @@ fn setup_py_is_answered_about() {
     };
     assert_eq!(goto(&mut client, "demo.cli:main", 3), (uri(&root.join("demo/cli.py")), Some(3)));
     assert_eq!(goto(&mut client, "version=", 3), (uri(&root.join("demo/__init__.py")), Some(2)));
+    // A name, where this file binds it or the module that it came from does.
+    assert_eq!(goto(&mut client, "__version__,", 3), (uri(&root.join("demo/__init__.py")), Some(2)));
+    assert_eq!(goto(&mut client, "__version__\n", 3), (uri(&root.join("demo/__init__.py")), Some(2)));
+    assert_eq!(goto(&mut client, "glob('bin", 1), (uri(&path), Some(1)));
+    assert_eq!(goto(&mut client, "SCRIPTS =", 2), (uri(&path), Some(4)));
     let complete = |client: &mut Client, word: &str, more: u32| {
         let (line, column) = find(&path, word);
         let items = client.at("textDocument/completion", &path, line, column + more);

@@ -2,14 +2,15 @@
 
 use super::document::{Document, Kind};
 use super::links;
+use super::names::{self, Import};
 use super::protocol::{AtPosition, Range};
 use super::view::{InProject, View};
 use super::{outline, script};
 use crate::project::Field;
 use crate::project::packages::package_directory;
-use crate::syntax::python::{Dialect, parse_either, span};
+use crate::syntax::python::{Dialect, PythonFile, parse_either, span};
 use crate::system::{System, normalise};
-use crate::text::Sources;
+use crate::text::{Sources, Span};
 use crate::text::encoding::decode_python;
 use serde_json::{Value, json};
 
@@ -30,6 +31,9 @@ pub(super) fn answer(view: &View, params: &AtPosition) -> Value {
 }
 
 type Place = (String, Range);
+
+/// How many modules an imported name is followed through.
+const IMPORTS: usize = 8;
 
 struct Finder<'a> {
     view: &'a View,
@@ -52,7 +56,7 @@ impl Finder<'_> {
                 return found;
             }
         }
-        self.origin(argument?.0)
+        self.binding(file).or_else(|| self.origin(argument?.0))
     }
 
     fn in_setup_cfg(&self) -> Option<Place> {
@@ -149,33 +153,75 @@ impl Finder<'_> {
 
     /// A module's file, or where it defines a name.
     fn module(&self, module: &str, attribute: Option<&str>) -> Option<Place> {
-        let metadata = self.project.root.analysis.as_ref().and_then(|known| known.project.as_ref());
-        let directories =
-            metadata.and_then(|project| project.metadata.text_map("package_dir").ok()).unwrap_or_default();
+        self.imported(self.project.path, Import { level: 0, module, attribute }, IMPORTS)
+    }
+
+    /// What an import in a file of the project names: a module's file or where that binds the name, through the imports of
+    /// its own.
+    fn imported(&self, from: &str, import: Import<'_>, steps: usize) -> Option<Place> {
+        let inside = self.module_file(from, import.level, import.module)?;
         let root = &self.project.root.path;
-        let (inside, text) = self.view.with_tree(root, |tree| {
-            let package = package_directory(directories, module);
-            let candidates = [format!("{package}/__init__.py"), format!("{package}.py")];
-            let name =
-                candidates.into_iter().filter_map(|name| normalise(&name)).find(|name| tree.is_file(name))?;
-            let text = tree.read(&name).ok().and_then(|content| decode_python(&content).ok())?;
-            Some((name, text))
-        })??;
-        let uri = self.view.uri(root, &inside);
-        let Some(attribute) = attribute else { return Some((uri, Range::default())) };
+        let Some(attribute) = import.attribute else {
+            return Some((self.view.uri(root, &inside), Range::default()));
+        };
         let name = attribute.split('.').next().unwrap_or(attribute);
+        let text = self.view.with_tree(root, |tree| decode_python(&tree.read(&inside).ok()?).ok())??;
         let mut sources = Sources::new();
         let file = sources.add(&inside, &text);
         let tree = parse_either(&sources, file, Dialect::Python3).ok();
-        let place = tree.as_ref().and_then(|tree| script::definition_of(tree, name));
-        // The first line of a definition, not its body.
-        let range = place.map_or(Range::default(), |place| {
-            let whole = span(file, place);
+        let Some(binding) = tree.as_ref().and_then(|tree| names::binding(tree, name)) else {
+            // `from package import module`
+            let parts = [import.module, name].into_iter().filter(|part| !part.is_empty());
+            let submodule = parts.collect::<Vec<_>>().join(".");
+            let found = self.module_file(from, import.level, &submodule).unwrap_or(inside);
+            return Some((self.view.uri(root, &found), Range::default()));
+        };
+        let further = binding.import.filter(|_| steps > 0);
+        further.and_then(|import| self.imported(&inside, import, steps - 1)).or_else(|| {
+            // The first line of a definition, not its body.
+            let whole = span(file, binding.range);
             let first = sources.slice(whole).lines().next().unwrap_or_default().len() as u32;
-            let end = whole.end.min(whole.start + first);
-            Range::from(sources.range(crate::text::Span::new(file, whole.start, end), self.view.units()))
-        });
-        Some((uri, range))
+            let place = Span::new(file, whole.start, whole.end.min(whole.start + first));
+            Some((self.view.uri(root, &inside), Range::from(sources.range(place, self.view.units()))))
+        })
+    }
+
+    /// The file of a module that a file imports: beside that file for a relative import, else where `package_dir` puts it
+    /// or below the root.
+    fn module_file(&self, from: &str, level: usize, module: &str) -> Option<String> {
+        let path = module.replace('.', "/");
+        let places = if level == 0 {
+            let metadata = self.project.root.analysis.as_ref().and_then(|known| known.project.as_ref());
+            let directories =
+                metadata.and_then(|project| project.metadata.text_map("package_dir").ok()).unwrap_or_default();
+            vec![package_directory(directories, module), path]
+        } else {
+            let mut directory = from;
+            for _ in 0..level {
+                directory = directory.rsplit_once('/').map_or("", |(directory, _)| directory);
+            }
+            vec![format!("{directory}/{path}")]
+        };
+        let candidates = places.iter().flat_map(|place| [format!("{place}/__init__.py"), format!("{place}.py")]);
+        self.view.with_tree(&self.project.root.path, |tree| {
+            candidates
+                .filter_map(|name| normalise(name.trim_start_matches('/')))
+                .find(|name| name.len() < 1_000 && tree.is_file(name))
+        })?
+    }
+
+    /// Where the name at the offset is bound: in this file, or in the module that it was imported from.
+    fn binding(&self, file: &PythonFile) -> Option<Place> {
+        let name = names::name_at(file, self.offset)?;
+        let binding = names::binding_at(file, name, self.offset)?;
+        let imported = binding.import.and_then(|import| self.imported(self.project.path, import, IMPORTS));
+        imported.or_else(|| {
+            let (start, end) = (u32::from(binding.range.start()), u32::from(binding.range.end()));
+            let text = &self.document.text()[start as usize..end as usize];
+            let first = start + text.lines().next().unwrap_or_default().len() as u32;
+            let range = self.document.range(start, first, self.view.units());
+            Some((self.document.uri.clone(), range))
+        })
     }
 
     /// Where the value of a field was made.
@@ -184,7 +230,7 @@ impl Finder<'_> {
         let Field::Known { trail, origin, .. } = analysis.project.as_ref()?.metadata.get(field)? else {
             return None;
         };
-        let here = |span: &crate::text::Span| {
+        let here = |span: &Span| {
             span.file == file && span.start <= self.offset && self.offset <= span.end
         };
         let places =
