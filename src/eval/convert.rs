@@ -83,15 +83,17 @@ impl Evaluator<'_> {
 
     /// The set that `{…}` makes; one of constants is walked in another order than one that its items are added to.
     pub(super) fn set_display(&mut self, written: &[ast::Expr], items: Vec<Value>) -> Result<Value, Raised> {
-        if self.is_python2()
-            || written.len() < 3
-            || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_)))
-        {
+        if self.is_python2() || written.len() < 3 {
             return self.set(items, false);
         }
         let mut set = Set::new(false);
         for item in items {
             set.insert(self.key(&item)?, item);
+        }
+        if !written.iter().all(|item| matches!(item, ast::Expr::Constant(_))) {
+            // `-1` and `1 + 1` are constants to the compiler too.
+            set.remake();
+            return Ok(Value::object(self.allocate(Object::Set(set))));
         }
         Ok(Value::object(self.allocate(Object::Set(set.into_literal()))))
     }

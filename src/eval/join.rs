@@ -310,10 +310,12 @@ impl Joiner<'_> {
     /// does not matter which of the two stays.
     fn is_same_version(&self, a: ObjectId, b: ObjectId) -> bool {
         match (self.a.object(a), self.b.object(b)) {
-            (Object::Instance(a), Object::Instance(b)) if a.class == b.class => match (&a.carried, &b.carried) {
-                (Some(a), Some(b)) => same_versions(a, b),
-                _ => false,
-            },
+            (Object::Instance(a), Object::Instance(b)) if a.class == b.class => {
+                match (&a.carried, &b.carried) {
+                    (Some(a), Some(b)) => same_versions(a, b),
+                    _ => false,
+                }
+            }
             _ => false,
         }
     }

@@ -381,7 +381,9 @@ impl Evaluator<'_> {
         if let Some(below) = below(RELEASE) {
             let ran = matches!(self.state.written.get(RAN), Some(Some(Value { data: Data::Bool(true), .. })));
             return match (below.trim_start_matches('/'), rehearsal.work) {
-                (below, Work::Releases) if ran && self.system.is_file(below) => Place::CopyOf(below.to_owned()),
+                (below, Work::Releases) if ran && self.system.is_file(below) => {
+                    Place::CopyOf(below.to_owned())
+                }
                 (_, Work::Releases) if ran => Place::Unclear,
                 _ => Place::Nothing,
             };

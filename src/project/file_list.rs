@@ -49,8 +49,14 @@ pub fn source_files(
     contributions: &Contributions,
     manifest: &[ManifestLine],
 ) -> (Vec<SourceFile>, Vec<Diagnostic>) {
-    let mut list =
-        FileList { tree, files: Vec::new(), all: None, rule: String::new(), place: None, diagnostics: Vec::new() };
+    let mut list = FileList {
+        tree,
+        files: Vec::new(),
+        all: None,
+        rule: String::new(),
+        place: None,
+        diagnostics: Vec::new(),
+    };
     list.add_defaults(contributions);
     if let Some(files) = &contributions.pbr {
         list.add_defaults_of_pbr(files);
@@ -157,7 +163,9 @@ impl FileList<'_> {
 
     fn apply(&mut self, line: &ManifestLine) {
         match &line.command {
-            Command::Include(patterns) => self.each(line, patterns, |list, pattern| list.include(pattern, false)),
+            Command::Include(patterns) => {
+                self.each(line, patterns, |list, pattern| list.include(pattern, false))
+            }
             Command::Exclude(patterns) => self.each(line, patterns, Self::remove),
             Command::GlobalInclude(patterns) => {
                 self.each(line, patterns, |list, pattern| list.global_include(&join("**", pattern)));
@@ -181,7 +189,9 @@ impl FileList<'_> {
                 });
             }
             Command::Prune(directory) => {
-                self.each(line, std::slice::from_ref(directory), |list, pattern| list.remove(&join(pattern, "**")));
+                self.each(line, std::slice::from_ref(directory), |list, pattern| {
+                    list.remove(&join(pattern, "**"))
+                });
             }
         }
     }

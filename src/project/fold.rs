@@ -88,13 +88,21 @@ fn unordered(fields: &[(Target, Option<&Field>)]) -> Option<Field> {
 /// The newest target's value when others have the same words in one piece: Python 2 cuts no `unicode` at its commas.
 fn uncut(fields: &[(Target, Option<&Field>)]) -> Option<Field> {
     fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-        texts.flat_map(|text| text.split([',', '\n'])).map(str::trim).filter(|word| !word.is_empty()).collect()
+        texts
+            .flat_map(|text| text.split([',', '\n']))
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .collect()
     }
     fn of(field: Option<&Field>) -> Option<Vec<&str>> {
         match field {
             None => Some(Vec::new()),
-            Some(Field::Known { value: FieldValue::Text(text), .. }) => Some(words(std::iter::once(text.as_str()))),
-            Some(Field::Known { value: FieldValue::List(items), .. }) => Some(words(items.iter().map(String::as_str))),
+            Some(Field::Known { value: FieldValue::Text(text), .. }) => {
+                Some(words(std::iter::once(text.as_str())))
+            }
+            Some(Field::Known { value: FieldValue::List(items), .. }) => {
+                Some(words(items.iter().map(String::as_str)))
+            }
             _ => None,
         }
     }

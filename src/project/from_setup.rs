@@ -155,7 +155,10 @@ impl Reader<'_> {
         let words = matches!(name, "keywords" | "platforms");
         // distutils of Python 2 cuts a `str` into words and leaves a `unicode` as it is: in one piece, or saying nothing.
         let shape = if words && self.outcome.is_unicode(value) { Shape::Text } else { shape };
-        if words && shape == Shape::Text && matches!(self.outcome.view(value), View::Text(text) if text.is_empty()) {
+        if words
+            && shape == Shape::Text
+            && matches!(self.outcome.view(value), View::Text(text) if text.is_empty())
+        {
             return None;
         }
         let trail = self.trail(value, span);
@@ -242,9 +245,10 @@ impl Reader<'_> {
             }
         }
         match self.outcome.view(value) {
-            View::Text(text) if text.len() > MAX_TEXTS => {
-                Err((format!("it is a text of more than {MAX_TEXTS} bytes, where setuptools wants a list"), span))
-            }
+            View::Text(text) if text.len() > MAX_TEXTS => Err((
+                format!("it is a text of more than {MAX_TEXTS} bytes, where setuptools wants a list"),
+                span,
+            )),
             View::Text(text) => match name {
                 "keywords" | "platforms" => Ok(normalise::separated(&text, self.setuptools)),
                 "classifiers" | "provides" | "requires" | "obsoletes" => Ok(normalise::characters(&text)),

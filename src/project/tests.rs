@@ -105,7 +105,8 @@ setup(name='demo', keywords='one two, three', platforms='')
 ";
     let files = [("setup.py", setup)];
     let system = files.iter().fold(Memory::new(), |system, (path, text)| system.with(path, *text));
-    let two = Target::all().into_iter().find(|target| target.python.major == 2).expect("Python 2 is a target");
+    let two =
+        Target::all().into_iter().find(|target| target.python.major == 2).expect("Python 2 is a target");
     let scope = Scope { targets: vec![two], setuptools: None, artifact: None };
     let (project, _) = read(&system, &mut Sources::new(), &scope);
     let value = |project: &Project, name: &str| match project.metadata.known(name) {

@@ -60,7 +60,11 @@ pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
             other => (other.texts().len(), MAX_ITEMS),
         };
         if items > most {
-            found.push(diagnostic(&codes::TOO_LARGE, *origin, format!("`{name}` has more than {most} items")));
+            found.push(diagnostic(
+                &codes::TOO_LARGE,
+                *origin,
+                format!("`{name}` has more than {most} items"),
+            ));
             continue;
         }
         let texts = value.texts();

@@ -4,7 +4,7 @@
 //! directory. Not modelled: `root_dir`, `dir_fd`, `include_hidden`; character ranges that run backwards.
 
 use super::fnmatch::{Glob, normalise_case};
-use crate::eval::module::{Entry, Module, function};
+use crate::eval::module::{Entry, Member, Module, function, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 use crate::system::Kind;
 
@@ -14,7 +14,7 @@ const MEMBERS: &[Entry] = &[
     ("glob", function("(pathname, **options)", glob)),
     ("iglob", function("(pathname, **options)", iglob)),
     ("has_magic", function("(s)", |cx, a| Ok(Value::bool(has_magic(&cx.text_of(&a.get(0))?))))),
-    ("escape", function("(pathname)", escape)),
+    ("escape", Member::Only(when::python3, &function("(pathname)", escape))),
 ];
 
 /// Directories below each other that `**` goes into.

@@ -28,7 +28,13 @@ const MEMBERS: &[Entry] = &[
     ("altsep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("/") } else { Value::NONE }))),
     ("chdir", function("(path)", change_directory)),
     ("chmod", Member::Ignored),
-    ("cpu_count", Member::Opaque("the number of processors depends on the machine that builds")),
+    (
+        "cpu_count",
+        Member::Only(
+            when::python3,
+            &Member::Opaque("the number of processors depends on the machine that builds"),
+        ),
+    ),
     ("curdir", Member::Constant(|cx| Ok(cx.native_text(".")))),
     (
         "devnull",
@@ -70,9 +76,9 @@ const MEMBERS: &[Entry] = &[
     ("remove", function("(path)", remove)),
     ("removedirs", Member::Ignored),
     ("rename", function("(src, dst)", rename)),
-    ("replace", function("(src, dst)", rename)),
+    ("replace", Member::Only(when::python3, &function("(src, dst)", rename))),
     ("rmdir", Member::Ignored),
-    ("scandir", Member::Opaque("`os.scandir` is not modelled")),
+    ("scandir", Member::Only(when::python3, &Member::Opaque("`os.scandir` is not modelled"))),
     (
         "sep",
         Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\\") } else { cx.native_text("/") })),

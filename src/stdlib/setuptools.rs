@@ -243,7 +243,9 @@ fn find(cx: &mut Evaluator<'_>, arguments: &Arguments, namespace: bool) -> Resul
     let packages = found.iter().map(|package| cx.native_text(package)).collect();
     // A package is listed before those in it.
     let is_above = |first: &String| {
-        found[1..].iter().all(|other| other.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('.')))
+        found[1..]
+            .iter()
+            .all(|other| other.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('.')))
     };
     Ok(cx.listed(packages, usize::from(found.first().is_some_and(is_above))))
 }
