@@ -599,20 +599,34 @@ impl Evaluator<'_> {
     }
 
     fn load_project_module(&mut self, name: &str, found: Found) -> Result<Value, Raised> {
-        let namespace = self.new_module_namespace();
+        // The names in the order in which Python puts them in: some scripts walk over a module.
+        let namespace = self.new_namespace();
         let set = |cx: &mut Self, key: &str, text: &str| {
             let value = cx.native_text(text);
             cx.namespace_set(namespace, key, value);
         };
+        let put_unknown = |cx: &mut Self, keys: &[&str]| {
+            for key in keys {
+                let value = cx.unknown_value(format!("`{key}` of a module is not modelled"));
+                cx.namespace_set(namespace, key, value);
+            }
+        };
         set(self, "__name__", name);
+        self.namespace_set(namespace, "__doc__", Value::NONE);
         let package = if found.package.is_some() {
             name
         } else {
             name.rsplit_once('.').map_or("", |(parent, _)| parent)
         };
         set(self, "__package__", package);
+        if !self.is_python2() {
+            put_unknown(self, &["__loader__", "__spec__"]);
+        }
         if let Some(directory) = &found.package {
             let directory = self.absolute(directory);
+            if self.is_python2() {
+                set(self, "__file__", &directory);
+            }
             let directory = self.native_text(&directory);
             let path = self.list(vec![directory]);
             self.namespace_set(namespace, "__path__", path);
@@ -622,7 +636,13 @@ impl Evaluator<'_> {
         self.remember(name, &module);
         let Some(file) = found.file else { return Ok(module) };
         let absolute = self.absolute(&file);
-        set(self, "__file__", &absolute);
+        if self.is_python2() {
+            put_unknown(self, &["__builtins__"]);
+            set(self, "__file__", &absolute);
+        } else {
+            set(self, "__file__", &absolute);
+            put_unknown(self, &["__cached__", "__builtins__"]);
+        }
         let result = self.run_file(&absolute, namespace);
         match result {
             Ok(()) => {
