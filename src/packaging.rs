@@ -11,6 +11,7 @@ pub mod record;
 pub mod requirement;
 pub mod requirement_text;
 pub mod sdist_filename;
+mod specifier_length;
 pub mod specifiers;
 pub mod tags;
 pub mod target;

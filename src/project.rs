@@ -11,6 +11,7 @@ pub mod glob;
 pub mod json;
 pub mod metadata;
 pub mod normalise;
+mod orders;
 pub mod packages;
 pub mod pbr;
 pub mod pyproject;

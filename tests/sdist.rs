@@ -346,7 +346,10 @@ fn what_a_command_writes_into_the_release_is_in_the_source_distribution() {
     let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
     let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
     let written = files.iter().find(|file| file["path"] == "x/v.py").unwrap();
-    assert_eq!((&written["rule"], &written["size"]), (&"written by a command of the project".into(), &14.into()));
+    assert_eq!(
+        (&written["rule"], &written["size"]),
+        (&"written by a command of the project".into(), &14.into())
+    );
     assert!(world.spx(&["wheel", "p"]).status == 0, "it has no part in a wheel");
     world.write("p/setup.py", setup("pass"));
     let ran = world.spx(&["sdist", "p"]);
@@ -360,7 +363,10 @@ fn what_a_command_writes_into_the_release_is_in_the_source_distribution() {
 fn pbr_says_which_files_an_unpacked_source_distribution_has() {
     let world = World::new();
     world.write("p/setup.py", "from setuptools import setup\nsetup(setup_requires=['pbr'], pbr=True)\n");
-    world.write("p/setup.cfg", "[metadata]\nname = x\nversion = 1\n[files]\npackages = x\nextra_files =\n    extra.txt\n");
+    world.write(
+        "p/setup.cfg",
+        "[metadata]\nname = x\nversion = 1\n[files]\npackages = x\nextra_files =\n    extra.txt\n",
+    );
     for path in ["x/__init__.py", "AUTHORS", "ChangeLog", "extra.txt", "tox.ini", ".gitignore", "x.pyc"] {
         world.write(&format!("p/{path}"), "");
     }

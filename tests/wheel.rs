@@ -478,7 +478,10 @@ fn paths(world: &World, command: &str) -> Vec<String> {
 #[test]
 fn what_plug_ins_left_in_an_unpacked_source_distribution_goes_on() {
     let world = World::new();
-    world.write("p/setup.py", "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'])\n");
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'])\n",
+    );
     world.write("p/x.py", "");
     for name in ["pbr.json", "entry_points.txt", "requires.txt", "not-zip-safe", "sub/CVS/Root", "sub/more"] {
         world.write(&format!("p/x.egg-info/{name}"), "old\n");
@@ -513,10 +516,18 @@ fn what_other_code_than_setuptools_builds_is_refused() {
         assert_eq!(with("", &backend(name)).status, 0, "{name}");
     }
     let ran = with("", &backend("flit_core.buildapi"));
-    assert!(ran.status == 1 && ran.stderr.contains("`build-backend` is `flit_core.buildapi`"), "{}", ran.all());
+    assert!(
+        ran.status == 1 && ran.stderr.contains("`build-backend` is `flit_core.buildapi`"),
+        "{}",
+        ran.all()
+    );
     assert_eq!(with("use_some_version=True", "").status, 0, "nobody takes it");
     let ran = with("use_some_version=True, setup_requires=['Some_Version', 'wheel']", "");
-    assert!(ran.status == 1 && ran.stderr.contains("`Some_Version`, which the build requires"), "{}", ran.all());
+    assert!(
+        ran.status == 1 && ran.stderr.contains("`Some_Version`, which the build requires"),
+        "{}",
+        ran.all()
+    );
     assert_eq!(with("bogus=True, setup_requires=['pytest-runner']", "").status, 0, "it takes no arguments");
 }
 
@@ -533,7 +544,8 @@ fn modules_that_a_command_does_not_find_are_left_out() {
         world.write(&format!("p/x/{module}.py"), "");
     }
     world.write("p/setup.py", setup("b"));
-    let modules: Vec<String> = paths(&world, "wheel").into_iter().filter(|path| path.ends_with(".py")).collect();
+    let modules: Vec<String> =
+        paths(&world, "wheel").into_iter().filter(|path| path.ends_with(".py")).collect();
     assert_eq!(modules, ["x/__init__.py", "x/a.py"]);
     let ran = world.spx(&["sdist", "p"]);
     assert!(ran.status == 1 && ran.stderr.contains("it leaves out the module `x/b.py`"), "{}", ran.all());
@@ -696,11 +708,7 @@ fn what_a_command_writes_is_in_the_wheel() {
     let data = "from distutils.core import Command\nfrom distutils.command.build import build\nclass C(Command):\n    def initialize_options(self): pass\n    def finalize_options(self): pass\n    def run(self):\n        for directory, files in self.distribution.data_files:\n            target = self.get_finalized_command('build_py').build_lib + '/' + directory\n            self.mkpath(target)\n            for file in files:\n                self.copy_file(file, target)\nbuild.sub_commands.append(('own', lambda *a: True))\n";
     let world = World::new();
     assert_eq!(with_command(&world, "own", data, "C").status, 0);
-    assert!(
-        listed(&world).contains("\n  x/d.txt 0 bytes written by a command"),
-        "{}",
-        listed(&world)
-    );
+    assert!(listed(&world).contains("\n  x/d.txt 0 bytes written by a command"), "{}", listed(&world));
 }
 
 /// A command of a project, each as setuptools 84.2.1 builds it: what its wheel holds and what it does not.

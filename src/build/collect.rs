@@ -84,8 +84,7 @@ impl<'a> Collector<'a> {
             && self.metadata.flag("include_package_data") == Ok(Some(true))
             && !self.layout.packages.is_empty()
         {
-            let contributions =
-                contributions(
+            let contributions = contributions(
                 self.metadata,
                 self.sources,
                 self.tree,
@@ -215,7 +214,7 @@ impl<'a> Collector<'a> {
             by_package.entry(package).or_default().push(path.clone());
         }
         for (package, files) in by_package {
-            let files = without_excluded(self.metadata, self.layout, package, files);
+            let files = without_excluded(self.metadata, self.tree, self.layout, package, files);
             for file in data_of(self.layout, package, files, "include_package_data") {
                 match file {
                     Ok(mut file) => {
@@ -293,8 +292,7 @@ pub(super) fn contributions(
         rule: rule.to_owned(),
         place,
     };
-    let declared =
-        declared.iter().map(|declared| file(&declared.source, &declared.rule, at(declared.field)));
+    let declared = declared.iter().map(|declared| file(&declared.source, &declared.rule, at(declared.field)));
     let recorded = recorded(tree, &egg_info_directory(layout, names, options));
     let recorded = recorded.iter().map(|path| file(path, "listed by the source distribution's maker", None));
     let licenses = licenses.iter().map(|path| file(path, "licence file", at("license_files")));

@@ -104,6 +104,7 @@ pub(super) fn files(
 #[derive(Default)]
 struct Section {
     seen: BTreeSet<String>,
+    written: BTreeSet<String>,
     lines: Vec<String>,
 }
 
@@ -114,7 +115,7 @@ impl Section {
             .unwrap_or(requirement.len());
         let key =
             format!("{}{};{}", normalize(&requirement[..name]), &requirement[name..], marker.unwrap_or(""));
-        if self.seen.insert(key) && !self.lines.contains(&requirement) {
+        if self.seen.insert(key) && self.written.insert(requirement.clone()) {
             self.lines.push(requirement);
         }
     }

@@ -3,16 +3,18 @@
 use super::collect::{contributions, incomplete, read};
 use super::declared::{declarations, license_files};
 use super::dist_info::{self, Identity};
-use super::names::{Names, egg_info_directory, layout, names};
 use super::egg_info::Standing;
-use super::{BuiltSdist, ListedFile, SdistOptions, WheelOptions, at, egg_info, list, place, sha256, unknown_fields};
+use super::names::{Names, egg_info_directory, layout, names};
+use super::{
+    BuiltSdist, ListedFile, SdistOptions, WheelOptions, at, egg_info, list, place, sha256, unknown_fields,
+};
 use crate::archive::{ArchiveEntry, tar_gz};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
-use crate::project::{Metadata, Written};
 use crate::project::file_list::{Contributions, SourceFile, manifest, source_files};
 use crate::project::glob::{Tree, join, split};
 use crate::project::packages::Layout;
+use crate::project::{Metadata, Written};
 use crate::system::{Overlay, System, normalise};
 use crate::text::Sources;
 use crate::text::encoding::decode_utf8;
@@ -38,29 +40,28 @@ pub(super) fn build(
     }
     let mut errors = Vec::new();
     let mut warnings = Vec::new();
-    let contributed = contributed(metadata, sources, &tree, &layout, &names, options, &mut errors, &mut warnings);
+    let contributed =
+        contributed(metadata, sources, &tree, &layout, &names, options, &mut errors, &mut warnings);
     let licenses: Vec<String> = contributed.licenses;
     let mut contributions = contributed.contributions;
     for other in &sdist.others {
         let layout = self::layout(other, &tree)?;
         let declared = declarations(other, &tree, &layout, false);
         errors.extend(declared.errors);
-        let more = declared
-            .files
-            .into_iter()
-            .map(|file| SourceFile {
-                place: place(other, sources, file.field),
-                path: file.source,
-                rule: format!("{}, on other Pythons", file.rule),
-            });
+        let more = declared.files.into_iter().map(|file| SourceFile {
+            place: place(other, sources, file.field),
+            path: file.source,
+            rule: format!("{}, on other Pythons", file.rule),
+        });
         contributions.sources.extend(more);
     }
     let directory = egg_info_directory(&layout, &names, options);
     errors.extend(unwritable(metadata, &tree, &directory));
-    let texts = texts(metadata, sources, &layout, &names, licenses, options.handed_over).unwrap_or_else(|more| {
-        errors.extend(more);
-        Texts::default()
-    });
+    let texts =
+        texts(metadata, sources, &layout, &names, licenses, options.handed_over).unwrap_or_else(|more| {
+            errors.extend(more);
+            Texts::default()
+        });
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -138,18 +139,17 @@ fn contributed(
     }));
     let (licenses, wrong) = license_files(metadata, tree);
     errors.extend(wrong);
-    let mut contributions = contributions(metadata, sources, tree, layout, names, &declared.files, &licenses, options);
+    let mut contributions =
+        contributions(metadata, sources, tree, layout, names, &declared.files, &licenses, options);
     if !list(metadata, "ext_modules").is_empty() {
         match &options.extension_files {
             Some(files) => {
                 let rule = "source of an extension".to_owned();
-                contributions
-                    .sources
-                    .extend(files.iter().map(|path| SourceFile {
-                        path: path.clone(),
-                        rule: rule.clone(),
-                        place: place(metadata, sources, "ext_modules"),
-                    }));
+                contributions.sources.extend(files.iter().map(|path| SourceFile {
+                    path: path.clone(),
+                    rule: rule.clone(),
+                    place: place(metadata, sources, "ext_modules"),
+                }));
             }
             None => {
                 let message = "the sources of the project's extension modules are not known";
@@ -190,12 +190,8 @@ fn texts(
     license_files: Vec<String>,
     handed_over: bool,
 ) -> Result<Texts, Vec<Diagnostic>> {
-    let mut identity = Identity {
-        name: names.raw.clone(),
-        version: names.version.clone(),
-        license_files,
-        handed_over,
-    };
+    let mut identity =
+        Identity { name: names.raw.clone(), version: names.version.clone(), license_files, handed_over };
     let pkg_info = dist_info::metadata(metadata, sources, &identity)?;
     identity.name.clone_from(&names.name);
     let egg_info = egg_info::files(metadata, layout, dist_info::metadata(metadata, sources, &identity)?)?;
@@ -324,7 +320,13 @@ fn assemble(
     sorted.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
     for (path, member) in sorted {
         let size = member.content.len() as u64;
-        files.push(ListedFile { path: path.clone(), source: member.source, rule: member.rule, place: member.place, size });
+        files.push(ListedFile {
+            path: path.clone(),
+            source: member.source,
+            rule: member.rule,
+            place: member.place,
+            size,
+        });
         entries.push(ArchiveEntry::new(path, member.content).mode(if member.executable {
             0o755
         } else {

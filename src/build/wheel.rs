@@ -283,7 +283,13 @@ fn assemble(
     for (path, file) in sorted {
         let size = file.content.len() as u64;
         rows.push(RecordRow { path: path.clone(), hash: record::hash(&file.content), size: Some(size) });
-        listed.push(ListedFile { path: path.clone(), source: file.source, rule: file.rule, place: file.place, size });
+        listed.push(ListedFile {
+            path: path.clone(),
+            source: file.source,
+            rule: file.rule,
+            place: file.place,
+            size,
+        });
         entries.push(ArchiveEntry::new(path, file.content).mode(if file.executable { 0o755 } else { 0o644 }));
     }
     let record_path = format!("{dist_info}/RECORD");

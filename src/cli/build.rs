@@ -61,7 +61,8 @@ fn value(built: &Built, files: bool) -> serde_json::Value {
 fn list(built: &Built) -> String {
     /// Paths longer than this do not push everything else to the right.
     const WIDEST: usize = 60;
-    let width = |texts: &mut dyn Iterator<Item = usize>| texts.filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    let width =
+        |texts: &mut dyn Iterator<Item = usize>| texts.filter(|width| *width <= WIDEST).max().unwrap_or(0);
     let files = &built.files;
     let paths = width(&mut files.iter().map(|file| file.path.chars().count()));
     let places = width(&mut files.iter().filter_map(|file| Some(file.place.as_ref()?.chars().count())));

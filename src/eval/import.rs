@@ -320,6 +320,13 @@ impl Evaluator<'_> {
     /// Makes the objects of all modelled modules: ids 0, 2, 4, … and their namespaces after each.
     pub(super) fn make_native_modules(&mut self) {
         let modules = self.modules;
+        let dialect = usize::from(self.is_python2());
+        let made = &self.session.native_modules[dialect];
+        if made.len() == modules.len() * 2 {
+            self.next_object = made.len() as u32;
+            self.state.objects.clone_from(made);
+            return;
+        }
         for native in modules {
             let id = ObjectId(self.next_object);
             let namespace = ObjectId(self.next_object + 1);
@@ -333,6 +340,7 @@ impl Evaluator<'_> {
             self.state.place(id, Object::Module(object));
             self.state.place(namespace, Object::Dict(names));
         }
+        self.session.native_modules[dialect].clone_from(&self.state.objects);
     }
 
     /// A module's attribute: what the script set, what the model has, a submodule of the model.

@@ -381,7 +381,9 @@ impl Evaluator<'_> {
         if let Some(below) = below(RELEASE) {
             let ran = matches!(self.state.written.get(RAN), Some(Some(Value { data: Data::Bool(true), .. })));
             return match (below.trim_start_matches('/'), rehearsal.work) {
-                (below, Work::Releases) if ran && self.system.is_file(below) => Place::CopyOf(below.to_owned()),
+                (below, Work::Releases) if ran && self.system.is_file(below) => {
+                    Place::CopyOf(below.to_owned())
+                }
                 (_, Work::Releases) if ran => Place::Unclear,
                 _ => Place::Nothing,
             };
@@ -477,10 +479,11 @@ impl Evaluator<'_> {
 /// Whether anything that the roots reach was changed.
 fn is_touched(before: &State, after: &State, roots: &[Value]) -> bool {
     let mut seen: BTreeSet<ObjectId> = BTreeSet::new();
+    let mut tuples = BTreeSet::new();
     let mut pending: Vec<Value> = roots.to_vec();
     while let Some(value) = pending.pop() {
         match &value.data {
-            Data::Tuple(items) => pending.extend(items.iter().cloned()),
+            Data::Tuple(items) if tuples.insert(items.as_ptr()) => pending.extend(items.iter().cloned()),
             Data::Object(id) if seen.insert(*id) => {
                 if !before.is_same(after, *id) {
                     return true;

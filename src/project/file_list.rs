@@ -4,7 +4,7 @@
 //! A `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, counts only in an unpacked source distribution:
 //! elsewhere it says what an earlier build found, not what the project declares.
 
-use super::glob::{Hidden, PathPattern, Tree, convert, join, split};
+use super::glob::{Hidden, Tree, convert, join, split};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::syntax::manifest_in::{self, Command, ManifestLine, Word};
@@ -49,13 +49,22 @@ pub fn source_files(
     contributions: &Contributions,
     manifest: &[ManifestLine],
 ) -> (Vec<SourceFile>, Vec<Diagnostic>) {
-    let mut list =
-        FileList { tree, files: Vec::new(), all: None, rule: String::new(), place: None, diagnostics: Vec::new() };
+    let mut list = FileList {
+        tree,
+        files: Vec::new(),
+        all: None,
+        rule: String::new(),
+        place: None,
+        diagnostics: Vec::new(),
+    };
     list.add_defaults(contributions);
     if let Some(files) = &contributions.pbr {
         list.add_defaults_of_pbr(files);
     }
     for line in manifest {
+        if !tree.spend(1) {
+            break;
+        }
         list.place = Some(format!("MANIFEST.in:{}", line.number));
         list.apply(line);
     }
@@ -154,7 +163,9 @@ impl FileList<'_> {
 
     fn apply(&mut self, line: &ManifestLine) {
         match &line.command {
-            Command::Include(patterns) => self.each(line, patterns, |list, pattern| list.include(pattern, false)),
+            Command::Include(patterns) => {
+                self.each(line, patterns, |list, pattern| list.include(pattern, false))
+            }
             Command::Exclude(patterns) => self.each(line, patterns, Self::remove),
             Command::GlobalInclude(patterns) => {
                 self.each(line, patterns, |list, pattern| list.global_include(&join("**", pattern)));
@@ -178,7 +189,9 @@ impl FileList<'_> {
                 });
             }
             Command::Prune(directory) => {
-                self.each(line, std::slice::from_ref(directory), |list, pattern| list.remove(&join(pattern, "**")));
+                self.each(line, std::slice::from_ref(directory), |list, pattern| {
+                    list.remove(&join(pattern, "**"))
+                });
             }
         }
     }
@@ -217,7 +230,7 @@ impl FileList<'_> {
 
     fn global_include(&mut self, pattern: &str) -> bool {
         let all = self.all.get_or_insert_with(|| self.tree.find_all("."));
-        let found = match PathPattern::new(pattern) {
+        let found = match self.tree.path_pattern(pattern, all.len()) {
             Some(pattern) => all.iter().filter(|path| pattern.matches(path)).cloned().collect(),
             None => Vec::new(),
         };
@@ -226,7 +239,7 @@ impl FileList<'_> {
 
     fn remove(&mut self, pattern: &str) -> bool {
         let before = self.files.len();
-        if let Some(pattern) = PathPattern::new(pattern) {
+        if let Some(pattern) = self.tree.path_pattern(pattern, before) {
             self.files.retain(|file| !pattern.matches(&file.path));
         }
         self.files.len() < before

@@ -81,6 +81,9 @@ const SPECIAL: &[&str] = &[
 /// Why a value has not the shape of its field: "unknown, because" for values that were known.
 type Lost = (String, Span);
 
+/// The most items of one list, nested ones counted in.
+const MAX_TEXTS: usize = 200_000;
+
 /// Reads one call of `setup()`.
 pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> Call {
     let mut made = Call::default();
@@ -147,6 +150,15 @@ impl Reader<'_> {
     /// `None` for an argument that says nothing (`None`, or an empty text or list where setuptools takes that as unset).
     fn field(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Option<Field> {
         if matches!(self.outcome.view(value), View::None) {
+            return None;
+        }
+        let words = matches!(name, "keywords" | "platforms");
+        // distutils of Python 2 cuts a `str` into words and leaves a `unicode` as it is: in one piece, or saying nothing.
+        let shape = if words && self.outcome.is_unicode(value) { Shape::Text } else { shape };
+        if words
+            && shape == Shape::Text
+            && matches!(self.outcome.view(value), View::Text(text) if text.is_empty())
+        {
             return None;
         }
         let trail = self.trail(value, span);
@@ -233,6 +245,10 @@ impl Reader<'_> {
             }
         }
         match self.outcome.view(value) {
+            View::Text(text) if text.len() > MAX_TEXTS => Err((
+                format!("it is a text of more than {MAX_TEXTS} bytes, where setuptools wants a list"),
+                span,
+            )),
             View::Text(text) => match name {
                 "keywords" | "platforms" => Ok(normalise::separated(&text, self.setuptools)),
                 "classifiers" | "provides" | "requires" | "obsoletes" => Ok(normalise::characters(&text)),
@@ -248,14 +264,20 @@ impl Reader<'_> {
 
     /// The items of a list, tuple or iterator, all of them known texts.
     fn strings(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
-        let items = self.items(value, span)?;
-        let mut texts = Vec::with_capacity(items.len());
-        for item in &items {
-            match self.outcome.view(item) {
+        let mut texts = Vec::new();
+        let mut open = self.items(value, span)?;
+        open.reverse();
+        let mut seen = 0;
+        while let Some(item) = open.pop() {
+            seen += 1;
+            if seen > MAX_TEXTS {
+                return Err((format!("it has more than {MAX_TEXTS} items, or holds itself"), span));
+            }
+            match self.outcome.view(&item) {
                 View::Text(text) => texts.push(text),
                 // Requirements may stand in nested lists.
-                View::List(_) | View::Tuple(_) => texts.extend(self.strings(item, span)?),
-                other => return Err(self.lost(&other, item, span, "texts")),
+                View::List(items) | View::Tuple(items) => open.extend(items.into_iter().rev()),
+                other => return Err(self.lost(&other, &item, span, "texts")),
             }
         }
         Ok(texts)

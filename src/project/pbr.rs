@@ -123,7 +123,11 @@ pub fn source_files(
         let settings = settings().filter(|own| own.name == section).flat_map(|own| &own.settings);
         settings.into_iter().find(|setting| folded(setting) == name && !setting.value.is_empty())
     };
-    if !known || notes || setting("global", "commands").is_some() || setting("pbr", "skip_git_sdist").is_some() {
+    if !known
+        || notes
+        || setting("global", "commands").is_some()
+        || setting("pbr", "skip_git_sdist").is_some()
+    {
         return None;
     }
     Some(setting("files", "extra_files").map(|setting| lines(&setting.value)).unwrap_or_default())

@@ -39,7 +39,8 @@ pub(super) fn unify(metadata: &mut Metadata, other: Option<&Metadata>) {
 
 /// Names of packages that a script makes of paths: `a\b` stands for the directory that `a.b` stands for elsewhere.
 fn unify_packages(metadata: &mut Metadata, other: &Metadata) {
-    let Some(Field::Known { value: FieldValue::List(names), origin, trail }) = metadata.get("packages") else {
+    let Some(Field::Known { value: FieldValue::List(names), origin, trail }) = metadata.get("packages")
+    else {
         return;
     };
     let Ok(theirs) = other.list("packages") else { return };

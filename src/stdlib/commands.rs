@@ -24,10 +24,7 @@ const MEMBERS: &[Entry] = &[
     ("build_module", seeing("(self, module, module_file, package)", super::setuptools::build_module)),
     ("byte_compile", Member::Ignored),
     ("description", Member::Unknown(OPTIONS)),
-    (
-        "find_package_modules",
-        seeing("(self, package, package_dir)", super::setuptools::find_package_modules),
-    ),
+    ("find_package_modules", seeing("(self, package, package_dir)", super::setuptools::find_package_modules)),
     ("get_tag", seeing("(self)", super::setuptools::tag)),
     ("help_options", Member::Unknown(OPTIONS)),
     ("make_release_tree", seeing("(self, base_dir, files)", super::setuptools::make_release_tree)),

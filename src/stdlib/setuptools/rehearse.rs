@@ -171,7 +171,8 @@ fn one(
         cx.put_attribute(&distribution, &format!("{COMMAND_OBJECT}{name}"), command.clone());
         cx.call_method(&command, "initialize_options", Vec::new())?;
         let options = prepare(cx, &command, name, keywords);
-        let metadata = (work == Work::Releases).then(|| distribution::hold_metadata(cx, &distribution, keywords));
+        let metadata =
+            (work == Work::Releases).then(|| distribution::hold_metadata(cx, &distribution, keywords));
         cx.put_attribute(&command, FINALIZED, Value::int(1));
         cx.call_method(&command, "finalize_options", Vec::new())?;
         if let Some(predicate) = predicate.filter(|predicate| !predicate.is_none()) {
