@@ -467,6 +467,22 @@ fn an_editable_installation_finds_modules_in_any_layout() {
     );
 }
 
+#[test]
+fn a_source_distribution_is_built_as_it_came() {
+    let world = World::new();
+    world.project("projects/legacy");
+    world.spx(&["build", "legacy"]).success();
+    let wheel = "legacy_project-1.2.0rc1-py2.py3-none-any.whl";
+    let read = |directory: &str| fs::read(world.work().join(directory).join(wheel)).unwrap();
+    let ran = world.spx(&["wheel", "dist/legacy_project-1.2.0rc1.tar.gz", "-o", "other"]);
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(read("dist") == read("other"), "the wheel of the source distribution is another one");
+    world.write("x-1.tar.gz", "no archive");
+    let ran = world.spx(&["wheel", "x-1.tar.gz", "-o", "none"]);
+    assert!(ran.status != 0 && ran.stderr.contains("rules for source distributions"), "{}", ran.all());
+    assert!(!world.work().join("none").exists());
+}
+
 /// What `spx COMMAND p --list` names.
 fn paths(world: &World, command: &str) -> Vec<String> {
     let ran = world.spx(&[command, "p", "--list", "--format", "json"]);
