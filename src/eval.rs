@@ -52,6 +52,7 @@ mod attribute;
 pub mod budget;
 mod call;
 mod class;
+mod class_names;
 pub mod code;
 pub mod codec;
 mod compare;
@@ -115,6 +116,7 @@ pub use module::{LookedAt, Module};
 pub use outcome::{Assumption, Outcome, PathEnd, View, run};
 pub use raised::Raised;
 pub use session::Session;
+pub use set_order::Unsettled;
 pub use standard_library::is_standard;
 pub use state::{Effects, SetupCall};
 pub use value::{Data, ObjectId, Origin, Unknown, Value};
@@ -127,7 +129,7 @@ use code::FileFacts;
 use fork::Alternative;
 use scope::Frame;
 use state::State;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One evaluation under way.
@@ -150,6 +152,8 @@ pub struct Evaluator<'run> {
     next_object: u32,
     /// In a cell, because converting a value may be a look at what it was made of.
     looked_at: Cell<LookedAt>,
+    /// In a cell for the same reason.
+    unsettled: RefCell<set_order::Unsettled>,
     diagnostics: Vec<Diagnostic>,
     /// Modules taken as there although the environment lacks them, with where they were first missed.
     assumed_modules: &'run BTreeMap<String, Span>,

@@ -9,8 +9,8 @@ use super::refusals::Artifact;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
 use super::{
-    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, pbr, pyproject, scm,
-    separators, validity,
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, elsewhere, normalise, orders, pbr,
+    pyproject, scm, separators, validity,
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
@@ -181,7 +181,10 @@ impl Reader<'_> {
                     }
                 }
                 let options = self.wheel_options(&call, &merged, &metadata, python);
-                (metadata, options, self::special(&call, &merged))
+                let mut special = self::special(&call, &merged);
+                let table = self.pyproject.as_ref().map(|(_, table)| table);
+                special.extend(elsewhere::found(&call, &metadata, table));
+                (metadata, options, special)
             };
             if target.python.major == 2 {
                 special.retain(|one| one.keyword != "use_2to3");
@@ -289,11 +292,10 @@ impl Reader<'_> {
         let reference = Version::new(REFERENCE);
         let several = self.scope.targets.len() > 1;
         let setuptools = if several { &reference } else { &environment.setuptools };
-        let call = match &outcome.setup_calls[..] {
-            [] => Err(std::mem::take(&mut notes)),
-            [only] => Ok(from_setup(&outcome, only, setuptools)),
-            calls => Ok(self::several(&outcome, calls, setuptools)),
-        };
+        let mut call = called(&outcome, setuptools).ok_or_else(|| std::mem::take(&mut notes));
+        if let Ok(call) = &mut call {
+            notes.extend(self.try_other_orders(call, &outcome, environment, setuptools));
+        }
         for (field, span) in call.iter().flat_map(|call| &call.spent) {
             let message = format!(
                 "`{field}` gets nothing: setuptools walks over the iterator to check it, and finds it at its end"
@@ -315,6 +317,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Evaluates again with other orders of the sets whose order Python does not settle, if there are any.
+    fn try_other_orders(
+        &mut self,
+        call: &mut Call,
+        outcome: &Outcome,
+        environment: &Environment,
+        setuptools: &Version,
+    ) -> Vec<Diagnostic> {
+        let unsettled = outcome.unsettled();
+        let attempts = 1..=unsettled.attempts();
+        let others = attempts.map(|attempt| {
+            let environment = Environment { attempt, ..environment.clone() };
+            let (session, system) = (&mut self.session, self.system);
+            let outcome = outcome::run(session, &environment, system, self.sources, MODULES, "setup.py");
+            called(&outcome, setuptools)
+        });
+        let others: Vec<Option<Call>> = others.collect();
+        orders::settle(call, &others, unsettled.places())
+    }
+
     /// What plug-ins that setup() names by a keyword make of setup.cfg and PKG-INFO. They run before setuptools reads setup.cfg.
     fn plug_ins(
         &mut self,
@@ -324,7 +346,7 @@ impl Reader<'_> {
         setuptools: &Version,
     ) {
         let target = match self.scope.targets[..] {
-            [only] if self.scope.artifact.is_none() => Some(only),
+            [only] if self.scope.artifact != Some(Artifact::Wheel) => Some(only),
             _ => None,
         };
         for special in &call.special {
@@ -516,6 +538,13 @@ impl Reader<'_> {
             written: call.written.clone().into_iter().chain(version_file).collect(),
             library: call.library.clone(),
             plain_build_py: call.plain_build_py,
+            listed_by_pbr: call
+                .special
+                .iter()
+                .any(|special| special.keyword == "pbr")
+                .then(|| pbr::source_files(self.system, config.as_deref(), metadata))
+                .flatten(),
+            release: call.release.clone(),
             extension_files: call.extension_files.clone(),
             handed_over: call
                 .special
@@ -554,6 +583,15 @@ fn special(call: &Call, merged: &Merged) -> Vec<Special> {
         unknown: None,
     });
     call.special.iter().cloned().chain(replaced).collect()
+}
+
+/// What `setup()` was given; `None` when it was not reached.
+fn called(outcome: &Outcome, setuptools: &Version) -> Option<Call> {
+    Some(match &outcome.setup_calls[..] {
+        [] => return None,
+        [only] => from_setup(outcome, only, setuptools),
+        calls => several(outcome, calls, setuptools),
+    })
 }
 
 /// Calls one after the other: setuptools builds something at each, so only what they agree on is known.
