@@ -1,7 +1,7 @@
 //! Imports: modelled modules, the project's own, and those that are not there.
 
 use super::Evaluator;
-use super::dict::Dict;
+use super::dict::{Dict, Key};
 use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR};
 use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
@@ -317,7 +317,7 @@ impl Evaluator<'_> {
         self.modules.iter().any(|module| module.name == name)
     }
 
-    /// Makes the objects of all modelled modules: ids 0, 2, 4, … and their namespaces after each.
+    /// Makes the objects of all modelled modules: ids 0, 2, 4, … and their namespaces after each. Later runs begin with copies.
     pub(super) fn make_native_modules(&mut self) {
         let modules = self.modules;
         let dialect = usize::from(self.is_python2());
@@ -327,14 +327,14 @@ impl Evaluator<'_> {
             self.state.objects.clone_from(made);
             return;
         }
+        let (key, shown) = (Key::Text("__name__".into()), self.native_text("__name__"));
         for native in modules {
             let id = ObjectId(self.next_object);
             let namespace = ObjectId(self.next_object + 1);
             self.next_object += 2;
             let mut names = Dict::default();
             names.lose_order();
-            let shown = self.native_text("__name__");
-            names.set_name("__name__", |_| shown, self.native_text(native.name));
+            names.insert(key.clone(), shown.clone(), self.native_text(native.name));
             let object =
                 ModuleObject { name: native.name.into(), namespace, native: Some(native), partial: None };
             self.state.place(id, Object::Module(object));
