@@ -23,6 +23,7 @@ mod cache;
 mod completions;
 mod explain;
 mod extract;
+mod habits;
 mod inspect;
 mod lint;
 mod lock;
@@ -70,7 +71,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run_here(words: Vec<OsString>) -> Exit {
     let cli = match Cli::try_parse_from(without_ambiguity(words)) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            habits::explain(&mut error);
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
             let _ = error.print();
             return if error.use_stderr() { Exit::Failed } else { Exit::Done };
