@@ -375,7 +375,8 @@ impl Evaluator<'_> {
             let there = self.is_available(id) || self.is_assumed(&submodule);
             return Ok(there.then(|| Value::object(id)));
         }
-        let nowhere = super::module_names::lacks(&module_name, name);
+        let nowhere = super::module_names::lacks(&module_name, name)
+            || self.by_python(|python| super::module_releases::lacks(&module_name, name, python));
         if matches!(&*module_name, "builtins" | "__builtin__") || name.starts_with("__") || nowhere {
             return Ok(None);
         }
