@@ -52,6 +52,7 @@ mod attribute;
 pub mod budget;
 mod call;
 mod class;
+mod class_names;
 pub mod code;
 pub mod codec;
 mod compare;
@@ -79,6 +80,7 @@ mod matching;
 mod methods;
 pub mod module;
 mod module_names;
+mod module_releases;
 pub mod object;
 mod operator;
 mod origin;
@@ -88,6 +90,7 @@ pub mod percent_format;
 mod project_files;
 pub mod raised;
 pub mod rehearsal;
+mod releases_with;
 pub mod repr;
 mod scope;
 mod session;
@@ -115,6 +118,7 @@ pub use module::{LookedAt, Module};
 pub use outcome::{Assumption, Outcome, PathEnd, View, run};
 pub use raised::Raised;
 pub use session::Session;
+pub use set_order::Unsettled;
 pub use standard_library::is_standard;
 pub use state::{Effects, SetupCall};
 pub use value::{Data, ObjectId, Origin, Unknown, Value};
@@ -127,7 +131,7 @@ use code::FileFacts;
 use fork::Alternative;
 use scope::Frame;
 use state::State;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One evaluation under way.
@@ -150,6 +154,8 @@ pub struct Evaluator<'run> {
     next_object: u32,
     /// In a cell, because converting a value may be a look at what it was made of.
     looked_at: Cell<LookedAt>,
+    /// In a cell for the same reason.
+    unsettled: RefCell<set_order::Unsettled>,
     diagnostics: Vec<Diagnostic>,
     /// Modules taken as there although the environment lacks them, with where they were first missed.
     assumed_modules: &'run BTreeMap<String, Span>,
@@ -237,6 +243,13 @@ impl Evaluator<'_> {
     pub fn setuptools_version(&mut self) -> &Version {
         self.look(LookedAt::keep_setuptools);
         &self.environment.setuptools
+    }
+
+    /// Whether the target's setuptools is this release or a later one; on record is only that.
+    pub fn has_setuptools(&self, release: &'static [u64]) -> bool {
+        let yes = self.environment.setuptools >= Version::new(release);
+        self.look(|looked_at| looked_at.keep_setuptools_since(release, yes));
+        yes
     }
 
     /// The target's Python, without a record: for what does not tell minor versions apart.

@@ -3,6 +3,7 @@
 mod attribute;
 pub mod command_class;
 mod distribution_class;
+mod elsewhere;
 pub mod file_list;
 pub mod fold;
 mod from_setup;
@@ -10,6 +11,7 @@ pub mod glob;
 pub mod json;
 pub mod metadata;
 pub mod normalise;
+mod orders;
 pub mod packages;
 pub mod pbr;
 pub mod pyproject;

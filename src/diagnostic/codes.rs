@@ -61,6 +61,7 @@ codes! {
     UNLISTED_PACKAGE "unlisted-package" Warning "a package shipped as data because `packages` does not list it";
     UNREADABLE_FILE "unreadable-file" Error "a file that cannot be read";
     UNSATISFIABLE_REQUIREMENTS "unsatisfiable-requirements" Error "requirements that contradict each other";
+    UNSETTLED_ORDER "unsettled-order" Warning "a list that has another order from run to run";
     UNSUPPORTED_REQUIREMENT "unsupported-requirement" Error "a requirement of a kind that spx does not take yet";
 }
 

@@ -7,7 +7,7 @@ use super::raised::Raised;
 use super::scope::FrameKind;
 use super::types;
 use super::value::{Bound, Data, ObjectId, Value};
-use super::{Evaluator, Unknown};
+use super::{Evaluator, Unknown, class_names};
 use std::sync::Arc;
 
 /// The attribute of a class that holds what answers for it.
@@ -39,8 +39,22 @@ impl Evaluator<'_> {
         {
             return Ok(Data::Unknown(unknown).into());
         }
+        if let Some(unknown) = self.unmodelled_attribute(self.class_of(value), name) {
+            return Ok(unknown);
+        }
         let kind = self.type_name(value);
         Err(self.error(&ATTRIBUTE_ERROR, format!("'{kind}' object has no attribute '{name}'")))
+    }
+
+    /// What there is to say of a name that CPython's class has and that is not modelled.
+    fn unmodelled_attribute(&mut self, class: ClassRef, name: &str) -> Option<Value> {
+        let found = self.class_order(class).into_iter().find_map(|class| match class {
+            ClassRef::Native(class) => {
+                self.by_python(|python| class_names::has(class.name, name, python)).then_some(class)
+            }
+            ClassRef::Script(_) => None,
+        })?;
+        Some(self.unknown_value(format!("`{}.{name}` is not modelled", found.name)))
     }
 
     /// The attribute, if the value has one by that name.
@@ -304,6 +318,9 @@ impl Evaluator<'_> {
             "mro" => Ok(bound(Data::Native(&types::TYPE.members[0]).into(), Value::class(class))),
             // Of the methods behind operators not every one is modelled.
             _ if class.module == "builtins" && !name.starts_with("__") => {
+                if let Some(unknown) = self.unmodelled_attribute(ClassRef::Native(class), name) {
+                    return Ok(unknown);
+                }
                 let text = format!("type object '{}' has no attribute '{name}'", class.name);
                 Err(self.error(&ATTRIBUTE_ERROR, text))
             }
@@ -418,7 +435,12 @@ impl Evaluator<'_> {
         let is_data = match &found {
             Some((_, Found::Native(entry))) => matches!(entry.1, Member::Property(_)),
             Some((_, Found::Value(value))) => {
-                value.as_object().is_some_and(|id| matches!(self.state.object(id), Object::Property(_)))
+                value.as_object().is_some_and(|id| match self.state.object(id) {
+                    Object::Property(_) => true,
+                    // A descriptor of the script that is also asked when the attribute is set.
+                    Object::Instance(_) => self.class_lookup(self.class_of(value), "__set__").is_some(),
+                    _ => false,
+                })
             }
             None => false,
         };

@@ -46,6 +46,23 @@ impl Evaluator<'_> {
         Value::object(self.allocate(Object::List(List::new(items, None))))
     }
 
+    /// A list in the order that directories have, of which so many items stand at the front on every machine.
+    pub fn listed(&mut self, items: Vec<Value>, certain: usize) -> Value {
+        let listed = (items.len() > certain.max(1)).then_some(certain);
+        Value::object(self.allocate(Object::List(List { listed, ..List::new(items, None) })))
+    }
+
+    /// Whether the order of a list is that of a directory.
+    pub(super) fn is_listed(&self, value: &Value) -> bool {
+        let object = value.as_object().map(|id| self.state.object(id));
+        matches!(object, Some(Object::List(List { listed: Some(_), .. })))
+    }
+
+    /// What stands at a place of a list that another machine's directories may fill differently.
+    pub fn unsettled(&mut self) -> Raised {
+        self.unknown("the order in which a directory lists its files is each machine's own")
+    }
+
     /// A dict; later entries win.
     pub fn dict(&mut self, entries: Vec<(Value, Value)>) -> Result<Value, Raised> {
         let mut dict = Dict::default();
@@ -66,15 +83,17 @@ impl Evaluator<'_> {
 
     /// The set that `{…}` makes; one of constants is walked in another order than one that its items are added to.
     pub(super) fn set_display(&mut self, written: &[ast::Expr], items: Vec<Value>) -> Result<Value, Raised> {
-        if self.is_python2()
-            || written.len() < 3
-            || !written.iter().all(|item| matches!(item, ast::Expr::Constant(_)))
-        {
+        if self.is_python2() || written.len() < 3 {
             return self.set(items, false);
         }
         let mut set = Set::new(false);
         for item in items {
             set.insert(self.key(&item)?, item);
+        }
+        if !written.iter().all(|item| matches!(item, ast::Expr::Constant(_))) {
+            // `-1` and `1 + 1` are constants to the compiler too.
+            set.remake();
+            return Ok(Value::object(self.allocate(Object::Set(set))));
         }
         Ok(Value::object(self.allocate(Object::Set(set.into_literal()))))
     }

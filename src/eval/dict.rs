@@ -230,7 +230,7 @@ impl Dict {
     }
 }
 
-/// A set or frozenset; it keeps the order of insertion, and is walked as CPython walks it when hashes are not randomised.
+/// A set or frozenset; it keeps the order of insertion.
 #[derive(Clone, Debug, Default)]
 pub struct Set {
     items: IndexMap<Key, Value>,
@@ -305,6 +305,51 @@ impl Set {
         self.history = History::Lost;
     }
 
+    /// Says that the table did not come about by adding one key after the other.
+    pub(super) fn remake(&mut self) {
+        self.history.note(self.items.keys(), Step::Tidy);
+    }
+
+    /// The places of the items as Python 3 walks them, where it always walks them so; `is_modelled` says whether this
+    /// Python's table is known for what was added one by one.
+    pub(super) fn settled_order(&self, is_modelled: impl Fn() -> bool) -> Option<Vec<usize>> {
+        if self.items.len() < 2 {
+            return Some((0..self.items.len()).collect());
+        }
+        let ever = self.history.keys()?;
+        if let Some(order) = set_order::of_small_integers(self.items.keys(), ever) {
+            return Some(order);
+        }
+        let one_by_one = self.is_plain() && self.items.keys().all(|key| matches!(key, Key::Int(_)));
+        if one_by_one && is_modelled() { set_order::order(self.items.keys(), 0) } else { None }
+    }
+
+    /// Whether it was filled one key after the other, and lost none.
+    pub(super) fn is_plain(&self) -> bool {
+        self.reserved == 0 && matches!(self.history, History::Plain)
+    }
+
+    /// The items at these places.
+    pub(super) fn in_order(&self, order: Vec<usize>) -> Vec<(Key, Value)> {
+        let item = |at: usize| self.items.get_index(at).map(|(key, value)| (key.clone(), value.clone()));
+        order.into_iter().filter_map(item).collect()
+    }
+
+    /// The places of the items as CPython 3.11 walks them without random hashes.
+    pub(super) fn unrandomised_order(&self) -> Vec<usize> {
+        let order = set_order::order(self.items.keys(), self.reserved);
+        order.unwrap_or_else(|| (0..self.items.len()).collect())
+    }
+
+    /// The items in one order, whatever it is.
+    pub fn values(&self) -> Vec<Value> {
+        self.items.values().cloned().collect()
+    }
+
+    pub(super) fn keys(&self) -> impl ExactSizeIterator<Item = &Key> {
+        self.items.keys()
+    }
+
     /// Whether both were filled alike, so that Python 2 walks them alike.
     pub(super) fn has_same_order(&self, other: &Self) -> bool {
         let plain = |set: &Self| matches!(set.history, History::Plain);
@@ -331,18 +376,6 @@ impl Set {
 
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
         self.items.iter()
-    }
-
-    /// The items as a loop of Python 3 meets them.
-    pub fn values(&self) -> Vec<Value> {
-        self.walk().map(|(_, value)| value.clone()).collect()
-    }
-
-    /// The same with their keys.
-    pub(super) fn walk(&self) -> impl Iterator<Item = (&Key, &Value)> {
-        let order = set_order::order(self.items.keys(), self.reserved);
-        let order = order.unwrap_or_else(|| (0..self.items.len()).collect());
-        order.into_iter().filter_map(|at| self.items.get_index(at))
     }
 
     /// For a literal of three constants or more.

@@ -16,6 +16,8 @@ pub struct Environment {
     pub root_on_path: bool,
     /// Whether commands of `cmdclass` are run to see what they do: a build asks, a reader of metadata does not.
     pub commands: bool,
+    /// Which orders the sets have whose order Python does not settle: 0 for those without random hashes.
+    pub attempt: u32,
 }
 
 impl Environment {
@@ -28,6 +30,7 @@ impl Environment {
             installed: Vec::new(),
             root_on_path: true,
             commands: false,
+            attempt: 0,
         }
     }
 }

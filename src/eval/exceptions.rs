@@ -95,14 +95,14 @@ exceptions! {
 const EXCEPTION_MEMBERS: &[Entry] = &[
     ("__init__", function("(self, *args, **keywords)", initialise)),
     ("__str__", function("(self)", to_text)),
-    ("with_traceback", function("(self, traceback)", with_traceback)),
+    ("with_traceback", Member::Only(when::python3, &function("(self, traceback)", with_traceback))),
     ("__traceback__", Member::Unknown("a traceback is not followed")),
     ("__cause__", Member::Constant(|_| Ok(Value::NONE))),
     ("__context__", Member::Constant(|_| Ok(Value::NONE))),
     ("__suppress_context__", Member::Only(when::python3, &Member::Constant(|_| Ok(Value::bool(false))))),
     ("__getitem__", Member::Only(when::python2, &function("(self, key)", argument))),
     ("add_note", Member::Only(has_notes, &function("(self, note)", add_note))),
-    ("message", Member::Property(message)),
+    ("message", Member::Only(when::python2, &Member::Property(message))),
     ("args", Member::Constant(|_| Ok(Value::tuple(Vec::new())))),
 ];
 

@@ -260,9 +260,6 @@ impl Evaluator<'_> {
             }
             Object::Set(set) => {
                 let (frozen, empty) = (set.frozen, set.is_empty());
-                if set.len() > 1 && !self.is_python2() {
-                    return Err(self.unknown("the order of a set differs from run to run"));
-                }
                 let items = self.items(value)?;
                 match (frozen, empty, self.is_python2()) {
                     (true, true, false) => out.push_str("frozenset()"),
@@ -430,7 +427,7 @@ impl Evaluator<'_> {
             None => value,
             Some('r') => self.repr(&value)?,
             Some('s') => self.to_str(&value)?,
-            Some('a') => Value::text(self.ascii_text(&value)?),
+            Some('a') if !self.is_python2() => Value::text(self.ascii_text(&value)?),
             Some(other) => return Err(self.format_error(str_format::unknown_conversion(other))),
         };
         self.format_value(&converted, spec)

@@ -58,6 +58,19 @@ impl History {
         }
     }
 
+    /// Every key of which the record tells, also those that are gone; `None` when there is none.
+    pub(super) fn keys(&self) -> Option<impl Iterator<Item = &Key>> {
+        let steps = match self {
+            Self::Plain => &[][..],
+            Self::Steps(steps) => steps,
+            Self::Lost => return None,
+        };
+        Some(steps.iter().filter_map(|step| match step {
+            Step::Add(key) | Step::Put(key) | Step::Remove(key) => Some(key),
+            _ => None,
+        }))
+    }
+
     /// The keys in the order in which a walk meets them, `None` where it is not known. `keys` are as they were added;
     /// `word` is only asked where the order depends on it.
     pub(super) fn walk<'a>(

@@ -7,7 +7,11 @@ use super::hash_order::Word;
 use super::object::{Object, ViewKind};
 use super::raised::Raised;
 use super::value::{Data, ObjectId, Unknown, Value};
+use crate::text::Span;
 use std::sync::Arc;
+
+/// What an item that a walk makes takes, in bytes: a value, and a short text behind it.
+const ITEM: usize = 48;
 
 /// Items, and why more of unknown number may follow.
 pub(super) type Partly = (Vec<Value>, Option<Arc<Unknown>>);
@@ -41,12 +45,12 @@ impl Evaluator<'_> {
             Data::Unknown(_) => return Err(Raised::Unknown(value.clone())),
             Data::Tuple(items) => items.to_vec(),
             Data::Text(text) => {
-                self.charge_bytes(text.len() * 8)?;
+                self.charge_bytes(text.len().saturating_mul(ITEM))?;
                 let mut buffer = [0; 4];
                 text.chars().map(|c| Value::text(&*c.encode_utf8(&mut buffer))).collect()
             }
             Data::Bytes(bytes) => {
-                self.charge_bytes(bytes.len() * 8)?;
+                self.charge_bytes(bytes.len().saturating_mul(ITEM))?;
                 let python2 = self.is_python2();
                 let item =
                     |byte: &u8| if python2 { Value::bytes([*byte]) } else { Value::int(i64::from(*byte)) };
@@ -116,7 +120,22 @@ impl Evaluator<'_> {
         if self.is_python2() {
             return set.table_order(|| self.word());
         }
-        Some(set.walk().map(|(key, value)| (key.clone(), value.clone())).collect())
+        let order = set.settled_order(|| self.at_least(7));
+        Some(set.in_order(order.unwrap_or_else(|| self.unsettled_order(set, self.here))))
+    }
+
+    /// The places of a set's items in one of the orders that they may have; on record.
+    fn unsettled_order(&self, set: &Set, place: Span) -> Vec<usize> {
+        let order = self.unsettled.borrow_mut().walk(set.keys(), place);
+        order.unwrap_or_else(|| set.unrandomised_order())
+    }
+
+    /// The item that `pop` of Python 3 takes from a set that has some.
+    pub(super) fn popped(&self, set: &Set) -> Option<Key> {
+        let order =
+            if set.len() < 2 || set.is_plain() { set.settled_order(|| self.at_least(7)) } else { None };
+        let order = order.unwrap_or_else(|| self.unsettled_order(set, self.here));
+        set.keys().nth(order.first().copied()?).cloned()
     }
 
     /// What `copy.copy` (`dict.copy`) or `copy.deepcopy` makes of a dict's order on Python 2; `copy` has the same keys.
@@ -142,7 +161,12 @@ impl Evaluator<'_> {
 
     /// What `copy.copy` and `copy.deepcopy` make of a set.
     pub fn copied_set(&self, set: &Set, deep: bool) -> Set {
-        if !self.is_python2() || set.frozen {
+        if !self.is_python2() {
+            let mut copy = set.clone();
+            copy.remake();
+            return copy;
+        }
+        if set.frozen {
             return set.clone();
         }
         if !deep {
@@ -197,8 +221,23 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The items of a set of Python 3 that compare and hash without code of the script, so that nobody can tell in which
+    /// order they were met.
+    fn plain_set_items(&self, value: &Value) -> Option<Vec<Value>> {
+        if self.is_python2() {
+            return None;
+        }
+        let Object::Set(set) = self.state.object(value.as_object()?) else { return None };
+        let plain = |key: &Key| matches!(key, Key::Text(_) | Key::Bytes(_) | Key::Int(_));
+        (set.rest.is_none() && set.keys().all(plain)).then(|| set.values())
+    }
+
     /// Every item of an iterable whose order does not matter.
     pub fn items_in_any_order(&mut self, value: &Value) -> Result<Vec<Value>, Raised> {
+        if let Some(items) = self.plain_set_items(value) {
+            self.charge_steps(items.len() / 4)?;
+            return Ok(items);
+        }
         let walks_itself =
             matches!(value.data, Data::Object(_)) && self.script_method(value, "__iter__").is_some();
         match self.shuffled(value).filter(|_| !walks_itself) {
@@ -232,6 +271,7 @@ impl Evaluator<'_> {
                     }
                     Err(other) => return Err(other),
                 }
+                self.charge_bytes(ITEM)?;
             }
         }
         let plain = self.plain(value);

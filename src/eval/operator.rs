@@ -131,8 +131,31 @@ impl Evaluator<'_> {
         }
         value.ok_or_else(|| {
             let (x, y) = (self.type_name(left), self.type_name(right));
+            if op == Operator::Add
+                && let Some(text) = self.cannot_join(left, &x, &y)
+            {
+                return self.error(&TYPE_ERROR, text);
+            }
             let sign = sign(op);
             self.error(&TYPE_ERROR, format!("unsupported operand type(s) for {sign}: '{x}' and '{y}'"))
+        })
+    }
+
+    /// What CPython says when something else is added to a sequence; `x` and `y` are the names of the types.
+    fn cannot_join(&self, left: &Value, x: &str, y: &str) -> Option<String> {
+        let left = self.plain(left);
+        let is_list = left.as_object().is_some_and(|id| matches!(self.state.object(id), Object::List(_)));
+        Some(match &left.data {
+            Data::Tuple(_) => format!("can only concatenate tuple (not \"{y}\") to tuple"),
+            _ if is_list => format!("can only concatenate list (not \"{y}\") to list"),
+            Data::Text(_) if self.is_python2() => {
+                format!("coercing to Unicode: need string or buffer, {y} found")
+            }
+            Data::Bytes(_) if self.is_python2() => format!("cannot concatenate '{x}' and '{y}' objects"),
+            Data::Text(_) if self.at_least(7) => format!("can only concatenate str (not \"{y}\") to str"),
+            Data::Text(_) => format!("must be str, not {y}"),
+            Data::Bytes(_) => format!("can't concat {y} to bytes"),
+            _ => return None,
         })
     }
 
@@ -294,6 +317,7 @@ impl Evaluator<'_> {
                 }
             }
         }
+        made.remake();
         Ok(Some(Value::object(self.allocate(Object::Set(made)))))
     }
 

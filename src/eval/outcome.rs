@@ -1,10 +1,13 @@
 //! One evaluation from beginning to end, and what it gives.
 
 use super::budget::Budget;
+use super::dict::Set;
 use super::files::without_root;
+use super::hash_order::Word;
 use super::object::{ClassRef, Object};
 use super::origin::Origins;
 use super::raised::{Limit, Raised};
+use super::set_order::Unsettled;
 use super::state::{SetupCall, State};
 use super::value::{Data, ObjectId, Value};
 use super::{Environment, Evaluator, LookedAt, Module, Session, names_this_machine, standard_library};
@@ -14,7 +17,7 @@ use crate::packaging::Target;
 use crate::syntax::python::ast;
 use crate::system::{System, stack};
 use crate::text::{Sources, Span};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Modules that are taken as there one after the other, because nothing replaces them.
@@ -26,6 +29,8 @@ pub struct Outcome {
     state: State,
     origins: Origins,
     root: Span,
+    /// Whether the target is Python 2, whose `str` is bytes.
+    is_python2: bool,
     /// The calls of `setup()` on the paths that reached it, joined; usually one.
     pub setup_calls: Vec<SetupCall>,
     /// What of setuptools itself the script sets anew, and where.
@@ -42,6 +47,9 @@ pub struct Outcome {
     /// Modules that the clean environment lacks and that were taken as there, with the import.
     pub missing_modules: BTreeMap<String, Span>,
     pub looked_at: LookedAt,
+    /// In a cell, because a look at a set is a walk over it.
+    unsettled: RefCell<Unsettled>,
+    python2: bool,
     /// The budget that ran out, if one did.
     pub exhausted: Option<Limit>,
 }
@@ -85,7 +93,7 @@ pub enum View {
     Bytes(Vec<u8>),
     List(Vec<Value>),
     Tuple(Vec<Value>),
-    /// In no order that means anything.
+    /// In the order in which Python walks it.
     Set(Vec<Value>),
     /// In order; an entry whose value is unknown may be absent.
     Dict(Vec<(Value, Value)>),
@@ -124,6 +132,16 @@ impl Outcome {
         }
     }
 
+    /// Whether a value is a `unicode` of Python 2, which distutils does not take for a string.
+    pub fn is_unicode(&self, value: &Value) -> bool {
+        self.is_python2 && matches!(value.data, Data::Text(_))
+    }
+
+    /// The walks over sets whose order Python 3 does not settle, also those of looks at the outcome.
+    pub fn unsettled(&self) -> Unsettled {
+        self.unsettled.borrow().clone()
+    }
+
     fn text_view(&self, text: &str, value: &Value) -> View {
         if names_this_machine(text) {
             return View::Unknown(super::Unknown {
@@ -144,7 +162,7 @@ impl Outcome {
             },
             Object::Set(set) => match &set.rest {
                 Some(unknown) => View::Unknown((**unknown).clone()),
-                None => View::Set(set.values()),
+                None => View::Set(self.set_items(set)),
             },
             Object::Dict(dict) => match &dict.rest {
                 Some(unknown) => View::Unknown((**unknown).clone()),
@@ -175,6 +193,20 @@ impl Outcome {
             Object::Generator(_) => View::Other("generator".to_owned()),
             _ => View::Other("object".to_owned()),
         }
+    }
+
+    fn set_items(&self, set: &Set) -> Vec<Value> {
+        if self.python2 {
+            let walked = set.table_order(|| Word::Wide);
+            return walked
+                .map_or_else(|| set.values(), |items| items.into_iter().map(|(_, item)| item).collect());
+        }
+        let order = set.settled_order(|| false).or_else(|| {
+            let place = set.values().iter().find_map(|item| self.place(item)).unwrap_or(self.root);
+            self.unsettled.borrow_mut().walk(set.keys(), place)
+        });
+        let order = order.unwrap_or_else(|| set.unrandomised_order());
+        set.in_order(order).into_iter().map(|(_, item)| item).collect()
     }
 
     fn class_name(&self, class: ClassRef) -> String {
@@ -353,6 +385,7 @@ impl<'run> Evaluator<'run> {
             here: Span::new(root, 0, 0),
             next_object: 0,
             looked_at: Cell::default(),
+            unsettled: RefCell::new(Unsettled::new(environment.attempt)),
             diagnostics: Vec::new(),
             assumed_modules,
             missing_modules: Vec::new(),
@@ -462,6 +495,7 @@ impl<'run> Evaluator<'run> {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         self.conclude(&setup_calls, &ended, exhausted, root, &mut diagnostics);
         let outcome = Outcome {
+            is_python2: self.is_python2(),
             setup_calls,
             patches: self.state.effects.patches.clone(),
             diagnostics,
@@ -471,6 +505,8 @@ impl<'run> Evaluator<'run> {
             variables_read: self.variables_read,
             missing_modules: self.assumed_modules.clone(),
             looked_at: self.looked_at.get(),
+            unsettled: self.unsettled,
+            python2: self.environment.target.python.major == 2,
             exhausted,
             state: self.state,
             origins: self.origins,

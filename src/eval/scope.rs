@@ -116,7 +116,9 @@ impl Evaluator<'_> {
                 return Ok(value);
             }
         }
-        Err(self.error(&NAME_ERROR, format!("name '{name}' is not defined")))
+        let global =
+            if self.is_python2() && self.frame().kind == FrameKind::Function { "global " } else { "" };
+        Err(self.error(&NAME_ERROR, format!("{global}name '{name}' is not defined")))
     }
 
     /// The class whose body the running function stands in.

@@ -1,9 +1,111 @@
-//! The order in which CPython 3.11 and later walk a set when hashes are not randomised (`PYTHONHASHSEED=0`).
+//! The order in which CPython 3 walks a set: settled for some sets of integers, else another one from run to run.
 //!
-//! Python's own order differs from run to run, so scripts do not mean one. This is the one that reproducible builds
-//! get, rather than one that no Python ever gives.
+//! Where it is not settled, a first evaluation takes the order that CPython 3.11 and later have without random hashes
+//! (`PYTHONHASHSEED=0`, what reproducible builds get). More evaluations, each with orders of its own, then tell what
+//! depends on it (`project/orders.rs`).
 
 use super::dict::Key;
+use crate::text::Span;
+
+/// The walks over sets of which Python does not settle the order.
+#[derive(Clone, Debug, Default)]
+pub struct Unsettled {
+    /// 0 for the orders without random hashes, else which orders are tried.
+    attempt: u32,
+    /// The sets that were walked, each as its keys in order of insertion: a set that has not changed is walked alike again.
+    sets: Vec<Vec<Key>>,
+    /// Where, each once.
+    places: Vec<Span>,
+    /// The size of the largest of them.
+    largest: usize,
+}
+
+/// More sets than this are not told apart, and the text of more places is not kept.
+const MAX_SETS: usize = 64;
+
+impl Unsettled {
+    pub(super) fn new(attempt: u32) -> Self {
+        Self { attempt, ..Self::default() }
+    }
+
+    pub fn places(&self) -> &[Span] {
+        &self.places
+    }
+
+    /// How many attempts show every item of every set in each place, and each pair both ways round; sampled for sets
+    /// that are larger than any that a setup.py means.
+    pub fn attempts(&self) -> u32 {
+        match self.largest {
+            0 => 0,
+            1..=4 => 8,
+            more => 2 * more.min(16) as u32,
+        }
+    }
+
+    /// Puts a walk over these keys on record; the places of the keys as the walk meets them, `None` for the order without
+    /// random hashes.
+    pub(super) fn walk<'a>(
+        &mut self,
+        keys: impl ExactSizeIterator<Item = &'a Key>,
+        place: Span,
+    ) -> Option<Vec<usize>> {
+        let count = keys.len();
+        self.largest = self.largest.max(count);
+        if self.places.len() < MAX_SETS && !self.places.contains(&place) {
+            self.places.push(place);
+        }
+        if self.attempt == 0 {
+            return None;
+        }
+        let keys: Vec<Key> = keys.cloned().collect();
+        let known = self.sets.iter().position(|set| *set == keys);
+        let which = known.unwrap_or(self.sets.len());
+        if known.is_none() && which < MAX_SETS {
+            self.sets.push(keys);
+        }
+        Some(permuted(count, self.attempt - 1, which))
+    }
+}
+
+/// The order of one set in one attempt. Each set takes other bits of the attempt, so that two sets are not turned as one.
+fn permuted(count: usize, attempt: u32, which: usize) -> Vec<usize> {
+    /// Three independent sums of an attempt's lower bits.
+    const SUMS: [(u32, u32, u32); 7] =
+        [(1, 2, 4), (2, 4, 1), (4, 1, 2), (3, 4, 1), (5, 2, 1), (6, 1, 2), (7, 1, 2)];
+    let odd = |sum: u32| (attempt & sum).count_ones() as usize & 1;
+    let (backwards, low, high) = SUMS[which % SUMS.len()];
+    let turn =
+        if count <= 4 { odd(low) + 2 * odd(high) } else { (attempt as usize >> 1) * (2 * (which % 8) + 1) };
+    // Neighbours in order of insertion are to be apart.
+    let mut order: Vec<usize> = (0..count).step_by(2).chain((1..count).step_by(2)).collect();
+    order.rotate_left(turn % count.max(1));
+    if odd(backwards) == 1 {
+        order.reverse();
+    }
+    order
+}
+
+/// The order of integers that no hash table of CPython 3 can show otherwise: smaller than the smallest table for that
+/// many, so that each stands in the place of its own number. `ever` are all that were in the set at any time.
+pub(super) fn of_small_integers<'a>(
+    keys: impl ExactSizeIterator<Item = &'a Key>,
+    mut ever: impl Iterator<Item = &'a Key>,
+) -> Option<Vec<usize>> {
+    let mut size = SMALLEST;
+    while keys.len() * 3 >= (size - 1) * 2 {
+        size *= 2;
+    }
+    let small = |key: &Key| matches!(key, Key::Int(number) if (0..size as i64).contains(number));
+    let mut order: Vec<(i64, usize)> = Vec::new();
+    for (at, key) in keys.enumerate() {
+        match key {
+            Key::Int(number) if small(key) => order.push((*number, at)),
+            _ => return None,
+        }
+    }
+    order.sort_unstable();
+    ever.all(small).then(|| order.into_iter().map(|(_, at)| at).collect())
+}
 
 /// `PySet_MINSIZE` and `LINEAR_PROBES` of Objects/setobject.c.
 const SMALLEST: usize = 8;

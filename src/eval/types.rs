@@ -600,6 +600,7 @@ impl Evaluator<'_> {
             Data::Bytes(bytes) => bytes.len(),
             Data::Tuple(items) => items.len(),
             Data::Object(id) => match self.state.object(*id) {
+                Object::Set(set) if set.rest.is_none() => set.len(),
                 Object::List(_) | Object::Dict(_) | Object::Set(_) | Object::View(_) => {
                     let (items, rest) = match self.shuffled(&plain) {
                         Some(items) => (items, None),

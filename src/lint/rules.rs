@@ -112,6 +112,7 @@ mod unknown_keyword;
 mod unknown_setting;
 mod unlisted_package;
 mod unpinned_vcs;
+mod unsettled_order;
 mod unused_suppression;
 mod use_2to3;
 mod verification_disabled;
@@ -231,6 +232,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_setting::RULE,
     &unlisted_package::RULE,
     &unpinned_vcs::RULE,
+    &unsettled_order::RULE,
     &unused_suppression::RULE,
     &use_2to3::RULE,
     &verification_disabled::RULE,

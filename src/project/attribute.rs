@@ -1,7 +1,7 @@
 //! `attr: package.module.name`, as setup.cfg and pyproject.toml have it: read off the module's text where that has a literal,
 //! as setuptools does since 46.4; else the module is interpreted, as setuptools imports it (setuptools/config/expand.py, `read_attr`).
 
-use super::{FieldValue, Metadata, Place, Unknown};
+use super::{FieldValue, Metadata, Place, Unknown, orders};
 use crate::eval::outcome::{self, View};
 use crate::eval::{Environment, Session};
 use crate::packaging::Version;
@@ -42,7 +42,29 @@ pub fn value(
          value = sys.modules[{module:?}].{name}\nsetup(version=value() if callable(value) else value)\n"
     );
     let with_script = WithScript { inner: system, text };
-    let outcome = outcome::run(session, environment, &with_script, sources, MODULES, SCRIPT);
+    let mut evaluated = |environment: &Environment| {
+        let outcome = outcome::run(session, environment, &with_script, sources, MODULES, SCRIPT);
+        (given(&outcome, sources, (module.as_str(), reference), span), outcome.unsettled())
+    };
+    let (found, unsettled) = evaluated(environment);
+    for attempt in 1..=unsettled.attempts() {
+        let (other, _) = evaluated(&Environment { attempt, ..environment.clone() });
+        if !orders::agree(&found, &other) {
+            let place = unsettled.places().iter().find_map(|place| real(*place, sources));
+            return Err(unknown(orders::REASON.to_owned(), place.unwrap_or(span)));
+        }
+    }
+    found
+}
+
+/// What the script that asks for `reference`, the name of something in `module`, was given.
+fn given(
+    outcome: &outcome::Outcome,
+    sources: &Sources,
+    (module, reference): (&str, &str),
+    span: Span,
+) -> Result<(FieldValue, Vec<Place>), Unknown> {
+    let unknown = |reason: String, at: Span| Unknown { reason, span: at, trail: Vec::new() };
     let argument = outcome.setup_calls.first().and_then(|call| call.keywords.first());
     let Some((_, found, _)) = argument else {
         let reason = match outcome.ended.first() {

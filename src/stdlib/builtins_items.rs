@@ -216,7 +216,12 @@ pub(super) fn sorted(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if arguments.given(1).is_some() && !cx.is_python2() {
         return Err(cx.error(&TYPE_ERROR, "sorted expected 1 argument, got 2"));
     }
-    let items = cx.items_in_any_order(&arguments.get(0))?;
+    // What is alike by its key stays in the order in which it came.
+    let items = if arguments.get(1).is_none() && arguments.get(2).is_none() {
+        cx.items_in_any_order(&arguments.get(0))?
+    } else {
+        cx.items(&arguments.get(0))?
+    };
     cx.charge_bytes(items.len() * 64)?;
     let sorted = cx.sorted(items, &arguments.get(1), &arguments.get(2), &arguments.get(3))?;
     Ok(cx.list(sorted))
@@ -233,6 +238,7 @@ pub(super) fn min(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn extreme(cx: &mut Evaluator<'_>, arguments: &Arguments, largest: bool) -> Result {
     let items = match arguments.rest() {
         [] => return Err(wrong_arguments(cx, "max() or min()")),
+        [one] if arguments.get(0).is_none() => cx.items_in_any_order(one)?,
         [one] => cx.items(one)?,
         _ if arguments.given(1).is_some() => {
             return Err(cx.error(&TYPE_ERROR, "cannot specify a default with several positional arguments"));

@@ -4,7 +4,7 @@
 //! directory. Not modelled: `root_dir`, `dir_fd`, `include_hidden`; character ranges that run backwards.
 
 use super::fnmatch::{Glob, normalise_case};
-use crate::eval::module::{Entry, Module, function};
+use crate::eval::module::{Entry, Member, Module, function, when};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 use crate::system::Kind;
 
@@ -14,7 +14,7 @@ const MEMBERS: &[Entry] = &[
     ("glob", function("(pathname, **options)", glob)),
     ("iglob", function("(pathname, **options)", iglob)),
     ("has_magic", function("(s)", |cx, a| Ok(Value::bool(has_magic(&cx.text_of(&a.get(0))?))))),
-    ("escape", function("(pathname)", escape)),
+    ("escape", Member::Only(when::python3, &function("(pathname)", escape))),
 ];
 
 /// Directories below each other that `**` goes into.
@@ -26,7 +26,12 @@ fn has_magic(text: &str) -> bool {
 
 fn glob(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let found = found(cx, arguments)?;
-    Ok(cx.list(found))
+    // `x/**` gives `x/` before what it finds there.
+    let pattern = cx.path_of(&arguments.get(0))?;
+    let top = pattern.strip_suffix("**").filter(|top| !has_magic(top));
+    let first = found.first().map(|first| cx.path_of(first)).transpose()?;
+    let certain = usize::from(top.is_some() && first.as_deref() == top);
+    Ok(cx.listed(found, certain))
 }
 
 fn iglob(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {

@@ -5,7 +5,7 @@
 
 use crate::eval::arguments::Arguments;
 use crate::eval::exceptions::{IO_ERROR, LOOKUP_ERROR, OS_ERROR, STOP_ITERATION, VALUE_ERROR};
-use crate::eval::module::{Class, Entry, Member, Module, function, seeing};
+use crate::eval::module::{Class, Entry, Member, Module, function, seeing, when};
 use crate::eval::{Data, Evaluator, Raised, Value};
 
 pub(super) static MODULE: Module = Module { name: "io", members: MEMBERS, available: None };
@@ -51,7 +51,7 @@ const FILE_MEMBERS: &[Entry] = &[
     ("flush", Member::Ignored),
     ("getvalue", function("(self)", whole)),
     ("isatty", function("(self)", |_, _| Ok(Value::bool(false)))),
-    ("next", function("(self)", next_line)),
+    ("next", Member::Only(when::python2, &function("(self)", next_line))),
     ("read", function("(self, size=-1)", read)),
     ("readable", function("(self)", |_, _| Ok(Value::bool(true)))),
     ("readline", function("(self, size=-1)", read_line)),
@@ -61,7 +61,7 @@ const FILE_MEMBERS: &[Entry] = &[
     ("truncate", Member::Ignored),
     ("write", seeing("(self, text)", write)),
     ("writelines", seeing("(self, lines)", write_lines)),
-    ("xreadlines", function("(self)", itself)),
+    ("xreadlines", Member::Only(when::python2, &function("(self)", itself))),
 ];
 
 static FILE: Class =

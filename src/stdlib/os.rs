@@ -28,7 +28,13 @@ const MEMBERS: &[Entry] = &[
     ("altsep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("/") } else { Value::NONE }))),
     ("chdir", function("(path)", change_directory)),
     ("chmod", Member::Ignored),
-    ("cpu_count", Member::Opaque("the number of processors depends on the machine that builds")),
+    (
+        "cpu_count",
+        Member::Only(
+            when::python3,
+            &Member::Opaque("the number of processors depends on the machine that builds"),
+        ),
+    ),
     ("curdir", Member::Constant(|cx| Ok(cx.native_text(".")))),
     (
         "devnull",
@@ -70,9 +76,9 @@ const MEMBERS: &[Entry] = &[
     ("remove", function("(path)", remove)),
     ("removedirs", Member::Ignored),
     ("rename", function("(src, dst)", rename)),
-    ("replace", function("(src, dst)", rename)),
+    ("replace", Member::Only(when::python3, &function("(src, dst)", rename))),
     ("rmdir", Member::Ignored),
-    ("scandir", Member::Opaque("`os.scandir` is not modelled")),
+    ("scandir", Member::Only(when::python3, &Member::Opaque("`os.scandir` is not modelled"))),
     (
         "sep",
         Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("\\") } else { cx.native_text("/") })),
@@ -131,7 +137,7 @@ fn list_directory(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let names = cx.list_directory(&path)?;
     let like = cx.plain(&argument);
     let names = names.iter().map(|(name, _)| cx.text_like(&like, name)).collect();
-    Ok(cx.list(names))
+    Ok(cx.listed(names, 0))
 }
 
 fn remove(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -332,7 +338,7 @@ fn walk_next(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         chosen.map(|(name, _)| cx.text_like(&top, name)).collect()
     };
     let (directories, files) = (name(cx, true), name(cx, false));
-    let (directories, files) = (cx.list(directories), cx.list(files));
+    let (directories, files) = (cx.listed(directories, 0), cx.listed(files, 0));
     cx.put_attribute(&walker, GIVEN, Value::tuple(vec![top.clone(), directories.clone()]));
     Ok(Value::tuple(vec![top, directories, files]))
 }

@@ -16,7 +16,7 @@ const MEMBERS: &[Entry] = &[
     ("abspath", function("(path)", abspath)),
     ("altsep", Member::Constant(|cx| Ok(if cx.is_windows() { cx.native_text("/") } else { Value::NONE }))),
     ("basename", function("(p)", basename)),
-    ("commonpath", Member::Opaque("`os.path.commonpath` is not modelled")),
+    ("commonpath", Member::Only(when::python3, &Member::Opaque("`os.path.commonpath` is not modelled"))),
     ("commonprefix", function("(m)", commonprefix)),
     ("curdir", Member::Constant(|cx| Ok(cx.native_text(".")))),
     ("dirname", function("(p)", dirname)),

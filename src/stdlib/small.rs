@@ -68,7 +68,7 @@ module!(TYPES "types" &[
     ("TupleType", Member::Only(when::python2, &Member::Class(&crate::eval::types::TUPLE))),
     ("DictType", Member::Only(when::python2, &Member::Class(&crate::eval::types::DICT))),
     ("IntType", Member::Only(when::python2, &Member::Class(&crate::eval::types::INT))),
-    ("NoneType", Member::Only(when::python2, &Member::Class(&crate::eval::types::NONE_TYPE))),
+    ("NoneType", Member::Only(|cx| cx.is_python2() || cx.at_least(10), &Member::Class(&crate::eval::types::NONE_TYPE))),
 ]);
 
 fn string_types(_: &mut Evaluator<'_>) -> Result<Value, Raised> {

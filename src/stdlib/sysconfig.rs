@@ -1,7 +1,7 @@
 //! `sysconfig`, `distutils.sysconfig`, `site`, `zipimport`: where and how Python is installed, which the machine decides.
 
 use super::versions::by_python;
-use crate::eval::module::{Class, Entry, Member, Module, Native, function, seeing, when};
+use crate::eval::module::{Class, Entry, Member, Module, Native, function, seeing};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 
 pub(super) static MODULES: &[&Module] = &[&DISTUTILS, &SITE, &SYSCONFIG, &ZIPIMPORT];
@@ -19,7 +19,7 @@ const SYSCONFIG_MEMBERS: &[Entry] = &[
     ("get_config_h_filename", ASKED),
     ("get_config_var", ASKED),
     ("get_config_vars", ASKED),
-    ("get_default_scheme", Member::Only(when::python3, &ASKED)),
+    ("get_default_scheme", Member::Only(|cx| cx.at_least(10), &ASKED)),
     ("get_makefile_filename", ASKED),
     ("get_path", ASKED),
     ("get_path_names", function("()", path_names)),

@@ -112,7 +112,7 @@ pub(super) static SHUTIL: Module = module("shutil", SHUTIL_MEMBERS);
 const SHUTIL_MEMBERS: &[Entry] = &[
     ("Error", one!("shutil" "shutil.py" "Error")),
     ("ExecError", one!("shutil" "shutil.py" "ExecError")),
-    ("ReadError", one!("shutil" "shutil.py" "ReadError")),
+    ("ReadError", one!("shutil" "shutil.py" "ReadError" when::python3)),
     ("SameFileError", one!("shutil" "shutil.py" "SameFileError" when::python3)),
     ("SpecialFileError", one!("shutil" "shutil.py" "SpecialFileError")),
     ("chown", Member::Only(when::python3, &Member::Ignored)),

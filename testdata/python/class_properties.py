@@ -244,3 +244,30 @@ class BadInit(object):
 
 
 assert raises(TypeError, BadInit)
+
+
+class Data(object):
+    def __get__(self, instance, owner=None):
+        return 'descriptor'
+
+    def __set__(self, instance, value):
+        instance.__dict__['kept'] = value
+
+
+class Plain(object):
+    def __get__(self, instance, owner=None):
+        return 'descriptor'
+
+
+class Holder(object):
+    data = Data()
+    plain = Plain()
+
+
+holder = Holder()
+holder.__dict__['data'] = holder.__dict__['plain'] = 'own'
+assert holder.data == 'descriptor'
+assert holder.plain == 'own'
+holder.data = 3
+assert holder.data == 'descriptor'
+assert holder.kept == 3

@@ -124,3 +124,13 @@ assert g == {1, 2, 3}
 assert frozenset(f) is f
 assert set(f) == f
 assert {frozenset([1])} == {frozenset([1])}
+
+# Small integers stand in the places of their own numbers, whatever was done to the table.
+assert list({3, 1, 2}) == [1, 2, 3]
+assert list(set([5, 0, 7]) | {2}) == [0, 2, 5, 7]
+assert list(set(range(9)) - {4}) == [0, 1, 2, 3, 5, 6, 7, 8]
+assert list(frozenset([6, 4])) == [4, 6]
+assert set([1]).pop() == 1
+assert sorted(set('cab')) == ['a', 'b', 'c']
+assert max({'a', 'b'}) == 'b'
+assert len(set('abca')) == 3

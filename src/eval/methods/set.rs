@@ -55,14 +55,38 @@ fn known(cx: &mut Evaluator<'_>, arguments: &Arguments) -> std::result::Result<S
 
 fn from_items(cx: &mut Evaluator<'_>, iterable: &Value) -> std::result::Result<Set, Raised> {
     let mut made = Set::new(false);
-    for item in cx.items(iterable)? {
+    for item in cx.items_in_any_order(iterable)? {
         made.insert(cx.key(&item)?, item);
     }
     Ok(made)
 }
 
+/// A set of Python 3 from an iterable, or empty.
+fn filled(cx: &mut Evaluator<'_>, arguments: &Arguments, frozen: bool) -> Result {
+    let mut made = Set::new(frozen);
+    if let Some(iterable) = arguments.given(0) {
+        let items = cx.items_in_any_order(iterable)?;
+        cx.charge_bytes(items.len() * 64)?;
+        for item in items {
+            made.insert(cx.key(&item)?, item);
+        }
+        // What comes out of another table makes room for all of it at once.
+        let table = iterable.as_object().map(|id| cx.state.object(id));
+        if matches!(table, Some(Object::Set(_) | Object::Dict(_) | Object::Instance(_))) {
+            made.remake();
+        }
+    }
+    Ok(make(cx, made))
+}
+
 fn make(cx: &mut Evaluator<'_>, set: Set) -> Value {
     Value::object(cx.allocate(Object::Set(set)))
+}
+
+/// A set of Python 3 that was worked out from others.
+fn remade(cx: &mut Evaluator<'_>, mut set: Set) -> Value {
+    set.remake();
+    make(cx, set)
 }
 
 /// `set(set)` of Python 2.
@@ -112,12 +136,7 @@ pub fn new_set(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if cx.is_python2() {
         return hashed(cx, arguments, false);
     }
-    let items = match arguments.given(0).cloned() {
-        Some(iterable) => cx.items(&iterable)?,
-        None => Vec::new(),
-    };
-    cx.charge_bytes(items.len() * 64)?;
-    cx.set(items, false)
+    filled(cx, arguments, false)
 }
 
 pub fn new_frozenset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -130,12 +149,7 @@ pub fn new_frozenset(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if cx.is_python2() {
         return hashed(cx, arguments, true);
     }
-    let items = match arguments.given(0).cloned() {
-        Some(iterable) => cx.items(&iterable)?,
-        None => Vec::new(),
-    };
-    cx.charge_bytes(items.len() * 64)?;
-    cx.set(items, true)
+    filled(cx, arguments, true)
 }
 
 fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -171,6 +185,7 @@ fn add_all(cx: &mut Evaluator<'_>, id: ObjectId, iterable: &Value) -> std::resul
     };
     cx.charge_bytes(more.len() * 64)?;
     if let Object::Set(set) = cx.state.object_mut(id) {
+        set.remake();
         for (key, value) in more.iter() {
             set.insert(key.clone(), value.clone());
         }
@@ -222,7 +237,11 @@ fn copy(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let set = if cx.is_python2() && !set.frozen && set.rest.is_none() {
         hashed_set::copy(cx, set)
     } else {
-        set.clone()
+        let mut copy = set.clone();
+        if !cx.is_python2() {
+            copy.remake();
+        }
+        copy
     };
     Ok(make(cx, set))
 }
@@ -247,7 +266,7 @@ fn difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         return Ok(make(cx, made));
     }
     remove_all(cx, &mut set, arguments)?;
-    Ok(make(cx, set))
+    Ok(remade(cx, set))
 }
 
 fn difference_update(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -278,7 +297,7 @@ fn intersection(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             }
         }
     }
-    Ok(make(cx, set))
+    Ok(remade(cx, set))
 }
 
 fn symmetric_difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -293,7 +312,7 @@ fn symmetric_difference(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result
             set.insert(key.clone(), value.clone());
         }
     }
-    Ok(make(cx, set))
+    Ok(remade(cx, set))
 }
 
 /// Puts a set that was worked out in the place of the one that it was worked out from.
@@ -334,7 +353,7 @@ fn union(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
             set.insert(key.clone(), value.clone());
         }
     }
-    Ok(make(cx, set))
+    Ok(remade(cx, set))
 }
 
 pub fn is_disjoint(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -365,23 +384,19 @@ fn pop(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         *cx.state.object_mut(id) = Object::Set(set);
         return item.ok_or_else(|| cx.error(&KEY_ERROR, "pop from an empty set"));
     }
-    match set.values().as_slice() {
-        [] => Err(cx.error(&KEY_ERROR, "pop from an empty set")),
-        [one] => {
-            if let Object::Set(set) = cx.state.object_mut(id) {
-                set.clear();
-            }
-            Ok(one.clone())
+    if cx.is_python2() && set.len() > 1 {
+        let unknown = cx.unknown_value("which item `set.pop` takes is not modelled");
+        if let Object::Set(set) = cx.state.object_mut(id) {
+            set.clear();
         }
-        _ => {
-            let unknown = cx.unknown_value("which item `set.pop` takes differs from run to run");
-            if let Object::Set(set) = cx.state.object_mut(id) {
-                set.clear();
-            }
-            open(cx, id, &unknown);
-            Ok(unknown)
-        }
+        open(cx, id, &unknown);
+        return Ok(unknown);
     }
+    let Some(key) = cx.popped(&set) else { return Err(cx.error(&KEY_ERROR, "pop from an empty set")) };
+    cx.charge_steps(set.len())?;
+    let item = set.remove(&key).unwrap_or(Value::NONE);
+    *cx.state.object_mut(id) = Object::Set(set);
+    Ok(item)
 }
 
 fn discard(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {

@@ -6,7 +6,7 @@ use super::pattern::{How, Match, Pattern, SearchError, Subject};
 use super::syntax::{Dialect, PatternError};
 use super::template::Template;
 use crate::eval::exceptions::{INDEX_ERROR, OVERFLOW_ERROR, TYPE_ERROR, VALUE_ERROR};
-use crate::eval::module::{Class, Member, function};
+use crate::eval::module::{Class, Member, function, when};
 use crate::eval::{Arguments, Data, Evaluator, Origin, Raised, Value};
 use crate::packaging::Python;
 use std::collections::HashMap;
@@ -19,7 +19,13 @@ pub(super) static PATTERN: Class = Class {
     members: &[
         ("search", function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Search))),
         ("match", function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Match))),
-        ("fullmatch", function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Full))),
+        (
+            "fullmatch",
+            Member::Only(
+                when::python3,
+                &function("(self, string, pos=0, endpos=None)", |cx, a| found(cx, a, How::Full)),
+            ),
+        ),
         (
             "findall",
             function("(self, string, pos=0, endpos=None)", |cx, a| {
