@@ -164,7 +164,7 @@ impl FileList<'_> {
     fn apply(&mut self, line: &ManifestLine) {
         match &line.command {
             Command::Include(patterns) => {
-                self.each(line, patterns, |list, pattern| list.include(pattern, false))
+                self.each(line, patterns, |list, pattern| list.include(pattern, false));
             }
             Command::Exclude(patterns) => self.each(line, patterns, Self::remove),
             Command::GlobalInclude(patterns) => {
