@@ -23,6 +23,7 @@ mod cache;
 mod completions;
 mod explain;
 mod extract;
+mod habits;
 mod inspect;
 mod lint;
 mod lock;
@@ -76,7 +77,8 @@ fn run_here(words: Vec<OsString>) -> Exit {
     let typed = alone(&words).map_or_else(|| whole(words), Ok);
     let (asked, global) = match typed {
         Ok(typed) => typed,
-        Err(error) => {
+        Err(mut error) => {
+            habits::explain(&mut error);
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
             let _ = error.print();
             return if error.use_stderr() { Exit::Failed } else { Exit::Done };

@@ -3,6 +3,7 @@
 pub mod classifiers;
 pub mod core_metadata;
 pub mod entry_point;
+pub mod git_archival;
 pub mod license;
 pub mod marker;
 pub mod name;

@@ -1,21 +1,9 @@
 //! Names that built-in and modelled classes have on CPython and that are not modelled: unknown, where a name that no CPython
 //! has is an AttributeError. Read off CPython 2.7 and 3.6 to 3.13.
 
+use super::releases_with::ON;
+use super::releases_with::On::{self, All, Between, Three, Two};
 use crate::packaging::Python;
-
-/// The Pythons that have a name.
-enum On {
-    All,
-    Two,
-    Three,
-    /// Minor versions of Python 3: the first, and the last.
-    Between(u8, u8),
-}
-
-use On::{All, Between, Three, Two};
-
-/// The newest there is, and what comes after.
-const ON: u8 = u8::MAX;
 
 /// Class, where, names.
 const NAMES: &[(&str, On, &str)] = &[
@@ -104,15 +92,8 @@ const NAMES: &[(&str, On, &str)] = &[
 
 /// Whether instances of a class have a name that is not modelled on this Python.
 pub(super) fn has(class: &str, name: &str, python: Python) -> bool {
-    NAMES.iter().filter(|row| row.0 == class).any(|(_, on, names)| {
-        let there = match on {
-            All => true,
-            Two => python.major == 2,
-            Three => python.major == 3,
-            Between(first, last) => python.major == 3 && (*first..=*last).contains(&python.minor),
-        };
-        there && names.split_ascii_whitespace().any(|known| known == name)
-    })
+    let mut rows = NAMES.iter().filter(|row| row.0 == class && row.1.holds(python));
+    rows.any(|row| row.2.split_ascii_whitespace().any(|known| known == name))
 }
 
 #[cfg(test)]

@@ -247,7 +247,9 @@ impl Joiner<'_> {
         if order != in_y && !native && joined.rest.is_none() {
             // The same keys in another order: whoever walks over them must not be told one of the two.
             let is_namespace = y.name("__name__").is_some();
-            if !is_namespace {
+            if is_namespace {
+                joined.lose_table();
+            } else {
                 joined.rest = Some(self.difference(&[]));
             }
         }

@@ -116,9 +116,7 @@ impl<'a> Tree<'a> {
         if let Some(found) = self.listings.borrow().get(&path) {
             return Rc::clone(found);
         }
-        let listed = Rc::new(if !self.spend(0) {
-            Vec::new()
-        } else {
+        let listed = Rc::new(if self.spend(0) {
             match self.system.list(&path) {
                 Ok(names) => names,
                 Err(ReadError::TooMany) => {
@@ -132,6 +130,8 @@ impl<'a> Tree<'a> {
                     Vec::new()
                 }
             }
+        } else {
+            Vec::new()
         });
         self.seen.set(self.seen.get() + listed.len());
         if self.seen.get() > MAX_ENTRIES {

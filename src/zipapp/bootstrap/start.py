@@ -58,7 +58,9 @@ def isolate(archive, argv, inherit=""):
     prefixes = tuple([path.rstrip(os.sep) + os.sep for path in dropped])
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
-        if file.startswith(prefixes) and (not file.startswith(home + os.sep) or "-packages" in file[len(home) :]):
+        outside = not file.startswith(home + os.sep) or "-packages" in file[len(home) :]
+        # Distributions of Linux keep a `sitecustomize` of their own beside the standard library.
+        if name in ("sitecustomize", "usercustomize") or file.startswith(prefixes) and outside:
             foreign.append(name)
             if name == "usercustomize" or file.startswith(tuple([path + os.sep for path in named if path])):
                 tainted = True
