@@ -242,6 +242,7 @@ fn list_writes_nothing_and_says_why_each_file_is_there() {
         .unwrap();
     assert_eq!(page["source"], "src/legacy/templates/page.html");
     assert_eq!(page["rule"], "data of package `legacy` (include_package_data: recursive-include src *.html)");
+    assert_eq!(page["place"], "MANIFEST.in:3");
 }
 
 /// A class for the compiler may have methods of its own: a source distribution asks it only for its files.
