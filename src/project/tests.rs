@@ -206,3 +206,53 @@ setup(name='demo', install_requires=requires)
     let (project, ..) = everywhere(&[("setup.py", setup)]);
     assert_eq!(project.metadata.list("install_requires"), Ok(&[] as &[String]));
 }
+
+#[test]
+fn read_configuration_gives_what_setup_cfg_says() {
+    let setup = "\
+from setuptools import setup
+from setuptools.config import read_configuration
+config = read_configuration('setup.cfg')
+assert 'packages_find' not in config['options'] and 'packages.find' not in config['options']
+config['options'].update(config['metadata'])
+setup(**config['options'])
+";
+    let cfg = "\
+[metadata]
+name = demo
+long_description = file: README, gone
+[options]
+zip_safe = no
+packages = find:
+package_dir =
+    = lib
+install_requires =
+    six
+    idna; python_version < '3'
+python_requires = >=3.5
+[options.packages.find]
+where = lib
+exclude = tests
+[options.entry_points]
+console_scripts =
+    demo = demo:main
+[options.package_data]
+* = *.txt
+";
+    let files = [("setup.py", setup), ("setup.cfg", cfg), ("README", "Demo\n"), ("lib/spam/__init__.py", ""), ("lib/tests/__init__.py", "")];
+    let system = files.iter().fold(Memory::new(), |system, (path, text)| system.with(path, *text));
+    let target = Target::all().into_iter().find(|target| target.python.major == 3).expect("Python 3 is a target");
+    let setuptools = "40.6.2".parse().ok();
+    let scope = Scope { targets: vec![target], setuptools, artifact: None };
+    let (project, _) = read(&system, &mut Sources::new(), &scope);
+    let metadata = &project.metadata;
+    assert_eq!(metadata.text("long_description"), Ok(Some("Demo\n")));
+    assert_eq!(metadata.text("python_requires"), Ok(Some(">=3.5")));
+    assert_eq!(metadata.list("packages"), Ok(&["spam".to_owned()] as &[String]));
+    assert_eq!(metadata.list("install_requires"), Ok(&["six".to_owned()] as &[String]));
+    assert_eq!(metadata.text_map("package_dir"), Ok(&[(String::new(), "lib".to_owned())] as &[_]));
+    let entry = ("console_scripts".to_owned(), vec!["demo = demo:main".to_owned()]);
+    assert_eq!(metadata.list_map("entry_points"), Ok(&[entry] as &[_]));
+    let data = (String::new(), vec!["*.txt".to_owned()]);
+    assert_eq!(metadata.list_map("package_data"), Ok(&[data] as &[_]));
+}

@@ -229,15 +229,26 @@ fn find(cx: &mut Evaluator<'_>, arguments: &Arguments, namespace: bool) -> Resul
     let exclude = patterns(cx, arguments, 1, "")?;
     let include = patterns(cx, arguments, 2, "*")?;
     let place = cx.path_of(&arguments.get(0))?;
+    found_packages(cx, &place, exclude, include, namespace)
+}
+
+/// The packages below a directory.
+pub(super) fn found_packages(
+    cx: &mut Evaluator<'_>,
+    place: &str,
+    exclude: Vec<String>,
+    include: Vec<String>,
+    namespace: bool,
+) -> Result {
     let finder = Finder { exclude, include, namespace };
     // `convert_path('')` is '', which `os.walk` finds nothing in.
     let mut found = Vec::new();
     if !place.is_empty() {
-        if cx.is_outside(&place) {
+        if cx.is_outside(place) {
             return Err(cx.unknown("what stands outside the project depends on the machine that builds"));
         }
-        if cx.kind_of(&place) == Some(Kind::Directory) {
-            walk(cx, &finder, &place, "", 0, &mut found)?;
+        if cx.kind_of(place) == Some(Kind::Directory) {
+            walk(cx, &finder, place, "", 0, &mut found)?;
         }
     }
     let packages = found.iter().map(|package| cx.native_text(package)).collect();
