@@ -30,6 +30,8 @@ pub struct ListedFile {
     pub source: Option<String>,
     /// The rule that put it there, for people: "module of package `x`".
     pub rule: String,
+    /// `file:line` of the rule, where it is written down.
+    pub place: Option<String>,
     /// In bytes.
     pub size: u64,
 }
@@ -164,6 +166,13 @@ fn at(metadata: &Metadata, field: &str, code: &'static Code, message: impl Into<
         Some(span) => Diagnostic::new(code, span, message),
         None => Diagnostic::general(code, message),
     }
+}
+
+/// `file:line` of the argument or option that sets a field, if one does.
+fn place(metadata: &Metadata, sources: &Sources, field: &str) -> Option<String> {
+    let place = sources.place(metadata.origin(field)?);
+    let (place, _column) = place.rsplit_once(':')?;
+    (!place.starts_with(':')).then(|| place.to_owned())
 }
 
 /// In hexadecimal.

@@ -9,8 +9,8 @@ use crate::ops::Failure;
 use crate::report::{escape, json, terminal};
 use crate::system::stack;
 use crate::text::Sources;
-use args::{Cli, Command, Format};
-use clap::Parser;
+use args::{AppArgs, Cli, Command, Format, GlobalArgs};
+use clap::{Args, Parser};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -23,6 +23,7 @@ mod cache;
 mod completions;
 mod explain;
 mod extract;
+mod habits;
 mod inspect;
 mod lint;
 mod lock;
@@ -60,50 +61,107 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The exit status of a program that panics, as Rust has it.
+const PANICKED: u8 = 101;
+
 /// Runs spx with a command line, whose first word is the program's name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
-    // One thread for the whole run: one for each evaluation would cost more than a small evaluation does.
-    stack::deep(|| run_here(words)).into()
+    // One thread for the whole run: one for each evaluation would cost more than a small evaluation does. It is left alone
+    // when the work is done: the system takes everything back at once, the allocator piece by piece.
+    let exit = stack::deep_until_exit(|| run_here(words));
+    exit.map_or(ExitCode::from(PANICKED), ExitCode::from)
 }
 
 fn run_here(words: Vec<OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(without_ambiguity(words)) {
-        Ok(cli) => cli,
-        Err(error) => {
+    let typed = alone(&words).map_or_else(|| whole(words), Ok);
+    let (asked, global) = match typed {
+        Ok(typed) => typed,
+        Err(mut error) => {
+            habits::explain(&mut error);
             // Help and version come this way too, and are no failure; a closed pipe is not our problem.
             let _ = error.print();
             return if error.use_stderr() { Exit::Failed } else { Exit::Done };
         }
     };
-    let mut screen = Screen::new(&cli.global);
-    if !matches!(cli.global.format, Format::Human | Format::Json)
-        && !matches!(cli.command, Some(Command::Lint(_)))
-    {
+    let mut screen = Screen::new(&global);
+    let lints = matches!(&asked, Asked::Command(command) if matches!(**command, Command::Lint(_)));
+    if !matches!(global.format, Format::Human | Format::Json) && !lints {
         let failure =
             Failure::new("only `spx lint` writes this format").help("`--format human` or `--format json`");
         return screen.failure(&failure);
     }
-    let done = match &cli.command {
-        None => app::run(&cli.app, &mut screen),
-        Some(Command::Metadata(args)) => metadata::run(args, &mut screen),
-        Some(Command::Wheel(args)) => wheel::run(args, &mut screen),
-        Some(Command::Sdist(args)) => sdist::run(args, &mut screen),
-        Some(Command::Build(args)) => build::run(args, &mut screen),
-        Some(Command::Lint(args)) => lint::run(args, &mut screen),
-        Some(Command::Explain(args)) => explain::run(args, &screen),
-        Some(Command::Verify(args)) => verify::run(args, &mut screen),
-        Some(Command::Run(args)) => run::run(args, &mut screen),
-        Some(Command::Inspect(args)) => inspect::run(args, &mut screen),
-        Some(Command::Extract(args)) => extract::run(args, &mut screen),
-        Some(Command::Cache(args)) => cache::run(args, &mut screen),
-        Some(Command::Completions { shell }) => completions::run(*shell),
-        Some(Command::Man { command }) => man::run(command.as_deref()),
-        Some(Command::Lsp) => Ok(if lsp::serve_stdio() == 0 { Exit::Done } else { Exit::Problems }),
-        Some(Command::Lock(args)) => lock::run(args, &mut screen),
-        Some(Command::Tree(args)) => tree::run(args, &mut screen),
+    let done = match &asked {
+        Asked::App(args) => app::run(args, &mut screen),
+        Asked::Command(command) => run_command(command, &mut screen),
     };
     done.unwrap_or_else(|failure| screen.failure(&failure))
+}
+
+fn run_command(command: &Command, screen: &mut Screen) -> Result<Exit, Failure> {
+    match command {
+        Command::Metadata(args) => metadata::run(args, screen),
+        Command::Wheel(args) => wheel::run(args, screen),
+        Command::Sdist(args) => sdist::run(args, screen),
+        Command::Build(args) => build::run(args, screen),
+        Command::Lint(args) => lint::run(args, screen),
+        Command::Explain(args) => explain::run(args, screen),
+        Command::Verify(args) => verify::run(args, screen),
+        Command::Run(args) => run::run(args, screen),
+        Command::Inspect(args) => inspect::run(args, screen),
+        Command::Extract(args) => extract::run(args, screen),
+        Command::Cache(args) => cache::run(args, screen),
+        Command::Completions { shell } => completions::run(*shell),
+        Command::Man { command } => man::run(command.as_deref()),
+        Command::Lsp => Ok(if lsp::serve_stdio() == 0 { Exit::Done } else { Exit::Problems }),
+        Command::Lock(args) => lock::run(args, screen),
+        Command::Tree(args) => tree::run(args, screen),
+    }
+}
+
+/// What was asked for.
+enum Asked {
+    App(Box<AppArgs>),
+    Command(Box<Command>),
+}
+
+type Typed = (Asked, GlobalArgs);
+
+/// A command by itself.
+#[derive(Parser)]
+struct Alone<A: Args> {
+    #[command(flatten)]
+    args: A,
+    #[command(flatten)]
+    global: GlobalArgs,
+}
+
+/// The commands that take less time than it takes to define them all, when one of them stands first and nothing is wrong; all else is
+/// for [`whole`] to read, and to explain.
+fn alone(words: &[OsString]) -> Option<Typed> {
+    fn read<A: Args>(words: &[OsString], command: impl FnOnce(A) -> Command) -> Option<Typed> {
+        let Alone { args, global } = Alone::<A>::try_parse_from(words).ok()?;
+        Some((Asked::Command(Box::new(command(args))), global))
+    }
+    let words = words.get(1..)?;
+    match words.first()?.to_str()? {
+        "metadata" => read(words, Command::Metadata),
+        "wheel" => read(words, Command::Wheel),
+        "sdist" => read(words, Command::Sdist),
+        "build" => read(words, Command::Build),
+        "lint" => read(words, Command::Lint),
+        _ => None,
+    }
+}
+
+/// The command line by the definition of everything that spx does.
+fn whole(words: Vec<OsString>) -> Result<Typed, clap::Error> {
+    let Cli { command, app, global } = Cli::try_parse_from(without_ambiguity(words))?;
+    let asked = match command {
+        Some(command) => Asked::Command(Box::new(command)),
+        None => Asked::App(Box::new(app)),
+    };
+    Ok((asked, global))
 }
 
 /// `--inject-args --` takes what follows `--`; clap would take the `--` itself as the value, because values of this

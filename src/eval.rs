@@ -245,6 +245,13 @@ impl Evaluator<'_> {
         &self.environment.setuptools
     }
 
+    /// Whether the target's setuptools is this release or a later one; on record is only that.
+    pub fn has_setuptools(&self, release: &'static [u64]) -> bool {
+        let yes = self.environment.setuptools >= Version::new(release);
+        self.look(|looked_at| looked_at.keep_setuptools_since(release, yes));
+        yes
+    }
+
     /// The target's Python, without a record: for what does not tell minor versions apart.
     pub fn target_python(&self) -> Python {
         self.environment.target.python

@@ -39,7 +39,7 @@
 //! ([`Context::keyword`], [`Context::items`]), the merged fields ([`Context::project`]), the trees of all files, and what builds
 //! would take ([`Context::preview`]). A rule that cannot know is silent.
 
-use crate::diagnostic::{Code, Diagnostic, Severity, sort};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes, sort};
 use crate::project::Project;
 use crate::system::{System, stack};
 use crate::text::Sources;
@@ -199,6 +199,9 @@ pub fn tags(code: &Code) -> &'static [Tag] {
     find(code.name).map_or(&[], |rule| rule.tags)
 }
 
+/// The most findings of one rule in one project.
+const MAX_FINDINGS: usize = 1_000;
+
 /// Looks at a project's files with every rule that the settings want. The tree may be one in memory, or one with an editor's
 /// unsaved texts laid over it ([`crate::system::Overlay`]).
 pub fn check(system: &dyn System, sources: &mut Sources, settings: &Settings) -> Findings {
@@ -214,8 +217,17 @@ fn check_here(system: &dyn System, sources: &mut Sources, settings: &Settings) -
             break;
         }
         let mut said = (rule.check)(&context);
+        if context.tree.take_cut_short() {
+            // What it did not see it may have said of what is there.
+            continue;
+        }
         // One of a kind and place is enough, however many builds would say it.
         sort(&mut said);
+        if said.len() > MAX_FINDINGS {
+            let more = format!("{} more of these are left out", said.len() - MAX_FINDINGS);
+            said.truncate(MAX_FINDINGS);
+            said[MAX_FINDINGS - 1].help.push(more);
+        }
         for mut diagnostic in said {
             if rule.timeline.is_removed_from_setuptools(&setuptools) && !rule.passes_on() {
                 diagnostic.severity = Severity::Error;
@@ -230,6 +242,10 @@ fn check_here(system: &dyn System, sources: &mut Sources, settings: &Settings) -
         }
     }
     found.extend(context.unclaimed(settings));
+    if let Some(limit) = context.tree.limit() {
+        let message = format!("not every rule could be asked: {limit}");
+        found.push(Diagnostic::general(&codes::TOO_LARGE, message));
+    }
     let silent = |diagnostic: &Diagnostic| {
         let Some(label) = &diagnostic.primary else { return false };
         settings.silent_in(context.sources.path(label.span.file), diagnostic.code.name)

@@ -3,6 +3,7 @@
 pub mod classifiers;
 pub mod core_metadata;
 pub mod entry_point;
+pub mod git_archival;
 pub mod license;
 pub mod marker;
 pub mod name;
@@ -11,6 +12,7 @@ pub mod record;
 pub mod requirement;
 pub mod requirement_text;
 pub mod sdist_filename;
+mod specifier_length;
 pub mod specifiers;
 pub mod tags;
 pub mod target;

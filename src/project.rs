@@ -3,6 +3,7 @@
 mod attribute;
 pub mod command_class;
 mod distribution_class;
+mod elsewhere;
 pub mod file_list;
 pub mod fold;
 mod from_setup;

@@ -3,7 +3,7 @@
 //! Spans are byte ranges into the *decoded* text of a file. Only [`line_index`] turns them into lines and columns.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub mod encoding;
 pub mod line_index;
@@ -51,7 +51,14 @@ impl Span {
 pub struct SourceFile {
     pub path: String,
     pub text: Arc<str>,
-    lines: LineIndex,
+    /// Made when somebody asks for a place in it.
+    lines: OnceLock<LineIndex>,
+}
+
+impl SourceFile {
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
 }
 
 /// Every file that was read, each once.
@@ -74,7 +81,7 @@ impl Sources {
             return id;
         }
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile { path: path.to_owned(), text: text.into(), lines: LineIndex::new(text) });
+        self.files.push(SourceFile { path: path.to_owned(), text: text.into(), lines: OnceLock::new() });
         self.by_path.insert(path.to_owned(), id);
         id
     }
@@ -103,25 +110,25 @@ impl Sources {
     /// Line and column, both from 1, column in characters.
     pub fn position(&self, span: Span) -> Position {
         let file = self.file(span.file);
-        file.lines.position(&file.text, span.start)
+        file.lines().position(&file.text, span.start)
     }
 
     /// Line and column of the span's end.
     pub fn end_position(&self, span: Span) -> Position {
         let file = self.file(span.file);
-        file.lines.position(&file.text, span.end)
+        file.lines().position(&file.text, span.end)
     }
 
     /// The byte offset of a line and a column, both from 0, moved to the nearest place that is there.
     pub fn offset(&self, id: FileId, line: u32, column: u32, units: Units) -> u32 {
         let file = self.file(id);
-        file.lines.offset(&file.text, line, column, units)
+        file.lines().offset(&file.text, line, column, units)
     }
 
     /// Start and end of a span as editors have them: lines and columns from 0.
     pub fn range(&self, span: Span, units: Units) -> [(u32, u32); 2] {
         let file = self.file(span.file);
-        [span.start, span.end].map(|offset| file.lines.locate(&file.text, offset, units))
+        [span.start, span.end].map(|offset| file.lines().locate(&file.text, offset, units))
     }
 
     /// `file:line:column`, as every message prints a place.

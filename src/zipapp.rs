@@ -2,16 +2,17 @@
 //!
 //! Layers of the file, first to last: a header (a `sh` script or a `#!` line), the wheels byte for byte under `whl/`,
 //! `spx.json` (what is inside and which wheels go with which Python), `spx_sbom.json` (the bill of materials),
-//! `spx_start.py`, `spx_cache.py`, `spx_install.py` (the cold start), `spx_rare.py` (what most cold starts do without),
+//! `spx_find.py` (looks for what was prepared), `spx_start.py` (runs it), `spx_cold.py`, `spx_cache.py`, `spx_install.py`
+//! (the cold start), `spx_rare.py` (what most cold starts do without), `spx_settle.py` (the end of a run under Python 2),
 //! `spx_tools.py` (`SPX_TOOLS=1`) and `__main__.py`.
 //! PEP 441 says what a Python application zip is. With `--layout loose` the same stands in a directory.
 //!
 //! # How it starts
 //!
-//! *First run*: `__main__.py` finds nothing prepared; the cold start checks each wheel's sha256, unpacks it to
+//! *First run*: `spx_find.py` finds nothing prepared; the cold start checks each wheel's sha256, unpacks it to
 //! `whl/<hash>/` in the cache and publishes `app/<id>/<interpreter>/ready`: a marshalled pair of the code of
 //! `spx_start.py` and what it needs to know; beside it stands the application's own `site-packages`, of links into the
-//! wheels. *Later runs*: `__main__.py` loads `ready`, whose code compares size and time of every unpacked file (one `stat`
+//! wheels. *Later runs*: `spx_find.py` loads `ready`, whose code compares size and time of every unpacked file (one `stat`
 //! each) and the goals of the links, cleans `sys.path`, and runs the entry in the same process. *From the `sh`
 //! header* even the zip is not opened: `app/<id>/start` tells which interpreter to start, and `-c` loads `ready`.
 //!

@@ -1,6 +1,6 @@
 //! An application that looks at its surroundings from inside, under every Python and started in every way.
 
-use crate::support::{World, pythons, wheel};
+use crate::support::{World, pypy, pythons, wheel};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ fn every_point_holds_from_inside() {
     let world = World::new();
     let file = build(&world);
     world.write("outside/planted.py", "");
-    for name in ["sitecustomize", "usercustomize", "resources", "nspkgutil", "json", "marshal", "shutil"] {
+    for name in ["sitecustomize", "usercustomize", "resources", "nspkgutil", "json", "marshal", "zipfile"] {
         world.write(&format!("outside/{name}.py"), "import planted\n");
     }
     let strange = world.work().join("a b ü");
@@ -78,7 +78,7 @@ fn every_point_holds_from_inside() {
     fs::copy(&file, &renamed).unwrap();
     let link = strange.join("link");
     symlink(&file, &link).unwrap();
-    for (version, python) in pythons() {
+    for (version, python) in pythons().into_iter().chain(pypy()) {
         let search = bin(&world, &version, &python);
         for turn in ["first", "second"] {
             for (path, typed) in [(&file, "everywhere.pyz"), (&renamed, "näme with space"), (&link, "link")]

@@ -192,43 +192,43 @@ fn list_writes_nothing_and_says_why_each_file_is_there() {
     let ran = world.spx(&["build", "legacy", "--list"]);
     assert!(!world.work().join("dist").exists());
     insta::assert_snapshot!(ran.success().stdout, @"
-    legacy_project-1.2.0rc1.tar.gz (23 files)
-      AUTHORS                                           licence file
-      LICENSE                                           licence file
-      MANIFEST.in                                       always
-      PKG-INFO                                          core metadata
-      README.rst                                        the first README
-      bin/legacy                                        script
-      docs/a.txt                                        MANIFEST.in line 2: include docs/*.txt
-      docs/sub/b.rst                                    MANIFEST.in line 4: graft docs/sub
-      etc/legacy.conf                                   data file
-      setup.cfg                                         rewritten, with the version's tags settled
-      setup.py                                          always
-      src/Legacy.Project.egg-info/PKG-INFO              written by the build
-      src/Legacy.Project.egg-info/SOURCES.txt           the list itself
-      src/Legacy.Project.egg-info/dependency_links.txt  written by the build
-      src/Legacy.Project.egg-info/entry_points.txt      written by the build
-      src/Legacy.Project.egg-info/not-zip-safe          written by the build
-      src/Legacy.Project.egg-info/requires.txt          written by the build
-      src/Legacy.Project.egg-info/top_level.txt         written by the build
-      src/legacy/__init__.py                            module of package `legacy`
-      src/legacy/main.py                                module of package `legacy`
-      src/legacy/templates/page.bak                     MANIFEST.in line 3: recursive-include src *.html *.bak
-      src/legacy/templates/page.html                    MANIFEST.in line 3: recursive-include src *.html *.bak
-      tests/test_legacy.py                              test file
-    legacy_project-1.2.0rc1-py2.py3-none-any.whl (12 files)
-      legacy/__init__.py                                          module of package `legacy`, from src/legacy/__init__.py
-      legacy/main.py                                              module of package `legacy`, from src/legacy/main.py
-      legacy/templates/page.html                                  data of package `legacy` (include_package_data), from src/legacy/templates/page.html
-      legacy_project-1.2.0rc1.data/data/share/legacy/legacy.conf  data file, from etc/legacy.conf
-      legacy_project-1.2.0rc1.data/scripts/legacy                 script, from bin/legacy
-      legacy_project-1.2.0rc1.dist-info/licenses/AUTHORS          licence file, from AUTHORS
-      legacy_project-1.2.0rc1.dist-info/licenses/LICENSE          licence file, from LICENSE
-      legacy_project-1.2.0rc1.dist-info/METADATA                  core metadata
-      legacy_project-1.2.0rc1.dist-info/WHEEL                     wheel metadata
-      legacy_project-1.2.0rc1.dist-info/entry_points.txt          entry points
-      legacy_project-1.2.0rc1.dist-info/top_level.txt             top-level names
-      legacy_project-1.2.0rc1.dist-info/RECORD                    hashes of the files
+    legacy_project-1.2.0rc1.tar.gz: 23 files of 3 kB, packed 2 kB
+      AUTHORS                                             5 bytes                 licence file
+      LICENSE                                             4 bytes                 licence file
+      MANIFEST.in                                       147 bytes                 always
+      PKG-INFO                                          585 bytes                 core metadata
+      README.rst                                         32 bytes                 the first README
+      bin/legacy                                         38 bytes  setup.py:31    script
+      docs/a.txt                                          2 bytes  MANIFEST.in:2  include docs/*.txt
+      docs/sub/b.rst                                      2 bytes  MANIFEST.in:4  graft docs/sub
+      etc/legacy.conf                                    12 bytes  setup.py:32    data file
+      setup.cfg                                         104 bytes                 rewritten, with the version's tags settled
+      setup.py                                               1 kB                 always
+      src/Legacy.Project.egg-info/PKG-INFO              585 bytes                 written by the build
+      src/Legacy.Project.egg-info/SOURCES.txt           529 bytes                 the list itself
+      src/Legacy.Project.egg-info/dependency_links.txt    1 bytes                 written by the build
+      src/Legacy.Project.egg-info/entry_points.txt       48 bytes                 written by the build
+      src/Legacy.Project.egg-info/not-zip-safe            1 bytes                 written by the build
+      src/Legacy.Project.egg-info/requires.txt          127 bytes                 written by the build
+      src/Legacy.Project.egg-info/top_level.txt           7 bytes                 written by the build
+      src/legacy/__init__.py                             14 bytes  setup.py:27    module of package `legacy`
+      src/legacy/main.py                                 32 bytes  setup.py:27    module of package `legacy`
+      src/legacy/templates/page.bak                       4 bytes  MANIFEST.in:3  recursive-include src *.bak
+      src/legacy/templates/page.html                      4 bytes  MANIFEST.in:3  recursive-include src *.html
+      tests/test_legacy.py                               14 bytes                 test file
+    legacy_project-1.2.0rc1-py2.py3-none-any.whl: 12 files of 2 kB, packed 3 kB
+      legacy/__init__.py                                           14 bytes  setup.py:27    module of package `legacy`, from src/legacy/__init__.py
+      legacy/main.py                                               32 bytes  setup.py:27    module of package `legacy`, from src/legacy/main.py
+      legacy/templates/page.html                                    4 bytes  MANIFEST.in:3  data of package `legacy` (include_package_data: recursive-include src *.html), from src/legacy/templates/page.html
+      legacy_project-1.2.0rc1.data/data/share/legacy/legacy.conf   12 bytes  setup.py:32    data file, from etc/legacy.conf
+      legacy_project-1.2.0rc1.data/scripts/legacy                  25 bytes  setup.py:31    script, from bin/legacy
+      legacy_project-1.2.0rc1.dist-info/licenses/AUTHORS            5 bytes                 licence file, from AUTHORS
+      legacy_project-1.2.0rc1.dist-info/licenses/LICENSE            4 bytes                 licence file, from LICENSE
+      legacy_project-1.2.0rc1.dist-info/METADATA                  585 bytes                 core metadata
+      legacy_project-1.2.0rc1.dist-info/WHEEL                     101 bytes                 wheel metadata
+      legacy_project-1.2.0rc1.dist-info/entry_points.txt           48 bytes  setup.py:35    entry points
+      legacy_project-1.2.0rc1.dist-info/top_level.txt               7 bytes                 top-level names
+      legacy_project-1.2.0rc1.dist-info/RECORD                         1 kB                 hashes of the files
     ");
     let ran = world.spx(&["wheel", "legacy", "--list", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
@@ -328,4 +328,61 @@ fn an_unpacked_sdist_has_the_files_that_its_maker_listed() {
         (files("wheel"), files("sdist")),
         (vec!["x/listed.txt".to_owned()], vec!["x/listed.txt".to_owned()])
     );
+}
+
+/// As versioneer's `sdist` does.
+#[test]
+fn what_a_command_writes_into_the_release_is_in_the_source_distribution() {
+    let setup = |own: &str| {
+        format!(
+            "import os\nfrom setuptools import setup\nfrom setuptools.command.sdist import sdist\nclass C(sdist):\n    def run(self):\n        self.made = '1'\n        self.distribution.metadata.version = '1'\n        return sdist.run(self)\n    def make_release_tree(self, base_dir, files):\n        {own}\n        target = os.path.join(base_dir, 'x/v.py')\n        os.unlink(target)\n        with open(target, 'w') as f:\n            f.write('version = %r\\n' % self.made)\nsetup(name='x', version='1', packages=['x'], cmdclass={{'sdist': C}})\n"
+        )
+    };
+    let world = World::new();
+    world.write("p/x/__init__.py", "");
+    world.write("p/x/v.py", "old\n");
+    world.write("p/setup.py", setup("sdist.make_release_tree(self, base_dir, files)"));
+    let ran = world.spx(&["sdist", "p", "--list", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+    let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
+    let written = files.iter().find(|file| file["path"] == "x/v.py").unwrap();
+    assert_eq!(
+        (&written["rule"], &written["size"]),
+        (&"written by a command of the project".into(), &14.into())
+    );
+    assert!(world.spx(&["wheel", "p"]).status == 0, "it has no part in a wheel");
+    world.write("p/setup.py", setup("pass"));
+    let ran = world.spx(&["sdist", "p"]);
+    assert!(ran.status == 1 && ran.stderr.contains("`sdist`"), "{}", ran.all());
+    world.write("p/setup.py", setup("sdist.make_release_tree(self, base_dir, files + ['more'])"));
+    assert_eq!(world.spx(&["sdist", "p"]).status, 1);
+}
+
+/// pbr makes its own list where git has nothing to say, and asks git elsewhere.
+#[test]
+fn pbr_says_which_files_an_unpacked_source_distribution_has() {
+    let world = World::new();
+    world.write("p/setup.py", "from setuptools import setup\nsetup(setup_requires=['pbr'], pbr=True)\n");
+    world.write(
+        "p/setup.cfg",
+        "[metadata]\nname = x\nversion = 1\n[files]\npackages = x\nextra_files =\n    extra.txt\n",
+    );
+    for path in ["x/__init__.py", "AUTHORS", "ChangeLog", "extra.txt", "tox.ini", ".gitignore", "x.pyc"] {
+        world.write(&format!("p/{path}"), "");
+    }
+    world.write("p/x.egg-info/SOURCES.txt", "tox.ini\n");
+    let ran = world.spx(&["sdist", "p"]);
+    assert!(ran.status == 1 && ran.stderr.contains("asks git which files"), "{}", ran.all());
+    world.write("p/PKG-INFO", "Metadata-Version: 2.1\nName: x\nVersion: 1\n");
+    let ran = world.spx(&["sdist", "p", "--list", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+    let files = document["artifacts"][0]["files"].as_array().unwrap().clone();
+    let names: Vec<&str> = files.iter().filter_map(|file| file["path"].as_str()).collect();
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.contains("egg-info")).collect();
+    assert_eq!(
+        names,
+        ["AUTHORS", "ChangeLog", "PKG-INFO", "extra.txt", "setup.cfg", "setup.py", "x/__init__.py"]
+    );
+    world.write("p/.git/HEAD", "");
+    assert_eq!(world.spx(&["sdist", "p"]).status, 1);
 }

@@ -253,6 +253,18 @@ pub fn python(version: &str) -> Option<PathBuf> {
     })
 }
 
+/// PyPy for Python 3, where there is one.
+pub fn pypy() -> Option<(String, PathBuf)> {
+    let on_path = std::env::var_os("PATH")?;
+    let mut places = std::env::split_paths(&on_path)
+        .filter(|directory| !directory.to_string_lossy().contains("shims"))
+        .map(|directory| directory.join("pypy3"));
+    let asked = |path: &PathBuf| Command::new(path).args(["-c", "pass"]).status();
+    places
+        .find(|path| asked(path).is_ok_and(|status| status.success()))
+        .map(|path| ("pypy3".to_owned(), path))
+}
+
 /// A source distribution of these files, written into `directory`; its path.
 pub fn sdist(directory: &Path, name: &str, version: &str, files: &[(&str, &str)]) -> PathBuf {
     let mut all = vec![("PKG-INFO", format!("Metadata-Version: 1.0\nName: {name}\nVersion: {version}\n"))];

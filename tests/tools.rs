@@ -168,6 +168,24 @@ fn a_directory_of_sources_is_enough() {
 }
 
 #[test]
+fn pth_files_are_told_when_the_file_is_built() {
+    let world = World::new();
+    world.write("code/app.py", "import sys\nprint(hasattr(sys, 'touched'))\n");
+    world.write("code/start.pth", "import sys; sys.touched = 1\n");
+    world.write("code/below/no.pth", "x");
+    let words = ["-D", "code", "-m", "app", "-o", "a.pyz", "--no-index"];
+    let said = world.spx(&words).success().stderr.clone();
+    assert!(said.contains("does not run start.pth of spx-sources-code-0"), "{said}");
+    assert!(!said.contains("no.pth"), "{said}");
+    assert_eq!(run(&world, "a.pyz", &[], &[]).success().stdout, "False\n");
+    let said = world.spx(&[&words[..], &["--pth"]].concat()).success().stderr.clone();
+    assert!(said.contains("runs start.pth of spx-sources-code-0 at every start"), "{said}");
+    assert_eq!(run(&world, "a.pyz", &[], &[]).success().stdout, "True\n");
+    let told = world.spx(&[&words[..], &["--format", "json"]].concat());
+    assert!(told.stdout.contains("\"file\": \"start.pth\""), "{}", told.all());
+}
+
+#[test]
 fn a_project_can_be_left_out() {
     let world = World::new();
     tool(&world, &["--exclude", "Helper"]).success();

@@ -273,7 +273,9 @@ fn project_with_backend(world: &World, project: &str) -> PathBuf {
     let tree = world.project(&format!("projects/{project}"));
     let package = tree.join("_backend/spx_build");
     fs::create_dir_all(&package).unwrap();
-    fs::copy("python/spx_build/__init__.py", package.join("__init__.py")).unwrap();
+    for name in ["__init__.py", "_editable.py"] {
+        fs::copy(format!("python/spx_build/{name}"), package.join(name)).unwrap();
+    }
     fs::write(
         tree.join("pyproject.toml"),
         "[build-system]\nrequires = []\nbuild-backend = \"spx_build\"\nbackend-path = [\"_backend\"]\n",
@@ -382,6 +384,189 @@ fn the_backend_passes_on_why_there_is_no_wheel() {
             .unwrap()
             .contains("Name: Legacy.Project")
     );
+}
+
+/// What a Python sees of an editable installation: the wheel unpacked into a directory like `site-packages`.
+const EDITABLE: &str = r#"
+import os, site, subprocess, sys, zipfile
+sys.path.insert(0, "_backend")
+import spx_build
+assert spx_build.get_requires_for_build_editable() == []
+mode = sys.argv[1]
+name = spx_build.build_editable(".", {"editable_mode": mode} if mode else None)
+with zipfile.ZipFile(name) as wheel:
+    wheel.extractall("site")
+    assert wheel.testzip() is None
+    print(name, "RECORD" if any(line.startswith("legacy/") for line in wheel.namelist()) else "no module")
+code = "import site, sys; site.addsitedir('site'); import legacy.main, legacy; print(legacy.__file__)"
+open("src/legacy/new.py", "w").close()
+print(subprocess.check_output([sys.executable, "-c", code]).decode().replace(os.getcwd(), "@"), end="")
+new = subprocess.call([sys.executable, "-c", code + "; import legacy.new"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print("new modules are seen" if new == 0 else "new modules are not seen")
+"#;
+
+#[test]
+fn an_editable_installation_leads_to_the_project() {
+    let Some(python) = python("3.11").or_else(|| python("3.12")) else {
+        return eprintln!("SKIPPED: no Python 3.11 or 3.12, so nothing was installed");
+    };
+    let world = World::new();
+    let tree = project_with_backend(&world, "legacy");
+    let run = |mode: &str| {
+        world.finish(
+            world
+                .command(&python)
+                .env("SPX", env!("CARGO_BIN_EXE_spx"))
+                .args(["-c", EDITABLE, mode])
+                .current_dir(&tree),
+        )
+    };
+    assert_eq!(
+        run("").success().stdout,
+        "legacy_project-1.2.0rc1-0.editable-py2.py3-none-any.whl no module\n@/src/legacy/__init__.py\nnew modules are seen\n"
+    );
+    fs::remove_dir_all(tree.join("site")).unwrap();
+    fs::remove_file(tree.join("src/legacy/new.py")).unwrap();
+    let strict = "@/build/__editable__.legacy_project-1.2.0rc1-py2.py3-none-any/legacy/__init__.py";
+    let said = run("strict").success().stdout.clone();
+    assert!(said.contains(strict) && said.contains("new modules are not seen"), "{said}");
+    let ran = run("other");
+    assert!(ran.status == 1 && ran.stderr.contains("knows `lenient` and `strict`"), "{}", ran.all());
+}
+
+/// A flat project, packages in places of their own, a namespace package and a module: a finder leads to each.
+#[test]
+fn an_editable_installation_finds_modules_in_any_layout() {
+    let Some(python) = python("3.11").or_else(|| python("3.12")) else {
+        return eprintln!("SKIPPED: no Python 3.11 or 3.12, so nothing was installed");
+    };
+    let world = World::new();
+    let tree = project_with_backend(&world, "legacy");
+    let write = |path: &str, text: &str| {
+        let path = tree.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', packages=['a', 'a.b', 'ns.part'], package_dir={'a': 'one', 'a.b': 'two'}, py_modules=['single'])\n",
+    );
+    for path in ["one/__init__.py", "one/m.py", "two/__init__.py", "ns/part/__init__.py", "single.py"] {
+        write(path, "");
+    }
+    let other = "import os, sys\nos.makedirs('else/ns/other')\nopen('else/ns/other/__init__.py', 'w').close()\nsys.path.append('else')\n";
+    let code = format!(
+        "import sys; sys.path.insert(0, '_backend')\nimport spx_build, zipfile, site\nzipfile.ZipFile(spx_build.build_editable('.')).extractall('site')\nsys.path[:] = [p for p in sys.path if p and p != '_backend']\n{other}site.addsitedir('site')\nimport a.m, a.b, ns.part, ns.other, single\nprint(*[m.__file__ for m in (a, a.m, a.b, ns.part, single)], sep='\\n')"
+    );
+    let ran = world.finish(
+        world.command(&python).env("SPX", env!("CARGO_BIN_EXE_spx")).args(["-c", &code]).current_dir(&tree),
+    );
+    assert_eq!(
+        ran.success().stdout.replace("[ROOT]/work/legacy", "@"),
+        "@/one/__init__.py\n@/one/m.py\n@/two/__init__.py\n@/ns/part/__init__.py\n@/single.py\n"
+    );
+}
+
+#[test]
+fn a_source_distribution_is_built_as_it_came() {
+    let world = World::new();
+    world.project("projects/legacy");
+    world.spx(&["build", "legacy"]).success();
+    let wheel = "legacy_project-1.2.0rc1-py2.py3-none-any.whl";
+    let read = |directory: &str| fs::read(world.work().join(directory).join(wheel)).unwrap();
+    let ran = world.spx(&["wheel", "dist/legacy_project-1.2.0rc1.tar.gz", "-o", "other"]);
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(read("dist") == read("other"), "the wheel of the source distribution is another one");
+    world.write("x-1.tar.gz", "no archive");
+    let ran = world.spx(&["wheel", "x-1.tar.gz", "-o", "none"]);
+    assert!(ran.status != 0 && ran.stderr.contains("rules for source distributions"), "{}", ran.all());
+    assert!(!world.work().join("none").exists());
+}
+
+/// What `spx COMMAND p --list` names.
+fn paths(world: &World, command: &str) -> Vec<String> {
+    let ran = world.spx(&[command, "p", "--list", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.success().stdout).unwrap();
+    let files = document["artifacts"][0]["files"].as_array().unwrap();
+    files.iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_plug_ins_left_in_an_unpacked_source_distribution_goes_on() {
+    let world = World::new();
+    world.write(
+        "p/setup.py",
+        "from setuptools import setup\nsetup(name='x', version='1', py_modules=['x'])\n",
+    );
+    world.write("p/x.py", "");
+    for name in ["pbr.json", "entry_points.txt", "requires.txt", "not-zip-safe", "sub/CVS/Root", "sub/more"] {
+        world.write(&format!("p/x.egg-info/{name}"), "old\n");
+    }
+    let kept = |command: &str| -> Vec<String> {
+        let of_ours = |path: &String| path.contains("-info/") && !path.contains("top_level");
+        let names = paths(&world, command).into_iter().filter(of_ours);
+        let names = names.filter_map(|path| Some(path.split_once("-info/")?.1.to_owned()));
+        names.filter(|name| name.chars().any(char::is_lowercase)).collect()
+    };
+    assert_eq!(kept("wheel"), Vec::<String>::new(), "what an earlier build left is no part of the project");
+    world.write("p/PKG-INFO", "Metadata-Version: 2.1\nName: x\nVersion: 1\n");
+    assert_eq!(kept("wheel"), ["sub/more", "pbr.json"]);
+    // Directories of version control are left out of both.
+    assert_eq!(kept("sdist"), ["SOURCES.txt", "dependency_links.txt", "pbr.json", "sub/more"]);
+}
+
+#[test]
+fn what_other_code_than_setuptools_builds_is_refused() {
+    let world = World::new();
+    world.write("p/x.py", "");
+    let with = |arguments: &str, pyproject: &str| {
+        world.write(
+            "p/setup.py",
+            format!("from setuptools import setup\nsetup(name='x', py_modules=['x'], {arguments})\n"),
+        );
+        world.write("p/pyproject.toml", pyproject);
+        world.spx(&["wheel", "p", "--list"])
+    };
+    let backend = |name: &str| format!("[build-system]\nrequires = []\nbuild-backend = '{name}'\n");
+    for name in ["setuptools.build_meta", "setuptools.build_meta:__legacy__", "spx_build"] {
+        assert_eq!(with("", &backend(name)).status, 0, "{name}");
+    }
+    let ran = with("", &backend("flit_core.buildapi"));
+    assert!(
+        ran.status == 1 && ran.stderr.contains("`build-backend` is `flit_core.buildapi`"),
+        "{}",
+        ran.all()
+    );
+    assert_eq!(with("use_some_version=True", "").status, 0, "nobody takes it");
+    let ran = with("use_some_version=True, setup_requires=['Some_Version', 'wheel']", "");
+    assert!(
+        ran.status == 1 && ran.stderr.contains("`Some_Version`, which the build requires"),
+        "{}",
+        ran.all()
+    );
+    assert_eq!(with("bogus=True, setup_requires=['pytest-runner']", "").status, 0, "it takes no arguments");
+}
+
+#[test]
+fn modules_that_a_command_does_not_find_are_left_out() {
+    let classes = "from distutils.command.build_py import build_py as base\nclass C(base):\n    def find_package_modules(self, package, package_dir):\n        found = base.find_package_modules(self, package, package_dir)\n        return [(p, m, f) for (p, m, f) in found if m != LEFT]\n";
+    let setup = |left: &str| {
+        format!(
+            "LEFT = {left:?}\nfrom setuptools import setup\n{classes}\nsetup(name='x', version='1', packages=['x'], cmdclass={{'build_py': C}})\n"
+        )
+    };
+    let world = World::new();
+    for module in ["__init__", "a", "b"] {
+        world.write(&format!("p/x/{module}.py"), "");
+    }
+    world.write("p/setup.py", setup("b"));
+    let modules: Vec<String> =
+        paths(&world, "wheel").into_iter().filter(|path| path.ends_with(".py")).collect();
+    assert_eq!(modules, ["x/__init__.py", "x/a.py"]);
+    let ran = world.spx(&["sdist", "p"]);
+    assert!(ran.status == 1 && ran.stderr.contains("it leaves out the module `x/b.py`"), "{}", ran.all());
+    world.write("p/setup.py", setup("none of them"));
+    assert!(paths(&world, "sdist").contains(&"x/b.py".to_owned()));
 }
 
 /// A project with one replaced command and a data file.
@@ -516,11 +701,12 @@ fn a_file_that_setup_py_writes_is_in_the_wheel_as_it_wrote_it() {
     assert!(!world.work().join("other").exists());
 }
 
-/// The files of a wheel as `--list` shows them, with the rules.
+/// The files of a wheel as `--list` shows them, with the rules, one blank between the words.
 fn listed(world: &World) -> String {
     let ran = world.spx(&["wheel", "p", "--list"]);
     assert_eq!(ran.status, 0, "{}", ran.all());
-    ran.stdout
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    ran.stdout.lines().map(|line| format!("\n  {}", words(line))).collect::<String>() + "\n"
 }
 
 #[test]
@@ -528,8 +714,8 @@ fn what_a_command_writes_is_in_the_wheel() {
     let versioned = "import os, json\nfrom setuptools.command.build_py import build_py as base\nclass C(base):\n    def run(self):\n        base.run(self)\n        target = os.path.join(self.build_lib, 'x.py')\n        if os.path.exists(target):\n            os.unlink(target)\n        with open(target, 'w') as file:\n            file.write(json.dumps({'a': 1}))\n";
     let copied = "from os.path import join, dirname\nfrom distutils.command.build import build as base\nclass C(base):\n    def run(self):\n        base.run(self)\n        self.copy_file(join(dirname(__file__), 'd.txt'), join(self.build_lib, 'd.pth'))\n";
     for (name, classes, holds) in [
-        ("build_py", versioned, "\n  x.py                         written by a command of the project\n"),
-        ("build", copied, "\n  d.pth                        written by a command of the project\n"),
+        ("build_py", versioned, "\n  x.py 8 bytes written by a command of the project\n"),
+        ("build", copied, "\n  d.pth 0 bytes written by a command of the project\n"),
     ] {
         let world = World::new();
         assert_eq!(with_command(&world, name, classes, "C").status, 0);
@@ -538,11 +724,7 @@ fn what_a_command_writes_is_in_the_wheel() {
     let data = "from distutils.core import Command\nfrom distutils.command.build import build\nclass C(Command):\n    def initialize_options(self): pass\n    def finalize_options(self): pass\n    def run(self):\n        for directory, files in self.distribution.data_files:\n            target = self.get_finalized_command('build_py').build_lib + '/' + directory\n            self.mkpath(target)\n            for file in files:\n                self.copy_file(file, target)\nbuild.sub_commands.append(('own', lambda *a: True))\n";
     let world = World::new();
     assert_eq!(with_command(&world, "own", data, "C").status, 0);
-    assert!(
-        listed(&world).contains("\n  x/d.txt                      written by a command"),
-        "{}",
-        listed(&world)
-    );
+    assert!(listed(&world).contains("\n  x/d.txt 0 bytes written by a command"), "{}", listed(&world));
 }
 
 /// A command of a project, each as setuptools 84.2.1 builds it: what its wheel holds and what it does not.

@@ -1,4 +1,4 @@
-"""PEP 517 hooks that let the `spx` program build wheels and source distributions, without running setup.py.
+"""PEP 517 and PEP 660 hooks that let the `spx` program build wheels and source distributions, without running setup.py.
 
 The program is found by the variable SPX, beside this file, or on PATH.
 """
@@ -7,9 +7,26 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 
-__all__ = ["build_sdist", "build_wheel", "prepare_metadata_for_build_wheel"]
+__all__ = [
+    "build_editable",
+    "build_sdist",
+    "build_wheel",
+    "get_requires_for_build_editable",
+    "get_requires_for_build_sdist",
+    "get_requires_for_build_wheel",
+    "prepare_metadata_for_build_editable",
+    "prepare_metadata_for_build_wheel",
+]
+
+
+def get_requires_for_build_wheel(config_settings=None):
+    return []
+
+
+get_requires_for_build_sdist = get_requires_for_build_editable = get_requires_for_build_wheel
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
@@ -20,15 +37,36 @@ def build_sdist(sdist_directory, config_settings=None):
     return _file_name(_spx("sdist", "--out-dir", sdist_directory))
 
 
+def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
+    from . import _editable
+
+    mode = _editable_mode(config_settings or {})
+    target = _target()
+    with tempfile.TemporaryDirectory() as scratch:
+        name = _file_name(_spx("wheel", *target, "--out-dir", scratch))
+        files = _spx("wheel", *target, "--list")["artifacts"][0]["files"]
+        return _editable.make(os.path.join(scratch, name), files, wheel_directory, os.getcwd(), mode)
+
+
 def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
-    name = build_wheel(metadata_directory)
-    path = os.path.join(metadata_directory, name)
-    directory = "-".join(name.split("-")[:2]) + ".dist-info"
-    with zipfile.ZipFile(path) as wheel:
-        members = [member for member in wheel.namelist() if member.startswith(directory + "/")]
-        wheel.extractall(metadata_directory, [member for member in members if not member.endswith("/RECORD")])
-    os.remove(path)
+    with tempfile.TemporaryDirectory() as scratch:
+        name = build_wheel(scratch)
+        directory = "-".join(name.split("-")[:2]) + ".dist-info"
+        with zipfile.ZipFile(os.path.join(scratch, name)) as wheel:
+            members = [member for member in wheel.namelist() if member.startswith(directory + "/")]
+            wheel.extractall(metadata_directory, [member for member in members if not member.endswith("/RECORD")])
     return directory
+
+
+prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
+
+
+def _editable_mode(settings):
+    """`--config-settings editable_mode=strict`, as with setuptools."""
+    mode = settings.get("editable_mode") or settings.get("editable-mode") or "lenient"
+    if mode not in ("lenient", "strict"):
+        raise SystemExit("editable_mode is `%s`; spx knows `lenient` and `strict`" % mode)
+    return mode
 
 
 def _target():

@@ -2,7 +2,7 @@
 
 use super::declared::{Declared, Scheme, data_of, declarations, without_excluded};
 use super::names::{Names, egg_info_directory};
-use super::{WheelOptions, at, scripts};
+use super::{WheelOptions, at, place, scripts};
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
@@ -28,6 +28,7 @@ pub(super) struct Collected {
     pub(super) content: Vec<u8>,
     pub(super) executable: bool,
     pub(super) rule: String,
+    pub(super) place: Option<String>,
 }
 
 pub(super) struct Collector<'a> {
@@ -83,8 +84,16 @@ impl<'a> Collector<'a> {
             && self.metadata.flag("include_package_data") == Ok(Some(true))
             && !self.layout.packages.is_empty()
         {
-            let contributions =
-                contributions(self.tree, self.layout, names, &declared.files, licenses, options);
+            let contributions = contributions(
+                self.metadata,
+                self.sources,
+                self.tree,
+                self.layout,
+                names,
+                &declared.files,
+                licenses,
+                options,
+            );
             self.manifest_data(&contributions);
         }
         self.written_by_commands(options);
@@ -95,10 +104,16 @@ impl<'a> Collector<'a> {
     fn written_by_commands(&mut self, options: &WheelOptions) {
         for (path, written) in &options.library {
             let rule = "written by a command of the project".to_owned();
+            let place = place(self.metadata, self.sources, "cmdclass");
             match written {
                 Written::Content(content) => {
+                    let source = self.copied_from(path, content);
+                    let rule = match &source {
+                        Some(_) => "copied by a command of the project".to_owned(),
+                        None => rule,
+                    };
                     let content = content.clone();
-                    let made = Collected { source: None, content, executable: false, rule };
+                    let made = Collected { source, content, executable: false, rule, place };
                     self.files.insert(path.clone(), made);
                 }
                 Written::Removed => drop(self.files.remove(path)),
@@ -110,8 +125,22 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// The file of the project that a command seems to have copied: the one in its place, where that holds the same.
+    fn copied_from(&self, path: &str, content: &[u8]) -> Option<String> {
+        let (directory, name) = split(path);
+        let source = normalise(&join(&self.layout.directory(&directory.replace('/', ".")), name))?;
+        let there = self.tree.system.read_up_to(&source, content.len() as u64).ok()?;
+        (there == content).then_some(source)
+    }
+
     /// Puts a file into the wheel. Setuptools copies onto what is there; two different sources are refused instead.
     fn add(&mut self, target: &str, file: &Declared) {
+        let place = place(self.metadata, self.sources, file.field);
+        self.add_by(target, file, place);
+    }
+
+    /// The same, of a file whose rule is written at `written`.
+    fn add_by(&mut self, target: &str, file: &Declared, written: Option<String>) {
         let Declared { source, field, .. } = file;
         let Some(place) = normalise(target).filter(|path| !path.is_empty()) else {
             let message = format!("`{source}` would be put outside the wheel, at `{target}`");
@@ -144,10 +173,9 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        self.files.insert(
-            place,
-            Collected { source: normalise(source), content, executable, rule: file.rule.clone() },
-        );
+        let rule = file.rule.clone();
+        let file = Collected { source: normalise(source), content, executable, rule, place: written };
+        self.files.insert(place, file);
     }
 
     /// `include_package_data`: the files of the source distribution that stand in a package's directory.
@@ -161,8 +189,10 @@ impl<'a> Collector<'a> {
         let directories: BTreeMap<String, &String> =
             self.layout.packages.iter().map(|package| (self.layout.directory(package), package)).collect();
         let mut by_package: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+        let mut rules: BTreeMap<&String, (&String, &Option<String>)> = BTreeMap::new();
         let mut unlisted = BTreeSet::new();
-        for SourceFile { path, .. } in &files {
+        for SourceFile { path, rule, place } in &files {
+            rules.insert(path, (rule, place));
             let (mut directory, name) = split(path);
             let mut inside = name.to_owned();
             while !directory.is_empty() && !directories.contains_key(directory) {
@@ -184,10 +214,14 @@ impl<'a> Collector<'a> {
             by_package.entry(package).or_default().push(path.clone());
         }
         for (package, files) in by_package {
-            let files = without_excluded(self.metadata, self.layout, package, files);
+            let files = without_excluded(self.metadata, self.tree, self.layout, package, files);
             for file in data_of(self.layout, package, files, "include_package_data") {
                 match file {
-                    Ok(file) => self.add(&file.target.clone(), &file),
+                    Ok(mut file) => {
+                        let Some((rule, place)) = rules.get(&file.source) else { continue };
+                        file.rule = format!("data of package `{package}` (include_package_data: {rule})");
+                        self.add_by(&file.target.clone(), &file, (*place).clone());
+                    }
                     Err(path) => {
                         let message = format!("`{path}` leads out of the project");
                         self.error("include_package_data", &codes::OUTSIDE_PROJECT, message);
@@ -199,6 +233,29 @@ impl<'a> Collector<'a> {
             let message =
                 format!("package `{package}` is shipped as data, because `packages` does not list it");
             self.warnings.push(at(self.metadata, "packages", &codes::UNLISTED_PACKAGE, message));
+        }
+    }
+
+    /// Copies what an unpacked source distribution's `.egg-info` holds beside what setuptools writes. Some of it never goes
+    /// into a wheel (setuptools/command/bdist_wheel.py, `egg2dist`).
+    pub(super) fn add_handed_on(&mut self, paths: &[String], egg_info: &str, dist_info: &str) {
+        const DROPPED: &[&str] = &["PKG-INFO", "SOURCES.txt", "not-zip-safe", "requires.txt"];
+        const VERSION_CONTROL: &[&str] = &["CVS", ".svn"];
+        for path in paths {
+            let (directories, name) = split(path);
+            if DROPPED.contains(&name)
+                || directories.split('/').any(|directory| VERSION_CONTROL.contains(&directory))
+            {
+                continue;
+            }
+            let file = Declared {
+                source: join(egg_info, path),
+                target: String::new(),
+                scheme: Scheme::Library,
+                field: "name",
+                rule: "kept from the source distribution's `.egg-info`".to_owned(),
+            };
+            self.add(&join(dist_info, path), &file);
         }
     }
 
@@ -220,6 +277,8 @@ impl<'a> Collector<'a> {
 
 /// What the fields and the configuration give a source distribution.
 pub(super) fn contributions(
+    metadata: &Metadata,
+    sources: &Sources,
     tree: &Tree<'_>,
     layout: &Layout,
     names: &Names,
@@ -227,17 +286,24 @@ pub(super) fn contributions(
     licenses: &[String],
     options: &WheelOptions,
 ) -> Contributions {
-    let file = |path: &str, rule: &str| SourceFile { path: path.to_owned(), rule: rule.to_owned() };
-    let declared = declared.iter().map(|declared| file(&declared.source, &declared.rule));
+    let at = |field: &str| place(metadata, sources, field);
+    let file = |path: &str, rule: &str, place: Option<String>| SourceFile {
+        path: path.to_owned(),
+        rule: rule.to_owned(),
+        place,
+    };
+    let declared = declared.iter().map(|declared| file(&declared.source, &declared.rule, at(declared.field)));
     let recorded = recorded(tree, &egg_info_directory(layout, names, options));
-    let recorded = recorded.iter().map(|path| file(path, "listed by the source distribution's maker"));
-    let licenses = licenses.iter().map(|path| file(path, "licence file"));
-    let referenced = options.referenced_files.iter().map(|path| file(path, "named with `file:`"));
+    let recorded = recorded.iter().map(|path| file(path, "listed by the source distribution's maker", None));
+    let licenses = licenses.iter().map(|path| file(path, "licence file", at("license_files")));
+    let referenced = options.referenced_files.iter().map(|path| file(path, "named with `file:`", None));
     Contributions {
-        sources: declared.chain(recorded).collect(),
+        sources: declared.collect(),
+        recorded: recorded.collect(),
         kept: licenses.chain(referenced).collect(),
         full_name: names.source_name.clone(),
         egg_info: None,
+        pbr: None,
     }
 }
 

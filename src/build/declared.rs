@@ -17,6 +17,9 @@ use crate::text::nearest::nearest;
 const ALWAYS_DATA: &[&str] = &["*.pyi", "py.typed"];
 const LICENSE_PATTERNS: &[&str] = &["LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*"];
 
+/// How many paths that are not there are compared with what is.
+const MAX_HELPED: usize = 100;
+
 /// Where a file goes in a wheel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Scheme {
@@ -63,10 +66,15 @@ pub(super) fn declarations(
     let mut reader = Reader { metadata, tree, layout, plain_build_py, found: Declarations::default() };
     reader.modules();
     reader.packages();
+    // What each package is looked up in.
+    let tables = layout.directories.len() + list_map(metadata, "package_data").len();
     for package in &layout.packages {
+        if !tree.spend(1 + tables) {
+            break;
+        }
         let mut files = reader.matching_data(package);
         if !plain_build_py {
-            files = without_excluded(metadata, layout, package, files);
+            files = without_excluded(metadata, tree, layout, package, files);
         }
         reader.package_data(package, files);
     }
@@ -142,7 +150,11 @@ impl Reader<'_> {
             if !self.check_package(package, &directory, "packages") {
                 continue;
             }
-            for (name, _) in self.tree.list(&directory).iter() {
+            let listed = self.tree.list(&directory);
+            if !self.tree.spend(listed.len()) {
+                break;
+            }
+            for (name, _) in listed.iter() {
                 let source = join(&directory, name);
                 let python = name.strip_suffix(".py").is_some_and(|stem| !stem.starts_with('.'));
                 if python && normalise(&source).as_deref() != Some("setup.py") {
@@ -202,7 +214,11 @@ impl Reader<'_> {
         }
     }
 
+    /// What was probably meant by a path that is not there; the first ones are enough help.
     fn near(&self, path: &str) -> Option<String> {
+        if self.found.errors.len() + self.found.missing.len() + self.found.warnings.len() > MAX_HELPED {
+            return None;
+        }
         let (directory, name) = split(path);
         let listed = self.tree.list(directory);
         nearest(name, listed.iter().map(|(name, _)| name.as_str())).map(|near| join(directory, near))
@@ -212,11 +228,14 @@ impl Reader<'_> {
     fn matching_data(&self, package: &str) -> Vec<String> {
         let directory = self.layout.directory(package);
         let always = if self.plain_build_py { &[] } else { ALWAYS_DATA };
-        let patterns = always.iter().map(|pattern| (*pattern).to_owned());
+        let patterns = always.iter().copied();
         let patterns = patterns.chain(patterns_for(list_map(self.metadata, "package_data"), package));
         let mut out = Vec::new();
         for pattern in patterns {
-            let pattern = join(&directory, &convert(&pattern));
+            let pattern = join(&directory, &convert(pattern));
+            if !self.tree.spend(1) {
+                break;
+            }
             let found = self.tree.glob(&pattern, Hidden::Skip, !self.plain_build_py);
             out.extend(found.into_iter().filter(|path| self.tree.is_file(path)));
         }
@@ -238,6 +257,7 @@ impl Reader<'_> {
         let map = list_map(self.metadata, "package_data");
         let patterns =
             map.iter().filter(|(key, _)| key == package || key.is_empty()).flat_map(|(_, patterns)| patterns);
+        let patterns = patterns.take_while(|_| self.tree.spend(1));
         for pattern in patterns.filter(|pattern| normalise(&join(&directory, pattern)).is_none()) {
             let message = format!("the pattern `{pattern}` leads out of the project");
             self.found.errors.push(at(self.metadata, "package_data", &codes::OUTSIDE_PROJECT, message));
@@ -247,7 +267,8 @@ impl Reader<'_> {
     /// `scripts`.
     fn scripts(&mut self) {
         for script in list(self.metadata, "scripts") {
-            let source = convert(script);
+            // Unlike other fields, SOURCES.txt has it as it is written.
+            let source = script.clone();
             if normalise(&source).is_none() {
                 self.outside("scripts", script);
             } else if self.tree.is_file(&source) {
@@ -335,13 +356,17 @@ pub(super) fn data_of<'a>(
 /// `exclude_package_data`.
 pub(super) fn without_excluded(
     metadata: &Metadata,
+    tree: &Tree<'_>,
     layout: &Layout,
     package: &str,
     mut files: Vec<String>,
 ) -> Vec<String> {
     let directory = layout.directory(package);
     for pattern in patterns_for(list_map(metadata, "exclude_package_data"), package) {
-        let pattern = join(&directory, &convert(&pattern));
+        let pattern = join(&directory, &convert(pattern));
+        if !tree.spend_on(&pattern, files.len()) {
+            break;
+        }
         files.retain(|path| !fnmatch(path, &pattern));
     }
     files
@@ -372,10 +397,10 @@ pub(super) fn license_files(metadata: &Metadata, tree: &Tree<'_>) -> (Vec<String
 }
 
 /// The patterns of `""` and those of the package.
-fn patterns_for(map: &[(String, Vec<String>)], package: &str) -> impl Iterator<Item = String> {
-    let of = |name: &str| map.iter().rev().find(|(key, _)| key == name).map(|(_, list)| list.clone());
+fn patterns_for<'a>(map: &'a [(String, Vec<String>)], package: &str) -> impl Iterator<Item = &'a str> {
+    let of = |name: &str| map.iter().rev().find(|(key, _)| key == name).map(|(_, list)| list.as_slice());
     let own = if package.is_empty() { None } else { of(package) };
-    of("").unwrap_or_default().into_iter().chain(own.unwrap_or_default())
+    of("").unwrap_or_default().iter().chain(own.unwrap_or_default()).map(String::as_str)
 }
 
 /// `os.path.relpath` of two normalised paths.

@@ -6,6 +6,7 @@ use crate::diagnostic::codes;
 use crate::packaging::entry_point::{self, EntryPoint, ObjectReference};
 use crate::packaging::license;
 use crate::packaging::requirement_text;
+use crate::project::FieldValue;
 use crate::project::Metadata;
 use crate::project::packages::Layout;
 use crate::text::Sources;
@@ -57,6 +58,14 @@ struct Writer<'a> {
 }
 
 /// METADATA in setuptools' order (setuptools/_core_metadata.py, `write_pkg_file`).
+/// A list as setuptools walks over it: a text that is still in one piece (a `unicode` of Python 2) character by character.
+fn words(metadata: &Metadata, field: &str) -> Vec<String> {
+    match metadata.known(field) {
+        Ok(Some((FieldValue::Text(text), _))) => text.chars().map(String::from).collect(),
+        _ => list(metadata, field).to_vec(),
+    }
+}
+
 pub(super) fn metadata(
     metadata: &Metadata,
     sources: &Sources,
@@ -90,7 +99,7 @@ pub(super) fn metadata(
     for (label, url) in metadata.text_map("project_urls").unwrap_or_default() {
         writer.header("Project-URL", &format!("{label}, {url}"), "project_urls");
     }
-    let keywords = list(metadata, "keywords").join(",");
+    let keywords = words(metadata, "keywords").join(",");
     if !keywords.is_empty() {
         writer.header("Keywords", &keywords, "keywords");
     }
@@ -101,8 +110,8 @@ pub(super) fn metadata(
         ("Provides", "provides"),
         ("Obsoletes", "obsoletes"),
     ] {
-        for value in list(metadata, field) {
-            writer.header(header, value, field);
+        for value in words(metadata, field) {
+            writer.header(header, &value, field);
         }
     }
     writer.requires_python();

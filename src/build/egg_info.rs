@@ -6,9 +6,65 @@ use crate::diagnostic::codes;
 use crate::packaging::name::normalize;
 use crate::packaging::{RequirementError, requirement_text};
 use crate::project::Metadata;
+use crate::project::glob::{Tree, join};
 use crate::project::packages::Layout;
 use crate::syntax::ini::{self, Dialect, IniError};
+use crate::system::Overlay;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Files of `.egg-info` that setuptools writes anew or removes each time.
+const OWN: &[&str] = &[
+    "PKG-INFO",
+    "SOURCES.txt",
+    "dependency_links.txt",
+    "eager_resources.txt",
+    "entry_points.txt",
+    "namespace_packages.txt",
+    "native_libs.txt",
+    "not-zip-safe",
+    "requires.txt",
+    "top_level.txt",
+    "zip-safe",
+];
+
+/// The `.egg-info` of an unpacked source distribution: setuptools writes its files over those that stand there. In a tree
+/// without PKG-INFO it is what an earlier build left, and no part of the project.
+pub(super) struct Standing<'a> {
+    tree: &'a Tree<'a>,
+    directory: Option<&'a str>,
+}
+
+impl<'a> Standing<'a> {
+    pub(super) fn new(tree: &'a Tree<'a>, directory: &'a str) -> Self {
+        let unpacked = tree.is_file("PKG-INFO") && tree.is_directory(directory);
+        Self { tree, directory: unpacked.then_some(directory) }
+    }
+
+    /// The files that setuptools hands on as they are (`pbr.json`, what plug-ins wrote), below the directory.
+    pub(super) fn handed_on(&self) -> Vec<String> {
+        let Some(directory) = self.directory else { return Vec::new() };
+        let prefix = format!("{directory}/");
+        let found = self.tree.find_all(directory);
+        let below = found.iter().filter_map(|path| path.strip_prefix(&prefix));
+        below.filter(|path| !OWN.contains(path)).map(str::to_owned).collect()
+    }
+
+    /// Whether a file that setuptools writes over one of the same name is executable, as that one is. PKG-INFO is a new file.
+    pub(super) fn is_executable(&self, name: &str) -> bool {
+        self.directory.is_some_and(|directory| {
+            name != "PKG-INFO"
+                && self.tree.system.metadata(&join(directory, name)).is_ok_and(|found| found.executable)
+        })
+    }
+
+    /// Hides what setuptools removes before it writes.
+    pub(super) fn hide(&self, directory: &str, written: &mut Overlay<'_>) {
+        match self.directory {
+            Some(directory) => OWN.iter().for_each(|name| written.hide(&join(directory, name))),
+            None => written.hide(directory),
+        }
+    }
+}
 
 /// All of them but SOURCES.txt: name and content. `pkg_info` is the text of PKG-INFO.
 pub(super) fn files(
@@ -48,6 +104,7 @@ pub(super) fn files(
 #[derive(Default)]
 struct Section {
     seen: BTreeSet<String>,
+    written: BTreeSet<String>,
     lines: Vec<String>,
 }
 
@@ -58,7 +115,7 @@ impl Section {
             .unwrap_or(requirement.len());
         let key =
             format!("{}{};{}", normalize(&requirement[..name]), &requirement[name..], marker.unwrap_or(""));
-        if self.seen.insert(key) && !self.lines.contains(&requirement) {
+        if self.seen.insert(key) && self.written.insert(requirement.clone()) {
             self.lines.push(requirement);
         }
     }

@@ -108,10 +108,12 @@ fn sdist(
     preview: &mut Preview,
 ) {
     let declared = declarations(metadata, tree, layout, options.plain_build_py);
-    let mut contributions = contributions(tree, layout, names, &declared.files, licenses, options);
+    let mut contributions =
+        contributions(metadata, sources, tree, layout, names, &declared.files, licenses, options);
     if let Some(files) = &options.extension_files {
         let rule = "source of an extension".to_owned();
-        let files = files.iter().map(|path| SourceFile { path: path.clone(), rule: rule.clone() });
+        let files =
+            files.iter().map(|path| SourceFile { path: path.clone(), rule: rule.clone(), place: None });
         contributions.sources.extend(files);
     } else if metadata.list("ext_modules").map_or(true, |names| !names.is_empty()) {
         return;

@@ -3,15 +3,18 @@
 use super::collect::{contributions, incomplete, read};
 use super::declared::{declarations, license_files};
 use super::dist_info::{self, Identity};
+use super::egg_info::Standing;
 use super::names::{Names, egg_info_directory, layout, names};
-use super::{BuiltSdist, ListedFile, SdistOptions, WheelOptions, at, egg_info, list, sha256, unknown_fields};
+use super::{
+    BuiltSdist, ListedFile, SdistOptions, WheelOptions, at, egg_info, list, place, sha256, unknown_fields,
+};
 use crate::archive::{ArchiveEntry, tar_gz};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
-use crate::project::Metadata;
 use crate::project::file_list::{Contributions, SourceFile, manifest, source_files};
 use crate::project::glob::{Tree, join, split};
 use crate::project::packages::Layout;
+use crate::project::{Metadata, Written};
 use crate::system::{Overlay, System, normalise};
 use crate::text::Sources;
 use crate::text::encoding::decode_utf8;
@@ -37,37 +40,45 @@ pub(super) fn build(
     }
     let mut errors = Vec::new();
     let mut warnings = Vec::new();
-    let contributed = contributed(metadata, &tree, &layout, &names, options, &mut errors, &mut warnings);
+    let contributed =
+        contributed(metadata, sources, &tree, &layout, &names, options, &mut errors, &mut warnings);
     let licenses: Vec<String> = contributed.licenses;
     let mut contributions = contributed.contributions;
     for other in &sdist.others {
         let layout = self::layout(other, &tree)?;
         let declared = declarations(other, &tree, &layout, false);
         errors.extend(declared.errors);
-        let more = declared
-            .files
-            .into_iter()
-            .map(|file| SourceFile { path: file.source, rule: format!("{}, on other Pythons", file.rule) });
+        let more = declared.files.into_iter().map(|file| SourceFile {
+            place: place(other, sources, file.field),
+            path: file.source,
+            rule: format!("{}, on other Pythons", file.rule),
+        });
         contributions.sources.extend(more);
     }
     let directory = egg_info_directory(&layout, &names, options);
     errors.extend(unwritable(metadata, &tree, &directory));
-    let texts = texts(metadata, sources, &layout, &names, licenses).unwrap_or_else(|more| {
-        errors.extend(more);
-        Texts::default()
-    });
+    let texts =
+        texts(metadata, sources, &layout, &names, licenses, options.handed_over).unwrap_or_else(|more| {
+            errors.extend(more);
+            Texts::default()
+        });
     if !errors.is_empty() {
         return Err(errors);
     }
     // The list is made when egg_info has written its files, so commands of MANIFEST.in see them.
     let mut written = Overlay::new(system);
-    written.hide(&directory);
+    let standing = Standing::new(&tree, &directory);
+    standing.hide(&directory, &mut written);
     for (name, text) in &texts.egg_info {
         written.insert(&join(&directory, name), text.clone().into_bytes());
     }
     written.insert(&join(&directory, "SOURCES.txt"), Vec::new());
     let written_tree = Tree::new(&written);
     contributions.egg_info = Some(directory.clone());
+    if let Some(files) = &options.listed_by_pbr {
+        contributions.pbr = Some(files.clone());
+        contributions.recorded.clear();
+    }
     let (lines, read) = manifest(system, sources);
     let (files, listed) = source_files(&written_tree, &contributions, &lines);
     warnings.extend(read.into_iter().chain(listed));
@@ -76,6 +87,12 @@ pub(super) fn build(
     written.insert(&join(&directory, "SOURCES.txt"), sources_txt.into_bytes());
     let mut members = members(&Tree::new(&written), files, &directory, &texts.egg_info, &mut errors);
     settle(&mut members, system, &directory, &written, texts.pkg_info, options, &mut errors);
+    for name in texts.egg_info.iter().map(|(name, _)| *name).chain(["SOURCES.txt"]) {
+        if let Some(member) = normalise(&join(&directory, name)).and_then(|place| members.get_mut(&place)) {
+            member.executable = standing.is_executable(name);
+        }
+    }
+    released(&mut members, &options.release, &mut errors);
     let (more, warnings): (Vec<_>, Vec<_>) = warnings.into_iter().partition(Diagnostic::is_error);
     errors.extend(more);
     if errors.is_empty() { assemble(members, &names, sdist, warnings) } else { Err(errors) }
@@ -87,11 +104,12 @@ struct Member {
     content: Vec<u8>,
     executable: bool,
     rule: String,
+    place: Option<String>,
 }
 
 impl Member {
     fn made(content: impl Into<Vec<u8>>, rule: &str) -> Self {
-        Self { source: None, content: content.into(), executable: false, rule: rule.to_owned() }
+        Self { source: None, content: content.into(), executable: false, rule: rule.to_owned(), place: None }
     }
 }
 
@@ -103,6 +121,7 @@ struct Contributed {
 
 fn contributed(
     metadata: &Metadata,
+    sources: &Sources,
     tree: &Tree<'_>,
     layout: &Layout,
     names: &Names,
@@ -120,14 +139,17 @@ fn contributed(
     }));
     let (licenses, wrong) = license_files(metadata, tree);
     errors.extend(wrong);
-    let mut contributions = contributions(tree, layout, names, &declared.files, &licenses, options);
+    let mut contributions =
+        contributions(metadata, sources, tree, layout, names, &declared.files, &licenses, options);
     if !list(metadata, "ext_modules").is_empty() {
         match &options.extension_files {
             Some(files) => {
                 let rule = "source of an extension".to_owned();
-                contributions
-                    .sources
-                    .extend(files.iter().map(|path| SourceFile { path: path.clone(), rule: rule.clone() }));
+                contributions.sources.extend(files.iter().map(|path| SourceFile {
+                    path: path.clone(),
+                    rule: rule.clone(),
+                    place: place(metadata, sources, "ext_modules"),
+                }));
             }
             None => {
                 let message = "the sources of the project's extension modules are not known";
@@ -166,14 +188,10 @@ fn texts(
     layout: &Layout,
     names: &Names,
     license_files: Vec<String>,
+    handed_over: bool,
 ) -> Result<Texts, Vec<Diagnostic>> {
-    // Where a plug-in hands fields over it has a say in the files too, and none is made.
-    let mut identity = Identity {
-        name: names.raw.clone(),
-        version: names.version.clone(),
-        license_files,
-        handed_over: false,
-    };
+    let mut identity =
+        Identity { name: names.raw.clone(), version: names.version.clone(), license_files, handed_over };
     let pkg_info = dist_info::metadata(metadata, sources, &identity)?;
     identity.name.clone_from(&names.name);
     let egg_info = egg_info::files(metadata, layout, dist_info::metadata(metadata, sources, &identity)?)?;
@@ -192,7 +210,7 @@ fn members(
     let mut total = 0;
     let made: Vec<String> =
         generated.iter().filter_map(|(name, _)| normalise(&join(directory, name))).collect();
-    for SourceFile { path, rule } in files {
+    for SourceFile { path, rule, place: written } in files {
         let Some(place) = normalise(&path).filter(|place| !place.is_empty()) else {
             errors.push(Diagnostic::general(
                 &codes::OUTSIDE_PROJECT,
@@ -208,7 +226,7 @@ fn members(
             Ok(content) => {
                 let executable = tree.system.metadata(&path).is_ok_and(|found| found.executable);
                 let source = (!made.contains(&place)).then(|| place.clone());
-                members.insert(place, Member { source, content, executable, rule });
+                members.insert(place, Member { source, content, executable, rule, place: written });
             }
             Err((code, message)) => errors.push(Diagnostic::general(code, format!("{message} ({rule})"))),
         }
@@ -258,6 +276,31 @@ fn settle(
     }
 }
 
+/// What the project's command `sdist` does to the files once they are copied.
+fn released(
+    members: &mut BTreeMap<String, Member>,
+    release: &BTreeMap<String, Written>,
+    errors: &mut Vec<Diagnostic>,
+) {
+    for (path, written) in release {
+        let lost = match (members.get_mut(path), written) {
+            (Some(member), Written::Content(content)) => {
+                member.content.clone_from(content);
+                "written by a command of the project".clone_into(&mut member.rule);
+                continue;
+            }
+            (Some(_), Written::Removed) => {
+                members.remove(path);
+                continue;
+            }
+            (None, _) => "it is not among the files",
+            (_, Written::Unknown(why)) => why,
+        };
+        let message = format!("the project's command `sdist` changes `{path}`, and how is not known: {lost}");
+        errors.push(Diagnostic::general(&codes::CODE_IN_BUILD, message));
+    }
+}
+
 fn assemble(
     members: BTreeMap<String, Member>,
     names: &Names,
@@ -277,7 +320,13 @@ fn assemble(
     sorted.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
     for (path, member) in sorted {
         let size = member.content.len() as u64;
-        files.push(ListedFile { path: path.clone(), source: member.source, rule: member.rule, size });
+        files.push(ListedFile {
+            path: path.clone(),
+            source: member.source,
+            rule: member.rule,
+            place: member.place,
+            size,
+        });
         entries.push(ArchiveEntry::new(path, member.content).mode(if member.executable {
             0o755
         } else {

@@ -3,8 +3,9 @@
 use super::collect::{Collected, Collector};
 use super::declared::license_files;
 use super::dist_info::{self, Identity};
-use super::names::{Names, component, layout, names};
-use super::{BuiltWheel, ListedFile, WheelOptions, at, list, sha256, unknown_fields};
+use super::egg_info::Standing;
+use super::names::{Names, component, egg_info_directory, layout, names};
+use super::{BuiltWheel, ListedFile, WheelOptions, at, list, place, sha256, unknown_fields};
 use crate::archive::ArchiveEntry;
 use crate::archive::zip;
 use crate::diagnostic::Diagnostic;
@@ -61,12 +62,17 @@ pub(super) fn build(
             Vec::new()
         }
     };
-    for (path, content, rule) in generated {
+    let egg_info = egg_info_directory(&layout, names, options);
+    let standing = Standing::new(&tree, &egg_info);
+    collector.add_handed_on(&standing.handed_on(), &egg_info, &dist_info);
+    for Generated { path, content, rule, place } in generated {
+        let name = path.strip_prefix(&dist_info).and_then(|name| name.strip_prefix('/'));
         let made = Collected {
             source: None,
             content: content.into_bytes(),
-            executable: false,
+            executable: name.is_some_and(|name| standing.is_executable(name)),
             rule: rule.to_owned(),
+            place,
         };
         if let Some(there) = collector.files.insert(path.clone(), made) {
             let source = there.source.unwrap_or_default();
@@ -142,8 +148,13 @@ fn tag(metadata: &Metadata, options: &WheelOptions) -> Result<String, Box<Diagno
     Ok(format!("{python}-none-{platform}"))
 }
 
-/// What the build itself writes, with the reason: path, content, rule.
-type Generated = Vec<(String, String, &'static str)>;
+/// A file that the build itself writes, and why.
+struct Generated {
+    path: String,
+    content: String,
+    rule: &'static str,
+    place: Option<String>,
+}
 
 fn generated(
     metadata: &Metadata,
@@ -152,12 +163,13 @@ fn generated(
     wheel: &WheelNames,
     license_files: Vec<String>,
     options: &WheelOptions,
-) -> Result<Generated, Vec<Diagnostic>> {
+) -> Result<Vec<Generated>, Vec<Diagnostic>> {
     let names = &wheel.names;
     let mut errors = Vec::new();
-    let mut out = Generated::new();
-    let mut put = |name: &str, content: String, rule| {
-        out.push((format!("{}.dist-info/{name}", names.stem), content, rule));
+    let mut out = Vec::new();
+    let mut put = |name: &str, content: String, rule, field: &str| {
+        let path = format!("{}.dist-info/{name}", names.stem);
+        out.push(Generated { path, content, rule, place: place(metadata, sources, field) });
     };
     let identity = Identity {
         name: names.name.clone(),
@@ -166,32 +178,35 @@ fn generated(
         handed_over: options.handed_over,
     };
     match dist_info::metadata(metadata, sources, &identity) {
-        Ok(content) => put("METADATA", content, "core metadata"),
+        Ok(content) => put("METADATA", content, "core metadata", ""),
         Err(more) => errors.extend(more),
     }
-    put("WHEEL", dist_info::wheel(options.build_number.as_deref(), &wheel.tag), "wheel metadata");
+    put("WHEEL", dist_info::wheel(options.build_number.as_deref(), &wheel.tag), "wheel metadata", "");
     match dist_info::entry_points(metadata) {
-        Ok(Some(content)) => put("entry_points.txt", content, "entry points"),
+        Ok(Some(content)) => put("entry_points.txt", content, "entry points", "entry_points"),
         Ok(None) => {}
         Err(more) => errors.extend(more),
     }
-    put("top_level.txt", dist_info::top_level(metadata, layout), "top-level names");
+    put("top_level.txt", dist_info::top_level(metadata, layout), "top-level names", "");
     if metadata.flag("zip_safe") == Ok(Some(true)) {
-        put("zip-safe", "\n".to_owned(), "`zip_safe=True`");
+        put("zip-safe", "\n".to_owned(), "`zip_safe=True`", "zip_safe");
     }
     if let Some(content) = dist_info::lines(metadata, "eager_resources") {
-        put("eager_resources.txt", content, "`eager_resources`");
+        put("eager_resources.txt", content, "`eager_resources`", "eager_resources");
     }
     let links = dist_info::lines(metadata, "dependency_links").filter(|text| !text.trim().is_empty());
     if let Some(content) = links {
-        put("dependency_links.txt", content, "`dependency_links`");
+        put("dependency_links.txt", content, "`dependency_links`", "dependency_links");
     }
     if let Some(content) = dist_info::lines(metadata, "namespace_packages") {
-        put("namespace_packages.txt", content, "`namespace_packages`");
+        put("namespace_packages.txt", content, "`namespace_packages`", "namespace_packages");
     }
     if !list(metadata, "namespace_packages").is_empty() {
         match namespace_file(metadata, names, options.python) {
-            Ok(file) => out.push(file),
+            Ok((path, content, rule)) => {
+                let place = place(metadata, sources, "namespace_packages");
+                out.push(Generated { path, content, rule, place });
+            }
             Err(error) => errors.push(*error),
         }
     }
@@ -268,7 +283,13 @@ fn assemble(
     for (path, file) in sorted {
         let size = file.content.len() as u64;
         rows.push(RecordRow { path: path.clone(), hash: record::hash(&file.content), size: Some(size) });
-        listed.push(ListedFile { path: path.clone(), source: file.source, rule: file.rule, size });
+        listed.push(ListedFile {
+            path: path.clone(),
+            source: file.source,
+            rule: file.rule,
+            place: file.place,
+            size,
+        });
         entries.push(ArchiveEntry::new(path, file.content).mode(if file.executable { 0o755 } else { 0o644 }));
     }
     let record_path = format!("{dist_info}/RECORD");
@@ -278,6 +299,7 @@ fn assemble(
         path: record_path.clone(),
         source: None,
         rule: "hashes of the files".to_owned(),
+        place: None,
         size: content.len() as u64,
     });
     entries.push(ArchiveEntry::new(record_path, content).mode(0o664));

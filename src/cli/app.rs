@@ -14,7 +14,7 @@ use crate::packaging::{Platform, Python};
 use crate::report::json;
 use crate::text::Sources;
 use crate::zipapp::{Behaviour, InheritPath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -177,6 +177,19 @@ fn say(built: &BuiltApp, screen: &Screen) {
         ranges(&pythons.into_iter().collect::<Vec<_>>())
     ));
     screen.say(&format!("  holds {}", names(built)));
+    let mut files: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for startup in &built.startup {
+        files.entry(&startup.file).or_default().insert(&built.wheels[startup.wheel].name);
+    }
+    for (file, whose) in files {
+        let whose = whose.into_iter().collect::<Vec<_>>().join(", ");
+        screen.say(&match built.runs_startup {
+            true => format!("  runs {file} of {whose} at every start (`--pth`)"),
+            false => {
+                format!("  does not run {file} of {whose}, as Python would at every start (`--pth` does)")
+            }
+        });
+    }
     for wheel in &built.wheels {
         screen.detail(&format!("  {} sha256={}", wheel.file_name, wheel.sha256));
     }
@@ -251,6 +264,11 @@ fn document(built: Option<&BuiltApp>, diagnostics: &[Diagnostic], sources: &Sour
                 })
             })
             .collect();
+        let startup: Vec<_> = built
+            .startup
+            .iter()
+            .map(|one| serde_json::json!({ "file": one.file, "wheel": built.wheels[one.wheel].file_name }))
+            .collect();
         serde_json::json!({
             "file": built.path.display().to_string(),
             "size": built.size,
@@ -259,6 +277,7 @@ fn document(built: Option<&BuiltApp>, diagnostics: &[Diagnostic], sources: &Sour
             "wheels": wheels,
             "targets": targets,
             "requests": built.requests,
+            "pth": startup,
         })
     });
     let document =

@@ -362,8 +362,8 @@ pub struct MetadataArgs {
 
 #[derive(Args, Debug)]
 pub struct BuildArgs {
-    /// The project directory
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    /// The project directory, or a source distribution (`.tar.gz`, `.tgz`, `.zip`)
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
     /// Write into this directory
     #[arg(short, long, value_name = "DIR", default_value = "dist", value_hint = ValueHint::DirPath)]

@@ -1,5 +1,6 @@
 //! `spx build`, and what `spx wheel` and `spx sdist` share with it: building, and showing what was built.
 
+use super::app::size;
 use super::args::{BuildArgs, Format};
 use super::{Exit, Screen, exit};
 use crate::ops::build::{Built, build};
@@ -49,30 +50,38 @@ fn value(built: &Built, files: bool) -> serde_json::Value {
     });
     if files {
         let files = built.files.iter().map(|file| {
-            serde_json::json!({ "path": file.path, "source": file.source, "rule": file.rule, "size": file.size })
+            serde_json::json!({ "path": file.path, "source": file.source, "rule": file.rule, "place": file.place, "size": file.size })
         });
         value["files"] = files.collect();
     }
     value
 }
 
-/// A line for each file: where it is, and why.
+/// A line for each file: its path and size, where the rule that brings it is written, the rule, and which file it is made from.
 fn list(built: &Built) -> String {
-    /// Paths longer than this do not push every rule to the right.
+    /// Paths longer than this do not push everything else to the right.
     const WIDEST: usize = 60;
-    let width = built
-        .files
-        .iter()
-        .map(|file| file.path.chars().count())
-        .filter(|width| *width <= WIDEST)
-        .max()
-        .unwrap_or(0);
-    let mut out = format!("{} ({} files)\n", escape(&built.file_name), built.files.len());
-    for file in &built.files {
-        let _ = write!(out, "  {:width$}  {}", escape(&file.path), escape(&file.rule));
+    let width =
+        |texts: &mut dyn Iterator<Item = usize>| texts.filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    let files = &built.files;
+    let paths = width(&mut files.iter().map(|file| file.path.chars().count()));
+    let places = width(&mut files.iter().filter_map(|file| Some(file.place.as_ref()?.chars().count())));
+    let total: u64 = files.iter().map(|file| file.size).sum();
+    let mut out = format!(
+        "{}: {} files of {}, packed {}\n",
+        escape(&built.file_name),
+        files.len(),
+        size(total),
+        size(built.size)
+    );
+    for file in files {
+        let (path, bytes) = (escape(&file.path), size(file.size));
+        let place = file.place.as_deref().map_or_else(String::new, escape);
+        let mut line = format!("  {path:paths$}  {bytes:>9}  {place:places$}  {}", escape(&file.rule));
         if let Some(source) = file.source.as_ref().filter(|source| **source != file.path) {
-            let _ = write!(out, ", from {}", escape(source));
+            let _ = write!(line, ", from {}", escape(source));
         }
+        out.push_str(line.trim_end());
         out.push('\n');
     }
     out

@@ -14,7 +14,13 @@ pub(super) fn run(args: &InspectArgs, screen: &mut Screen) -> Result<Exit, Failu
         Err(rejection) => return Ok(rejected(&args.file, &rejection, screen)),
     };
     if args.sbom {
-        super::data(&opened.sbom)?;
+        let Some(sbom) = &opened.sbom else {
+            let file = args.file.display();
+            return Err(Failure::new(format!(
+                "`{file}` has no bill of materials: it was written by an early version of spx; build it again to get one"
+            )));
+        };
+        super::data(sbom)?;
     } else if args.json || screen.format == Format::Json {
         super::data(&format!("{:#}\n", document(&opened)))?;
     } else {

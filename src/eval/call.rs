@@ -13,6 +13,9 @@ use super::{CallArguments, Evaluator};
 use crate::text::Span;
 use std::sync::Arc;
 
+/// What a call's namespace is charged, in bytes.
+const NAMESPACE: usize = 250;
+
 impl Evaluator<'_> {
     /// Calls a value with positional arguments.
     pub fn call(&mut self, callee: &Value, arguments: Vec<Value>) -> Result<Value, Raised> {
@@ -192,6 +195,8 @@ impl Evaluator<'_> {
         let code = function.code.clone();
         let parameters = &code.parameters;
         let name = &code.name;
+        // A closure may keep it: no namespace is given back before the run ends.
+        self.charge_bytes(NAMESPACE)?;
         let locals = self.allocate(Object::Dict(Dict::default()));
         let positional = parameters.posonlyargs.len() + parameters.args.len();
         let mut bound: Vec<Option<Value>> = vec![None; positional + parameters.kwonlyargs.len()];

@@ -315,9 +315,9 @@ impl Evaluator<'_> {
 
     fn derives(&mut self, own: ClassRef, class: &Value) -> Result<bool, Raised> {
         match &class.data {
-            Data::Tuple(classes) => {
+            Data::Tuple(_) => {
                 let mut unknown = None;
-                for class in classes.iter() {
+                for class in class.leaves() {
                     match self.derives(own, class) {
                         Ok(true) => return Ok(true),
                         Ok(false) => {}

@@ -31,6 +31,7 @@ impl Evaluator<'_> {
         {
             return self.catching(|cx| cx.generator_expression(inner, outer));
         }
+        let listed = generators.len() == 1 && self.is_listed(&outer);
         let items = self.allocate(Object::List(List::default()));
         let leaks = self.is_python2() && matches!(expression, ast::Expr::ListComp(_));
         if !leaks {
@@ -44,6 +45,9 @@ impl Evaluator<'_> {
         let Object::List(List { items, rest, .. }) = self.state.object(items).clone() else {
             return Ok(Value::NONE);
         };
+        if listed && rest.is_none() && matches!(expression, ast::Expr::ListComp(_)) {
+            return Ok(self.listed(items, 0));
+        }
         self.collect(expression, items, rest).map_err(Flow::from)
     }
 

@@ -46,6 +46,23 @@ impl Evaluator<'_> {
         Value::object(self.allocate(Object::List(List::new(items, None))))
     }
 
+    /// A list in the order that directories have, of which so many items stand at the front on every machine.
+    pub fn listed(&mut self, items: Vec<Value>, certain: usize) -> Value {
+        let listed = (items.len() > certain.max(1)).then_some(certain);
+        Value::object(self.allocate(Object::List(List { listed, ..List::new(items, None) })))
+    }
+
+    /// Whether the order of a list is that of a directory.
+    pub(super) fn is_listed(&self, value: &Value) -> bool {
+        let object = value.as_object().map(|id| self.state.object(id));
+        matches!(object, Some(Object::List(List { listed: Some(_), .. })))
+    }
+
+    /// What stands at a place of a list that another machine's directories may fill differently.
+    pub fn unsettled(&mut self) -> Raised {
+        self.unknown("the order in which a directory lists its files is each machine's own")
+    }
+
     /// A dict; later entries win.
     pub fn dict(&mut self, entries: Vec<(Value, Value)>) -> Result<Value, Raised> {
         let mut dict = Dict::default();

@@ -182,7 +182,7 @@ impl Evaluator<'_> {
         if below { Stands::There(Kind::Directory) } else { Stands::AsBefore }
     }
 
-    fn kind_at(&self, inside: &str) -> Option<Kind> {
+    fn kind_at(&mut self, inside: &str) -> Option<Kind> {
         match self.written_kind(inside) {
             Stands::There(kind) => return Some(kind),
             Stands::Nowhere => return None,
@@ -193,10 +193,11 @@ impl Evaluator<'_> {
             Stands::Nowhere => return None,
             Stands::AsBefore => {}
         }
-        self.system.metadata(inside).ok().map(|metadata| metadata.kind)
+        let system = self.system;
+        self.session.kind(inside, || system.metadata(inside).ok().map(|metadata| metadata.kind))
     }
 
-    fn is_directory_at(&self, inside: &str) -> bool {
+    fn is_directory_at(&mut self, inside: &str) -> bool {
         self.kind_at(inside) == Some(Kind::Directory)
     }
 
@@ -242,8 +243,9 @@ impl Evaluator<'_> {
         self.list_built(&inside);
         self.budget.directory()?;
         let mut names: BTreeMap<String, Kind> = BTreeMap::new();
-        match self.system.list(&inside) {
-            Ok(listed) => names.extend(listed),
+        let system = self.system;
+        match self.session.listing(&inside, || system.list(&inside)) {
+            Ok(listed) => names.extend(listed.iter().cloned()),
             Err(error) if !self.is_directory_at(&inside) => return Err(self.read_error(&error, path, false)),
             Err(_) => {}
         }

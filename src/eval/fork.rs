@@ -169,10 +169,11 @@ impl Evaluator<'_> {
     pub fn lose(&mut self, values: Vec<Value>, unknown: &Value) {
         let Some(unknown) = unknown.as_unknown().cloned() else { return };
         let mut seen = std::collections::HashSet::new();
+        let mut tuples = std::collections::HashSet::new();
         let mut pending = values;
         while let Some(value) = pending.pop() {
             match &value.data {
-                Data::Tuple(items) => pending.extend(items.iter().cloned()),
+                Data::Tuple(items) if tuples.insert(items.as_ptr()) => pending.extend(items.iter().cloned()),
                 Data::Bound(bound) => pending.push(bound.receiver.clone()),
                 Data::Object(id) if seen.insert(*id) => self.lose_object(*id, &unknown, &mut pending),
                 _ => {}

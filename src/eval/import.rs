@@ -1,7 +1,7 @@
 //! Imports: modelled modules, the project's own, and those that are not there.
 
 use super::Evaluator;
-use super::dict::Dict;
+use super::dict::{Dict, Key};
 use super::exceptions::{ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR};
 use super::object::{ModuleObject, Object};
 use super::raised::{Flow, Raised};
@@ -317,22 +317,30 @@ impl Evaluator<'_> {
         self.modules.iter().any(|module| module.name == name)
     }
 
-    /// Makes the objects of all modelled modules: ids 0, 2, 4, … and their namespaces after each.
+    /// Makes the objects of all modelled modules: ids 0, 2, 4, … and their namespaces after each. Later runs begin with copies.
     pub(super) fn make_native_modules(&mut self) {
         let modules = self.modules;
+        let dialect = usize::from(self.is_python2());
+        let made = &self.session.native_modules[dialect];
+        if made.len() == modules.len() * 2 {
+            self.next_object = made.len() as u32;
+            self.state.objects.clone_from(made);
+            return;
+        }
+        let (key, shown) = (Key::Text("__name__".into()), self.native_text("__name__"));
         for native in modules {
             let id = ObjectId(self.next_object);
             let namespace = ObjectId(self.next_object + 1);
             self.next_object += 2;
             let mut names = Dict::default();
             names.lose_order();
-            let shown = self.native_text("__name__");
-            names.set_name("__name__", |_| shown, self.native_text(native.name));
+            names.insert(key.clone(), shown.clone(), self.native_text(native.name));
             let object =
                 ModuleObject { name: native.name.into(), namespace, native: Some(native), partial: None };
             self.state.place(id, Object::Module(object));
             self.state.place(namespace, Object::Dict(names));
         }
+        self.session.native_modules[dialect].clone_from(&self.state.objects);
     }
 
     /// A module's attribute: what the script set, what the model has, a submodule of the model.
@@ -592,20 +600,34 @@ impl Evaluator<'_> {
     }
 
     fn load_project_module(&mut self, name: &str, found: Found) -> Result<Value, Raised> {
-        let namespace = self.new_module_namespace();
+        // The names in the order in which Python puts them in: some scripts walk over a module.
+        let namespace = self.new_namespace();
         let set = |cx: &mut Self, key: &str, text: &str| {
             let value = cx.native_text(text);
             cx.namespace_set(namespace, key, value);
         };
+        let put_unknown = |cx: &mut Self, keys: &[&str]| {
+            for key in keys {
+                let value = cx.unknown_value(format!("`{key}` of a module is not modelled"));
+                cx.namespace_set(namespace, key, value);
+            }
+        };
         set(self, "__name__", name);
+        self.namespace_set(namespace, "__doc__", Value::NONE);
         let package = if found.package.is_some() {
             name
         } else {
             name.rsplit_once('.').map_or("", |(parent, _)| parent)
         };
         set(self, "__package__", package);
+        if !self.is_python2() {
+            put_unknown(self, &["__loader__", "__spec__"]);
+        }
         if let Some(directory) = &found.package {
             let directory = self.absolute(directory);
+            if self.is_python2() {
+                set(self, "__file__", &directory);
+            }
             let directory = self.native_text(&directory);
             let path = self.list(vec![directory]);
             self.namespace_set(namespace, "__path__", path);
@@ -615,7 +637,13 @@ impl Evaluator<'_> {
         self.remember(name, &module);
         let Some(file) = found.file else { return Ok(module) };
         let absolute = self.absolute(&file);
-        set(self, "__file__", &absolute);
+        if self.is_python2() {
+            put_unknown(self, &["__builtins__"]);
+            set(self, "__file__", &absolute);
+        } else {
+            set(self, "__file__", &absolute);
+            put_unknown(self, &["__cached__", "__builtins__"]);
+        }
         let result = self.run_file(&absolute, namespace);
         match result {
             Ok(()) => {

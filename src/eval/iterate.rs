@@ -10,6 +10,9 @@ use super::value::{Data, ObjectId, Unknown, Value};
 use crate::text::Span;
 use std::sync::Arc;
 
+/// What an item that a walk makes takes, in bytes: a value, and a short text behind it.
+const ITEM: usize = 48;
+
 /// Items, and why more of unknown number may follow.
 pub(super) type Partly = (Vec<Value>, Option<Arc<Unknown>>);
 
@@ -42,12 +45,12 @@ impl Evaluator<'_> {
             Data::Unknown(_) => return Err(Raised::Unknown(value.clone())),
             Data::Tuple(items) => items.to_vec(),
             Data::Text(text) => {
-                self.charge_bytes(text.len() * 8)?;
+                self.charge_bytes(text.len().saturating_mul(ITEM))?;
                 let mut buffer = [0; 4];
                 text.chars().map(|c| Value::text(&*c.encode_utf8(&mut buffer))).collect()
             }
             Data::Bytes(bytes) => {
-                self.charge_bytes(bytes.len() * 8)?;
+                self.charge_bytes(bytes.len().saturating_mul(ITEM))?;
                 let python2 = self.is_python2();
                 let item =
                     |byte: &u8| if python2 { Value::bytes([*byte]) } else { Value::int(i64::from(*byte)) };
@@ -268,6 +271,7 @@ impl Evaluator<'_> {
                     }
                     Err(other) => return Err(other),
                 }
+                self.charge_bytes(ITEM)?;
             }
         }
         let plain = self.plain(value);

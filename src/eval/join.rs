@@ -1,7 +1,9 @@
 //! Joining two states, object by object: what is equal stays, what differs becomes unknown with both places.
 
 use super::Evaluator;
+use super::convert::OfTheVersion;
 use super::dict::{Dict, Key, Set};
+use super::module::Carried;
 use super::object::{Instance, Iteration, List, ModuleObject, Object};
 use super::origin::Origins;
 use super::raised::Raised;
@@ -10,6 +12,9 @@ use super::value::{Data, ObjectId, Unknown, Value};
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// How deep tuples nest that are joined item by item.
+const MAX_DEPTH: usize = 500;
 
 /// The working directory after paths that left different ones: nothing can be read there.
 pub(super) const UNKNOWN_DIRECTORY: &str = "/\u{1a}unknown";
@@ -25,6 +30,9 @@ struct Joiner<'a> {
     made: Vec<(ObjectId, Object)>,
     /// What two objects, each made on one path only, became.
     pairs: HashMap<(ObjectId, ObjectId), ObjectId>,
+    /// Tuples that were joined, by where their items are; and how deep in them the join is.
+    tuples: HashMap<(*const Value, *const Value), Value>,
+    depth: usize,
     paired_a: HashMap<ObjectId, ObjectId>,
     paired_b: HashMap<ObjectId, ObjectId>,
     work: usize,
@@ -48,6 +56,8 @@ impl Evaluator<'_> {
             next_object: self.next_object,
             made: Vec::new(),
             pairs: HashMap::new(),
+            tuples: HashMap::new(),
+            depth: 0,
             paired_a: HashMap::new(),
             paired_b: HashMap::new(),
             work: 0,
@@ -58,6 +68,24 @@ impl Evaluator<'_> {
         self.state = joined;
         self.charge_steps(work)?;
         Ok(values)
+    }
+}
+
+/// Whether both say the same of each Python.
+fn same_versions(x: &Carried, y: &Carried) -> bool {
+    fn same(x: &Value, y: &Value) -> bool {
+        match (&x.data, &y.data) {
+            (Data::Tuple(x), Data::Tuple(y)) => {
+                x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| same(x, y))
+            }
+            _ => x.is(y),
+        }
+    }
+    match (x.downcast_ref::<OfTheVersion>(), y.downcast_ref::<OfTheVersion>()) {
+        (Some(x), Some(y)) => {
+            x.0.len() == y.0.len() && x.0.iter().zip(&y.0).all(|((a, x), (b, y))| a == b && same(x, y))
+        }
+        _ => false,
     }
 }
 
@@ -219,7 +247,9 @@ impl Joiner<'_> {
         if order != in_y && !native && joined.rest.is_none() {
             // The same keys in another order: whoever walks over them must not be told one of the two.
             let is_namespace = y.name("__name__").is_some();
-            if !is_namespace {
+            if is_namespace {
+                joined.lose_table();
+            } else {
                 joined.rest = Some(self.difference(&[]));
             }
         }
@@ -253,11 +283,22 @@ impl Joiner<'_> {
         match (&x.data, &y.data) {
             (Data::Unknown(_), _) => return x.clone(),
             (_, Data::Unknown(_)) => return y.clone(),
-            (Data::Tuple(a), Data::Tuple(b)) if a.len() == b.len() => {
+            (Data::Tuple(a), Data::Tuple(b)) if a.len() == b.len() && self.depth < MAX_DEPTH => {
+                let place = (a.as_ptr(), b.as_ptr());
+                if let Some(joined) = self.tuples.get(&place) {
+                    return joined.clone();
+                }
+                self.depth += 1;
                 let items: Vec<Value> = a.iter().zip(b.iter()).map(|(x, y)| self.value(x, y)).collect();
-                return Value::tuple(items).with_origin(y.origin);
+                self.depth -= 1;
+                let joined = Value::tuple(items).with_origin(y.origin);
+                self.tuples.insert(place, joined.clone());
+                return joined;
             }
             (Data::Object(a), Data::Object(b)) => {
+                if self.is_same_version(*a, *b) {
+                    return y.clone();
+                }
                 if let Some(id) = self.fresh_pair(*a, *b) {
                     return Value::object(id).with_origin(y.origin);
                 }
@@ -265,6 +306,20 @@ impl Joiner<'_> {
             _ => {}
         }
         Data::Unknown(self.difference(&[x, y])).into()
+    }
+
+    /// Whether both are `sys.version_info`, or the same part of it, first looked at on either path: it never changes, so it
+    /// does not matter which of the two stays.
+    fn is_same_version(&self, a: ObjectId, b: ObjectId) -> bool {
+        match (self.a.object(a), self.b.object(b)) {
+            (Object::Instance(a), Object::Instance(b)) if a.class == b.class => {
+                match (&a.carried, &b.carried) {
+                    (Some(a), Some(b)) => same_versions(a, b),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
     }
 
     /// Two objects that each path made for itself become one, where that changes no sharing.

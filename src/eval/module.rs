@@ -5,7 +5,7 @@ use super::arguments::{Arguments, Signature};
 use super::environment::Environment;
 use super::raised::Raised;
 use super::value::Value;
-use crate::packaging::{Platform, Python};
+use crate::packaging::{Platform, Python, Version};
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
@@ -171,13 +171,24 @@ pub struct LookedAt {
     pythons: u16,
     /// The same for [`Platform::ALL`].
     platforms: u8,
+    /// The releases of setuptools for which all that was asked has the same answer: from this one on …
+    setuptools_from: Option<&'static [u64]>,
+    /// … and before that one.
+    setuptools_below: Option<&'static [u64]>,
+    /// Whether the release itself was looked at, so that no other gives the same answer.
     setuptools: bool,
 }
 
 impl Default for LookedAt {
     /// Nothing was looked at.
     fn default() -> Self {
-        Self { pythons: u16::MAX, platforms: u8::MAX, setuptools: false }
+        Self {
+            pythons: u16::MAX,
+            platforms: u8::MAX,
+            setuptools_from: None,
+            setuptools_below: None,
+            setuptools: false,
+        }
     }
 }
 
@@ -202,6 +213,15 @@ impl LookedAt {
         self.setuptools = true;
     }
 
+    /// That somebody asked whether setuptools is a release or a later one, and was told `yes`.
+    pub(super) fn keep_setuptools_since(&mut self, release: &'static [u64], yes: bool) {
+        if yes {
+            self.setuptools_from = self.setuptools_from.max(Some(release));
+        } else {
+            self.setuptools_below = Some(self.setuptools_below.map_or(release, |below| below.min(release)));
+        }
+    }
+
     /// Whether a run in `from` that looked at these facts answers for `to` too.
     pub fn answers_for(self, from: &Environment, to: &Environment) -> bool {
         let (python, platform) = (to.target.python, to.target.platform);
@@ -219,5 +239,7 @@ impl LookedAt {
             && (from.target.python == python || python_is_kept())
             && (from.target.platform == platform || platform_is_kept())
             && (!self.setuptools || from.setuptools == to.setuptools)
+            && self.setuptools_from.is_none_or(|release| to.setuptools >= Version::new(release))
+            && self.setuptools_below.is_none_or(|release| to.setuptools < Version::new(release))
     }
 }

@@ -37,11 +37,14 @@ pub struct List {
     /// Of a list of which only the order is unknown, and that nothing has changed since: its items. To all others it is a
     /// list of unknown items, of which `rest` says why.
     pub shuffled: Option<Arc<[Value]>>,
+    /// Of a list in the order that directories have, which is each machine's own (here sorted), and that nothing has changed
+    /// since: how many items at its front stand there everywhere.
+    pub listed: Option<usize>,
 }
 
 impl List {
     pub fn new(items: Vec<Value>, rest: Option<Arc<Unknown>>) -> Self {
-        Self { items, rest, shuffled: None }
+        Self { items, rest, shuffled: None, listed: None }
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Outcome {
     state: State,
     origins: Origins,
     root: Span,
+    /// Whether the target is Python 2, whose `str` is bytes.
+    is_python2: bool,
     /// The calls of `setup()` on the paths that reached it, joined; usually one.
     pub setup_calls: Vec<SetupCall>,
     /// What of setuptools itself the script sets anew, and where.
@@ -128,6 +130,11 @@ impl Outcome {
             Data::Bound(bound) => self.view(&bound.function),
             Data::Object(id) => self.object_view(*id),
         }
+    }
+
+    /// Whether a value is a `unicode` of Python 2, which distutils does not take for a string.
+    pub fn is_unicode(&self, value: &Value) -> bool {
+        self.is_python2 && matches!(value.data, Data::Text(_))
     }
 
     /// The walks over sets whose order Python 3 does not settle, also those of looks at the outcome.
@@ -488,6 +495,7 @@ impl<'run> Evaluator<'run> {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         self.conclude(&setup_calls, &ended, exhausted, root, &mut diagnostics);
         let outcome = Outcome {
+            is_python2: self.is_python2(),
             setup_calls,
             patches: self.state.effects.patches.clone(),
             diagnostics,

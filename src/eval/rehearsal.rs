@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub const BUILD_LIB: &str = "build/lib";
 /// Where the command `install_lib` copies them to (the real name tells the platform; no file may hold it).
 pub const INSTALL_LIB: &str = "build/bdist/wheel";
+/// Where the command `sdist` puts the files of a source distribution.
+pub const RELEASE: &str = "build/release";
 /// Stands among the written files once setuptools' own command has run; no path contains it.
 const RAN: &str = "\u{1a}ran";
 /// Stands in a directory that was made.
@@ -47,6 +49,8 @@ pub enum Work {
     Beside,
     /// It fills both and packs them up.
     Packs,
+    /// It fills [`RELEASE`] and packs that up.
+    Releases,
 }
 
 /// A rehearsal under way.
@@ -112,6 +116,11 @@ impl Evaluator<'_> {
     /// Whether commands of the project are run to see what they do: only a build asks that.
     pub fn rehearses(&self) -> bool {
         self.environment.commands
+    }
+
+    /// Whether setup.py is run for a source distribution.
+    pub fn is_for_source_distribution(&self) -> bool {
+        self.environment.argv.get(1).is_some_and(|command| command == "sdist")
     }
 
     pub fn is_rehearsing(&self) -> bool {
@@ -187,7 +196,7 @@ impl Evaluator<'_> {
             match (work, path.strip_prefix("build/")) {
                 (_, None) | (Work::Beside, _) => {}
                 // There was nothing to remove.
-                (Work::Builds | Work::Packs, Some(_)) if content.is_none() => {
+                (Work::Builds | Work::Packs | Work::Releases, Some(_)) if content.is_none() => {
                     before.push((path.clone(), None));
                 }
                 _ if path.strip_prefix(BUILD_LIB).is_some_and(|below| below.starts_with('/')) => {
@@ -326,6 +335,13 @@ impl Evaluator<'_> {
                     || matches!((before, content), (Some(Some(a)), Some(b)) if a.is(b))
                     || matches!((before, content), (Some(None), None))
             };
+            if work == Work::Releases && content.as_ref().is_none_or(|value| value.as_object().is_none()) {
+                let Some(below) = below(RELEASE) else {
+                    return Err(format!("it writes `{}`", path.escape_debug()));
+                };
+                library.insert(below.to_owned(), content.clone());
+                continue;
+            }
             let (below, place) = match (below(BUILD_LIB), below(INSTALL_LIB)) {
                 (Some(below), _) if work != Work::Beside && in_time() => (below, &mut library),
                 (_, Some(below)) if matches!(work, Work::Installs | Work::Beside) => (below, &mut installed),
@@ -362,6 +378,16 @@ impl Evaluator<'_> {
         }
         let below =
             |root: &str| inside.strip_prefix(root).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        if let Some(below) = below(RELEASE) {
+            let ran = matches!(self.state.written.get(RAN), Some(Some(Value { data: Data::Bool(true), .. })));
+            return match (below.trim_start_matches('/'), rehearsal.work) {
+                (below, Work::Releases) if ran && self.system.is_file(below) => {
+                    Place::CopyOf(below.to_owned())
+                }
+                (_, Work::Releases) if ran => Place::Unclear,
+                _ => Place::Nothing,
+            };
+        }
         let (below, built) = match (below(BUILD_LIB), below(INSTALL_LIB)) {
             (Some(below), _) => (below.trim_start_matches('/'), true),
             (_, Some(below)) => (below.trim_start_matches('/'), false),
@@ -369,7 +395,7 @@ impl Evaluator<'_> {
         };
         let full = match (rehearsal.work, built) {
             (Work::Installs | Work::Beside, true) | (Work::Beside, false) => true,
-            (Work::Builds, false) | (Work::Packs, _) => return Place::Unclear,
+            (Work::Builds, false) | (Work::Packs | Work::Releases, _) => return Place::Unclear,
             (Work::Builds, true) | (Work::Installs, false) => false,
         };
         match self.state.written.get(RAN) {
@@ -453,10 +479,11 @@ impl Evaluator<'_> {
 /// Whether anything that the roots reach was changed.
 fn is_touched(before: &State, after: &State, roots: &[Value]) -> bool {
     let mut seen: BTreeSet<ObjectId> = BTreeSet::new();
+    let mut tuples = BTreeSet::new();
     let mut pending: Vec<Value> = roots.to_vec();
     while let Some(value) = pending.pop() {
         match &value.data {
-            Data::Tuple(items) => pending.extend(items.iter().cloned()),
+            Data::Tuple(items) if tuples.insert(items.as_ptr()) => pending.extend(items.iter().cloned()),
             Data::Object(id) if seen.insert(*id) => {
                 if !before.is_same(after, *id) {
                     return true;

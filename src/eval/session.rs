@@ -2,18 +2,31 @@
 
 use super::budget::Patience;
 use super::code::{Code, FileFacts};
+use super::object::Object;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::python::{Dialect, PythonFile};
-use crate::system::ReadError;
+use crate::system::{Kind, ReadError};
 use crate::text::{FileId, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Paths whose kinds are remembered, and names in directories: far more than a real setup.py looks at.
+const REMEMBERED: usize = 20_000;
+
+/// What a directory holds, or why that cannot be said.
+type Listing = Result<Arc<[(String, Kind)]>, ReadError>;
 
 /// Caches for the evaluation of one project. Everything in it comes from files whose content does not change while it
 /// lives, and names places in one [`crate::text::Sources`].
 #[derive(Default)]
 pub struct Session {
     contents: HashMap<String, Result<Arc<[u8]>, ReadError>>,
+    listings: HashMap<String, Listing>,
+    /// Names in `listings`.
+    listed: usize,
+    kinds: HashMap<String, Option<Kind>>,
+    /// The objects of the modelled modules as every run begins with them, on Python 3 and on Python 2.
+    pub(super) native_modules: [Vec<Option<Arc<Object>>>; 2],
     files: HashMap<(FileId, bool), Result<Arc<PythonFile>, Arc<Diagnostic>>>,
     codes: HashMap<(Span, bool), Arc<Code>>,
     pub(super) patience: Patience,
@@ -39,6 +52,36 @@ impl Session {
         }
         let found = read().map(Arc::from);
         self.contents.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// What is in a directory, listed once.
+    pub(super) fn listing(
+        &mut self,
+        path: &str,
+        list: impl FnOnce() -> Result<Vec<(String, Kind)>, ReadError>,
+    ) -> Listing {
+        if let Some(found) = self.listings.get(path) {
+            return found.clone();
+        }
+        let found: Listing = list().map(Arc::from);
+        let names = 1 + found.as_ref().map_or(0, |names| names.len());
+        if self.listed + names <= REMEMBERED {
+            self.listed += names;
+            self.listings.insert(path.to_owned(), found.clone());
+        }
+        found
+    }
+
+    /// What stands at a path, looked at once; `None` when that is nothing.
+    pub(super) fn kind(&mut self, path: &str, look: impl FnOnce() -> Option<Kind>) -> Option<Kind> {
+        if let Some(found) = self.kinds.get(path) {
+            return *found;
+        }
+        let found = look();
+        if self.kinds.len() < REMEMBERED {
+            self.kinds.insert(path.to_owned(), found);
+        }
         found
     }
 

@@ -64,6 +64,7 @@ impl State {
         let object = Arc::make_mut(slot.expect("internal error: an id is only handed out with its object"));
         if let Object::List(list) = object {
             list.shuffled = None;
+            list.listed = None;
         }
         object
     }

@@ -187,13 +187,40 @@ impl Evaluator<'_> {
             return Err(Raised::Unknown(Data::Unknown(unknown.clone()).into()));
         }
         match self.positions("list", list.items.len(), key)? {
+            Ok(index) if list.listed.is_some_and(|certain| index >= certain) => Err(self.unsettled()),
             Ok(index) => Ok(list.items[index].clone()),
             Err(range) => {
                 self.charge_bytes(list.items.len() * 8)?;
-                let items = range.indices().into_iter().map(|index| list.items[index].clone()).collect();
-                Ok(self.list(items))
+                let indices = range.indices();
+                let items: Vec<Value> = indices.iter().map(|index| list.items[*index].clone()).collect();
+                match list.listed {
+                    None => Ok(self.list(items)),
+                    Some(certain) => self.listed_slice(list.items.len(), certain, &indices, items),
+                }
             }
         }
+    }
+
+    /// A slice of a list in the order that directories have: known where it is made of what is certain to stand at the
+    /// front, or of all the rest.
+    fn listed_slice(
+        &mut self,
+        length: usize,
+        certain: usize,
+        indices: &[usize],
+        items: Vec<Value>,
+    ) -> Result<Value, Raised> {
+        let skipped = length - indices.len().min(length);
+        if skipped <= certain && indices.iter().copied().eq(skipped..length) {
+            return Ok(self.listed(items, certain - skipped));
+        }
+        if indices.len() == length {
+            return Ok(self.listed(items, 0));
+        }
+        if indices.iter().all(|index| *index < certain) {
+            return Ok(self.list(items));
+        }
+        Err(self.unsettled())
     }
 
     fn text_item(&mut self, text: &str, key: &Value) -> Result<Value, Raised> {

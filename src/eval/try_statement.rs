@@ -211,9 +211,9 @@ impl Evaluator<'_> {
     /// Whether `except kind` takes the exception.
     fn takes(&mut self, kind: &Value, exception: &Value) -> Match {
         match &kind.data {
-            Data::Tuple(kinds) => {
+            Data::Tuple(_) => {
                 let mut best = Match::No;
-                for kind in kinds.iter() {
+                for kind in kind.leaves() {
                     match self.takes(kind, exception) {
                         Match::Yes => return Match::Yes,
                         Match::Perhaps => best = Match::Perhaps,

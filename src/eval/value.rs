@@ -5,6 +5,7 @@ use crate::text::Span;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// An object of the arena, by its place there.
@@ -120,6 +121,19 @@ impl Value {
 
     pub fn tuple(items: impl Into<Arc<[Self]>>) -> Self {
         Data::Tuple(items.into()).into()
+    }
+
+    /// What nested tuples hold that is no tuple, in their order; a shared tuple is gone through once.
+    pub fn leaves(&self) -> Vec<&Self> {
+        let (mut leaves, mut open, mut seen) = (Vec::new(), vec![self], HashSet::new());
+        while let Some(value) = open.pop() {
+            match &value.data {
+                Data::Tuple(items) if seen.insert(items.as_ptr()) => open.extend(items.iter().rev()),
+                Data::Tuple(_) => {}
+                _ => leaves.push(value),
+            }
+        }
+        leaves
     }
 
     pub fn class(class: &'static Class) -> Self {

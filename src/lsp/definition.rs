@@ -10,8 +10,8 @@ use crate::project::Field;
 use crate::project::packages::package_directory;
 use crate::syntax::python::{Dialect, PythonFile, parse_either, span};
 use crate::system::{System, normalise};
-use crate::text::{Sources, Span};
 use crate::text::encoding::decode_python;
+use crate::text::{Sources, Span};
 use serde_json::{Value, json};
 
 pub(super) fn answer(view: &View, params: &AtPosition) -> Value {
@@ -192,8 +192,9 @@ impl Finder<'_> {
         let path = module.replace('.', "/");
         let places = if level == 0 {
             let metadata = self.project.root.analysis.as_ref().and_then(|known| known.project.as_ref());
-            let directories =
-                metadata.and_then(|project| project.metadata.text_map("package_dir").ok()).unwrap_or_default();
+            let directories = metadata
+                .and_then(|project| project.metadata.text_map("package_dir").ok())
+                .unwrap_or_default();
             vec![package_directory(directories, module), path]
         } else {
             let mut directory = from;
@@ -202,7 +203,8 @@ impl Finder<'_> {
             }
             vec![format!("{directory}/{path}")]
         };
-        let candidates = places.iter().flat_map(|place| [format!("{place}/__init__.py"), format!("{place}.py")]);
+        let candidates =
+            places.iter().flat_map(|place| [format!("{place}/__init__.py"), format!("{place}.py")]);
         self.view.with_tree(&self.project.root.path, |tree| {
             candidates
                 .filter_map(|name| normalise(name.trim_start_matches('/')))
@@ -230,9 +232,7 @@ impl Finder<'_> {
         let Field::Known { trail, origin, .. } = analysis.project.as_ref()?.metadata.get(field)? else {
             return None;
         };
-        let here = |span: &Span| {
-            span.file == file && span.start <= self.offset && self.offset <= span.end
-        };
+        let here = |span: &Span| span.file == file && span.start <= self.offset && self.offset <= span.end;
         let places =
             trail.iter().map(|place| place.span).filter(|span| !analysis.sources.path(span.file).is_empty());
         let made = places

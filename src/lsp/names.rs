@@ -78,7 +78,7 @@ pub(super) fn binding_at<'a>(file: &'a PythonFile, name: &str, offset: u32) -> O
         let arguments = def.args.posonlyargs.iter().chain(&def.args.args).chain(&def.args.kwonlyargs);
         let plain = arguments.map(|argument| &argument.def);
         let all = plain.chain(def.args.vararg.as_deref()).chain(def.args.kwarg.as_deref());
-        own.extend(all.filter(|argument| argument.arg.as_str() == name).map(|argument| here(argument)));
+        own.extend(all.filter(|argument| argument.arg.as_str() == name).map(here));
         in_block(&def.body, name, &mut own);
         scopes.push(own);
     });

@@ -3,7 +3,7 @@
 use super::client::failure;
 use super::directories::{BuiltDirectory, Source};
 use super::entry::{Choice, Program, Runs, choose, function};
-use super::held::{Held, Verdicts, license};
+use super::held::{Held, Verdicts, license, startup};
 use super::plan::{self, OwnWheel, Question, Request, Said};
 use super::roots::PROJECT;
 use super::selections::{Chosen, selections};
@@ -55,6 +55,19 @@ pub struct BuiltApp {
     pub targets: BTreeMap<Target, Vec<usize>>,
     /// Requests that went over the network.
     pub requests: usize,
+    /// The `.pth` files in the wheels, and whose they are; not those of namespace packages.
+    pub startup: Vec<Startup>,
+    /// Whether those run at every start (`--pth`).
+    pub runs_startup: bool,
+}
+
+/// A `.pth` file in the application.
+#[derive(Clone, Debug)]
+pub struct Startup {
+    /// Its name, such as `distutils-precedence.pth`.
+    pub file: String,
+    /// A place in [`BuiltApp::wheels`].
+    pub wheel: usize,
 }
 
 /// A wheel in the application.
@@ -242,6 +255,10 @@ impl Work<'_> {
         let default = if loose { name.clone() } else { format!("{name}.pyz") };
         let path = self.options.output.clone().unwrap_or_else(|| Path::new("dist").join(default));
         let wheels: Vec<HeldWheel> = all.iter().map(|fetched| fetched.wheel.clone()).collect();
+        let startup = all.iter().enumerate().flat_map(|(wheel, fetched)| {
+            fetched.startup.iter().map(move |file| Startup { file: file.clone(), wheel })
+        });
+        let startup = startup.collect();
         let file_names: Vec<&str> = wheels.iter().map(|wheel| wheel.file_name.as_str()).collect();
         let selections = selections(&chosen, &file_names);
         let app = App {
@@ -279,6 +296,8 @@ impl Work<'_> {
             wheels,
             targets,
             requests,
+            startup,
+            runs_startup: self.options.behaviour.pth,
         })
     }
 }
@@ -290,6 +309,8 @@ struct FetchedWheel {
     programs: Vec<Program>,
     license: Option<License>,
     required_by: BTreeSet<zipapp::RequiredBy>,
+    /// As [`startup`] has them.
+    startup: Vec<String>,
 }
 
 impl FetchedWheel {
@@ -305,6 +326,7 @@ impl FetchedWheel {
             programs: own_programs(one),
             license: license(&one.metadata),
             required_by: BTreeSet::new(),
+            startup: startup(one.wheel.files.iter().map(|file| file.path.as_str())),
         }
     }
 
@@ -315,6 +337,7 @@ impl FetchedWheel {
             programs: Vec::new(),
             license: None,
             required_by: BTreeSet::new(),
+            startup: one.startup,
         }
     }
 
@@ -344,7 +367,8 @@ impl Fetched {
     fn add(&mut self, key: String, wheel: HeldWheel, source: WheelSource, held: &Held, pin: &resolve::Pin) {
         let programs = held.programs(pin.name.written());
         let (license, required_by) = (held.license(), BTreeSet::new());
-        self.wheels.insert(key, FetchedWheel { wheel, source, programs, license, required_by });
+        let startup = held.startup.clone();
+        self.wheels.insert(key, FetchedWheel { wheel, source, programs, license, required_by, startup });
     }
 }
 

@@ -1,6 +1,7 @@
 //! `spx wheel`, `spx sdist` and `spx build`: a project read once, its artifacts built, and written whole or not at all.
 
 use super::metadata::open;
+use super::sources::unpacked;
 use super::{Failure, Outcome};
 use crate::build::{self, BuiltSdist, BuiltWheel, ListedFile, SdistOptions};
 use crate::diagnostic::Diagnostic;
@@ -31,14 +32,14 @@ pub fn build(
     directory: Option<&Path>,
     scope: &Scope,
 ) -> Result<Outcome<Vec<Built>>, Failure> {
-    let system = open(path)?;
+    let system = &*tree(path)?;
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
     let mut made = Vec::new();
     for kind in kinds {
         // setup.py sees which command it is run for.
         let scope = Scope { artifact: Some(*kind), ..scope.clone() };
-        let (project, found) = project::read(&system, &mut sources, &scope);
+        let (project, found) = project::read(system, &mut sources, &scope);
         let new: Vec<_> = found.into_iter().filter(|one| !diagnostics.contains(one)).collect();
         diagnostics.extend(new);
         if diagnostics.iter().any(Diagnostic::is_error) {
@@ -47,13 +48,13 @@ pub fn build(
         match kind {
             Artifact::Wheel => {
                 for variant in &project.variants {
-                    made.extend(wheel(variant, &system, &sources, &mut diagnostics).map(|wheel| {
+                    made.extend(wheel(variant, system, &sources, &mut diagnostics).map(|wheel| {
                         (Artifact::Wheel, wheel.file_name, wheel.sha256, wheel.files, wheel.content)
                     }));
                 }
             }
             Artifact::Sdist => {
-                made.extend(sdist(&project, &system, &sources, &mut diagnostics)?.map(|sdist| {
+                made.extend(sdist(&project, system, &sources, &mut diagnostics)?.map(|sdist| {
                     (Artifact::Sdist, sdist.file_name, sdist.sha256, sdist.files, sdist.content)
                 }));
             }
@@ -73,6 +74,17 @@ pub fn build(
         built.push(Built { kind, file_name, path, size: content.len() as u64, sha256, files });
     }
     Ok(Outcome { value: Some(built), diagnostics, sources })
+}
+
+/// The project in a directory, or in a source distribution as it came, which is not unpacked to disk.
+fn tree(path: &Path) -> Result<Box<dyn System>, Failure> {
+    const ENDINGS: &[&str] = &[".tar.gz", ".tgz", ".zip"];
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if !ENDINGS.iter().any(|ending| name.ends_with(ending)) || os::is_directory(path) {
+        return Ok(Box::new(open(path)?));
+    }
+    let tree = unpacked(path, name).map_err(|why| Failure::new(format!("`{}` {why}", path.display())))?;
+    Ok(Box::new(tree))
 }
 
 /// The wheel of a variant; without one, errors say why.

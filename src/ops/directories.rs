@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::app::HeldWheel;
+use super::held::startup;
 use crate::archive::{ArchiveEntry, zip};
 use crate::packaging::entry_point::is_dotted_name;
 use crate::packaging::name::normalize;
@@ -86,6 +87,8 @@ fn split(text: &str) -> (&str, &Path) {
 pub struct BuiltDirectory {
     pub wheel: HeldWheel,
     pub content: Vec<u8>,
+    /// As [`startup`] has them.
+    pub startup: Vec<String>,
 }
 
 /// One wheel a source, without the files that a pattern names: `*.txt`, `tests/*`.
@@ -129,6 +132,7 @@ fn wheel(source: &Source, exclude: &[Regex], place: usize) -> Result<BuiltDirect
         entries.iter().map(|entry| row(&entry.path, Some(&entry.content))).collect();
     rows.push(row(&format!("{information}/RECORD"), None));
     entries.push(ArchiveEntry::new(format!("{information}/RECORD"), record::write(&rows)));
+    let startup = startup(entries.iter().map(|entry| entry.path.as_str()));
     let content = zip::write(Cursor::new(Vec::new()), &entries)
         .map_err(|error| Failure::new(format!("`{}`: {error}", directory.display())))?
         .into_inner();
@@ -139,7 +143,7 @@ fn wheel(source: &Source, exclude: &[Regex], place: usize) -> Result<BuiltDirect
         version: "0".to_owned(),
         sha256,
     };
-    Ok(BuiltDirectory { wheel, content })
+    Ok(BuiltDirectory { wheel, content, startup })
 }
 
 /// The files below a directory, sorted; bytecode, hidden files and links to elsewhere stay out.

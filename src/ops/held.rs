@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Goes up when the checker learns to refuse something: then every wheel is checked again.
-const CHECKER: &str = "2";
+/// Goes up when the checker learns to refuse something, or [`Held`] has more: then every wheel is checked again.
+const CHECKER: &str = "3";
 
 /// What of a checked wheel the application needs to know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Held {
     /// An SPDX expression, or else a name.
     license: Option<String>,
     license_name: Option<String>,
+    /// As [`startup`] has them.
+    pub startup: Vec<String>,
 }
 
 impl Held {
@@ -37,8 +39,13 @@ impl Held {
         };
         let wheel = open_wheel(file_name, content, &Limits::default())
             .map_err(|error| rejected(error.to_string()))?;
-        let mut held =
-            Self { entry_points: String::new(), scripts: Vec::new(), license: None, license_name: None };
+        let mut held = Self {
+            entry_points: String::new(),
+            scripts: Vec::new(),
+            license: None,
+            license_name: None,
+            startup: startup(wheel.members.iter().map(|member| member.name.as_str())),
+        };
         match CoreMetadata::parse(wheel.metadata.as_bytes()).ok().as_ref().and_then(license) {
             Some(License::Expression(text)) => held.license = Some(text),
             Some(License::Name(text)) => held.license_name = Some(text),
@@ -80,6 +87,18 @@ impl Held {
             });
         self.scripts.iter().map(script).chain(functions).collect()
     }
+}
+
+/// Of a wheel's files the `.pth` files that a site directory's Python would run at every start. Those of namespace
+/// packages are none: the application has their meaning without running them.
+pub fn startup<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let place = |name: &'a str| match name.split('/').collect::<Vec<_>>()[..] {
+        [file] => Some(file),
+        [directory, "purelib" | "platlib", file] if directory.ends_with(".data") => Some(file),
+        _ => None,
+    };
+    let runs = |file: &&str| file.ends_with(".pth") && !file.ends_with("-nspkg.pth");
+    names.filter_map(place).filter(runs).map(str::to_owned).collect()
 }
 
 /// The licence that metadata declares: an SPDX expression, else the classifiers', else what `License` says in one line.

@@ -201,7 +201,7 @@ fn written(target: Target) -> String {
 }
 
 /// The files of a source distribution as a tree.
-fn unpacked(path: &Path, file_name: &str) -> Result<Memory, String> {
+pub(super) fn unpacked(path: &Path, file_name: &str) -> Result<Memory, String> {
     let content = os::read_followed(path, MAX_ARCHIVE).map_err(|error| format!("cannot be read: {error}"))?;
     let limits = Limits { entries: 20_000, total: MAX_UNPACKED, sdist_links: true, ..Limits::default() };
     let sdist = open_sdist(file_name, &content, &limits)

@@ -5,11 +5,10 @@
 //! names lose their case), so its output would not equal setuptools'.
 
 use super::name::normalize;
+use super::specifier_length::specifier_length;
 use super::{RequirementError, Version};
-use regex::Regex;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 /// Real requirements are below 500 bytes.
 const MAX_LENGTH: usize = 16 * 1024;
@@ -40,23 +39,6 @@ const VARIABLES: &[&str] = &[
     "dependency_groups",
 ];
 
-/// PEP 440's version specifiers, `===` with any text included, anchored at the start.
-static SPECIFIER: LazyLock<Regex> = LazyLock::new(|| {
-    let tail = r"(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?";
-    let start = r"\s*v?(?:[0-9]+!)?[0-9]+";
-    let equal = format!(r"(?:==|!=){start}(?:\.[0-9]+)*(?:\.\*|{tail}(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?)");
-    let compatible = format!(r"~={start}(?:\.[0-9]+)+{tail}");
-    let ordered = format!(r"(?:<=|>=|<|>){start}(?:\.[0-9]+)*{tail}");
-    Regex::new(&format!(r"\A(?i:===\s*[^\s;)]*|{equal}|{compatible}|{ordered})"))
-        .expect("internal error: the specifier pattern is a constant")
-});
-
-/// What `packaging` before 22 takes besides: an operator and any text (`>dev`, `>=2011k`, `>=3.6.*`).
-static LEGACY_SPECIFIER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\A(?:==|!=|<=|>=|<|>)\s*[^,;\s)]*")
-        .expect("internal error: the specifier pattern is a constant")
-});
-
 /// Which version specifiers a release of `packaging` takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Specifiers {
@@ -67,19 +49,12 @@ pub enum Specifiers {
 }
 
 impl Specifiers {
+    /// The first setuptools whose `packaging` takes nothing else.
+    pub const STANDARD_SINCE: &[u64] = &[67];
+
     /// What the `packaging` takes that comes with a release of setuptools.
     pub fn of(setuptools: &Version) -> Self {
-        if *setuptools < Version::new([67]) { Self::Legacy } else { Self::Standard }
-    }
-
-    /// The length of the specifier that a text begins with.
-    fn length(self, text: &str) -> Option<usize> {
-        let standard = SPECIFIER.find(text).map(|found| found.len());
-        let legacy = match self {
-            Self::Legacy => LEGACY_SPECIFIER.find(text).map(|found| found.len()),
-            Self::Standard => None,
-        };
-        standard.max(legacy)
+        if *setuptools < Version::new(Self::STANDARD_SINCE) { Self::Legacy } else { Self::Standard }
     }
 }
 
@@ -173,7 +148,7 @@ fn specifier_set(text: &str, at: usize, allowed: Specifiers) -> Result<BTreeSet<
         }
         // Ignoring case must not let `ſ` stand for `s`.
         let plain = item.is_ascii() || item.starts_with("===");
-        if !plain || allowed.length(item) != Some(item.len()) {
+        if !plain || specifier_length(item, allowed) != Some(item.len()) {
             return Err(error(format!("`{item}` is no version specifier"), range));
         }
         let version = item.find(|c: char| !"=!<>~".contains(c)).unwrap_or(item.len());
@@ -389,7 +364,7 @@ impl<'a> Cursor<'a> {
         self.blanks();
         let start = self.at;
         let mut end = start;
-        while let Some(length) = allowed.length(self.rest()) {
+        while let Some(length) = specifier_length(self.rest(), allowed) {
             self.at += length;
             end = self.at;
             self.blanks();

@@ -182,7 +182,10 @@ pub fn only_builds(outcome: &Outcome, command: &str, class: &Value) -> bool {
     }
     let Some(ClassBody { bases: [base], members }) = outcome.class_body(class) else { return false };
     let takes_part = |name: &str| {
-        let asked = METHODS.contains(&name) || CALLED.contains(&name) || COMPILING.contains(&name);
+        let asked = METHODS.contains(&name)
+            || CALLED.contains(&name)
+            || COMPILING.contains(&name)
+            || name == "find_package_modules";
         (asked || name.starts_with("__")) && !HARMLESS.contains(&name) && !BUILDING.contains(&name)
     };
     let mut told = members.iter().filter(|(name, _)| takes_part(name));
@@ -209,14 +212,28 @@ pub fn puts_data_in_library(outcome: &Outcome, class: &Value) -> bool {
 
 /// Names that setuptools' own commands call on themselves in a build; the other methods of a class are called by its own code.
 const CALLED: &[&str] = &[
+    "_add_defaults_build_sub_commands",
+    "_add_defaults_c_libs",
+    "_add_defaults_data_files",
+    "_add_defaults_ext",
+    "_add_defaults_optional",
+    "_add_defaults_python",
+    "_add_defaults_scripts",
+    "_add_defaults_standards",
     "_copy_file",
+    "_manifest_is_not_generated",
+    "_remove_os_link",
+    "_safe_data_files",
+    "add_defaults",
     "analyze_manifest",
     "build_modules",
     "build_package_data",
     "build_packages",
     "byte_compile",
+    "check_metadata",
     "check_module",
     "check_package",
+    "check_readme",
     "copy_file",
     "copy_tree",
     "data_files",
@@ -226,8 +243,9 @@ const CALLED: &[&str] = &[
     "find_all_modules",
     "find_data_files",
     "find_modules",
-    "find_package_modules",
+    "get_archive_files",
     "get_exclusions",
+    "get_file_list",
     "get_finalized_command",
     "get_module_outfile",
     "get_output_mapping",
@@ -239,12 +257,19 @@ const CALLED: &[&str] = &[
     "has_pure_modules",
     "has_scripts",
     "install",
+    "make_archive",
+    "make_distribution",
     "make_file",
+    "manifest_maker",
     "mkpath",
     "move_file",
+    "prune_file_list",
+    "read_manifest",
+    "read_template",
     "run_command",
     "set_undefined_options",
     "sub_commands",
+    "write_manifest",
 ];
 
 /// Whether what running a class showed is all that it does: it changes none of the methods by which setuptools' own work. Says

@@ -4,7 +4,7 @@
 //! A `*.egg-info/SOURCES.txt` in the tree, which setuptools adds to the list, counts only in an unpacked source distribution:
 //! elsewhere it says what an earlier build found, not what the project declares.
 
-use super::glob::{Hidden, PathPattern, Tree, convert, join, split};
+use super::glob::{Hidden, Tree, convert, join, split};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes;
 use crate::syntax::manifest_in::{self, Command, ManifestLine, Word};
@@ -22,6 +22,8 @@ const VERSION_CONTROL: &[&str] = &["RCS", "CVS", ".svn", ".hg", ".git", ".bzr", 
 pub struct SourceFile {
     pub path: String,
     pub rule: String,
+    /// `file:line` of the rule, where it is written down.
+    pub place: Option<String>,
 }
 
 /// What a build contributes to the list, apart from the tree and MANIFEST.in.
@@ -29,12 +31,16 @@ pub struct SourceFile {
 pub struct Contributions {
     /// Modules, package data, data files and scripts: what the build itself reads.
     pub sources: Vec<SourceFile>,
+    /// What an unpacked source distribution's SOURCES.txt lists.
+    pub recorded: Vec<SourceFile>,
     /// Licence files and files that setup.cfg names with `file:`: MANIFEST.in cannot exclude them.
     pub kept: Vec<SourceFile>,
     /// `name-version` as the sdist has it: a directory of that name is pruned.
     pub full_name: String,
     /// The directory that the build has written by then, when it counts.
     pub egg_info: Option<String>,
+    /// Files that pbr adds to its own list; `None` where it makes none.
+    pub pbr: Option<Vec<String>>,
 }
 
 /// The list, sorted by directory and name, spelled as the patterns spelled it (`./a` is not `a`, as in setuptools).
@@ -43,11 +49,23 @@ pub fn source_files(
     contributions: &Contributions,
     manifest: &[ManifestLine],
 ) -> (Vec<SourceFile>, Vec<Diagnostic>) {
-    let mut list =
-        FileList { tree, files: Vec::new(), all: None, rule: String::new(), diagnostics: Vec::new() };
+    let mut list = FileList {
+        tree,
+        files: Vec::new(),
+        all: None,
+        rule: String::new(),
+        place: None,
+        diagnostics: Vec::new(),
+    };
     list.add_defaults(contributions);
+    if let Some(files) = &contributions.pbr {
+        list.add_defaults_of_pbr(files);
+    }
     for line in manifest {
-        list.rule = format!("MANIFEST.in line {}: {}", line.number, line.shown());
+        if !tree.spend(1) {
+            break;
+        }
+        list.place = Some(format!("MANIFEST.in:{}", line.number));
         list.apply(line);
     }
     list.add_all(&contributions.kept);
@@ -91,6 +109,7 @@ struct FileList<'a> {
     all: Option<Vec<String>>,
     /// What now adds files.
     rule: String,
+    place: Option<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -98,7 +117,11 @@ impl FileList<'_> {
     /// Files that do not exist are dropped.
     fn add(&mut self, paths: Vec<String>) {
         let there = paths.into_iter().filter(|path| self.tree.exists(path));
-        self.files.extend(there.map(|path| SourceFile { path, rule: self.rule.clone() }));
+        self.files.extend(there.map(|path| SourceFile {
+            path,
+            rule: self.rule.clone(),
+            place: self.place.clone(),
+        }));
     }
 
     fn add_all(&mut self, files: &[SourceFile]) {
@@ -123,45 +146,65 @@ impl FileList<'_> {
             "always",
         );
         self.add_all(&contributions.sources);
+        self.add_all(&contributions.recorded);
         if let Some(directory) = &contributions.egg_info {
             self.add_default(self.tree.find_all(directory), "written by the build");
         }
     }
 
+    /// pbr's own defaults (pbr/_compat/commands.py, `LocalManifestMaker`).
+    fn add_defaults_of_pbr(&mut self, files: &[String]) {
+        self.add_default(files.to_vec(), "named in `extra_files`");
+        self.add_default(["AUTHORS", "ChangeLog"].map(str::to_owned).to_vec(), "always, by pbr");
+        for pattern in [".gitignore", ".gitreview", "**/*.pyc"] {
+            self.remove(pattern);
+        }
+    }
+
     fn apply(&mut self, line: &ManifestLine) {
         match &line.command {
-            Command::Include(patterns) => self.each(patterns, |list, pattern| list.include(pattern, false)),
-            Command::Exclude(patterns) => self.each(patterns, Self::remove),
+            Command::Include(patterns) => {
+                self.each(line, patterns, |list, pattern| list.include(pattern, false));
+            }
+            Command::Exclude(patterns) => self.each(line, patterns, Self::remove),
             Command::GlobalInclude(patterns) => {
-                self.each(patterns, |list, pattern| list.global_include(&join("**", pattern)));
+                self.each(line, patterns, |list, pattern| list.global_include(&join("**", pattern)));
             }
             Command::GlobalExclude(patterns) => {
-                self.each(patterns, |list, pattern| list.remove(&join("**", pattern)));
+                self.each(line, patterns, |list, pattern| list.remove(&join("**", pattern)));
             }
             Command::RecursiveInclude { directory, patterns } => {
                 let below = join(&convert(&directory.text), "**");
-                self.each(patterns, |list, pattern| list.include(&join(&below, pattern), true));
+                self.each(line, patterns, |list, pattern| list.include(&join(&below, pattern), true));
             }
             Command::RecursiveExclude { directory, patterns } => {
                 let below = join(&convert(&directory.text), "**");
-                self.each(patterns, |list, pattern| list.remove(&join(&below, pattern)));
+                self.each(line, patterns, |list, pattern| list.remove(&join(&below, pattern)));
             }
             Command::Graft(directory) => {
-                self.each(std::slice::from_ref(directory), |list, pattern| {
+                self.each(line, std::slice::from_ref(directory), |list, pattern| {
                     let found = list.tree.glob(pattern, Hidden::Match, false);
                     let files: Vec<String> = found.iter().flat_map(|path| list.tree.find_all(path)).collect();
                     list.extend(files)
                 });
             }
             Command::Prune(directory) => {
-                self.each(std::slice::from_ref(directory), |list, pattern| list.remove(&join(pattern, "**")));
+                self.each(line, std::slice::from_ref(directory), |list, pattern| {
+                    list.remove(&join(pattern, "**"))
+                });
             }
         }
     }
 
     /// Applies a command to each pattern. A pattern that leads outside is reported: setuptools would look there.
-    fn each(&mut self, patterns: &[Word], mut apply: impl FnMut(&mut Self, &str) -> bool) {
+    fn each(
+        &mut self,
+        line: &ManifestLine,
+        patterns: &[Word],
+        mut apply: impl FnMut(&mut Self, &str) -> bool,
+    ) {
         for word in patterns {
+            self.rule = line.with_patterns(std::slice::from_ref(word));
             let pattern = convert(&word.text);
             // `a/../b` is judged by its text, as the tree does.
             if normalise(&pattern).is_none() {
@@ -187,7 +230,7 @@ impl FileList<'_> {
 
     fn global_include(&mut self, pattern: &str) -> bool {
         let all = self.all.get_or_insert_with(|| self.tree.find_all("."));
-        let found = match PathPattern::new(pattern) {
+        let found = match self.tree.path_pattern(pattern, all.len()) {
             Some(pattern) => all.iter().filter(|path| pattern.matches(path)).cloned().collect(),
             None => Vec::new(),
         };
@@ -196,7 +239,7 @@ impl FileList<'_> {
 
     fn remove(&mut self, pattern: &str) -> bool {
         let before = self.files.len();
-        if let Some(pattern) = PathPattern::new(pattern) {
+        if let Some(pattern) = self.tree.path_pattern(pattern, before) {
             self.files.retain(|file| !pattern.matches(&file.path));
         }
         self.files.len() < before
@@ -246,12 +289,14 @@ mod tests {
         }
         let file = Sources::new().add("MANIFEST.in", template);
         let (lines, _) = manifest_in::parse(file, template);
-        let file = |path: &str| SourceFile { path: path.to_owned(), rule: String::new() };
+        let file = |path: &str| SourceFile { path: path.to_owned(), rule: String::new(), place: None };
         let contributions = Contributions {
             sources: vec![file("p/__init__.py"), file("gone.py")],
+            recorded: Vec::new(),
             kept: vec![file("LICENSE")],
             full_name: "a-1".into(),
             egg_info: None,
+            pbr: None,
         };
         source_files(&Tree::new(&memory), &contributions, &lines).0
     }
@@ -266,14 +311,14 @@ mod tests {
             listed(template)
                 .into_iter()
                 .find(|file| file.path == path)
-                .map(|file| file.rule)
+                .map(|file| format!("{} {}", file.place.unwrap_or_default(), file.rule))
                 .unwrap_or_default()
         };
         let template = "# c\ninclude x \\\n docs/*.rst\nrecursive-include docs *\n";
-        assert_eq!(rule(template, "docs/x.rst"), "MANIFEST.in line 2: include x docs/*.rst");
-        assert_eq!(rule(template, "docs/sub/y.rst"), "MANIFEST.in line 4: recursive-include docs *");
-        assert_eq!(rule("graft .\ngraft tests", "tests/test_a.py"), "test file");
-        assert_eq!(rule("", "README"), "the first README");
+        assert_eq!(rule(template, "docs/x.rst"), "MANIFEST.in:2 include docs/*.rst");
+        assert_eq!(rule(template, "docs/sub/y.rst"), "MANIFEST.in:4 recursive-include docs *");
+        assert_eq!(rule("graft .\ngraft tests", "tests/test_a.py"), " test file");
+        assert_eq!(rule("", "README"), " the first README");
     }
 
     const DEFAULTS: &[&str] = &["LICENSE", "README", "setup.py", "p/__init__.py", "tests/test_a.py"];

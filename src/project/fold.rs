@@ -50,6 +50,9 @@ fn fold_field(name: &str, fields: &[(Target, Option<&Field>)]) -> Option<Field> 
     if let Some(newest) = unordered(fields) {
         return Some(newest);
     }
+    if let Some(newest) = uncut(fields) {
+        return Some(newest);
+    }
     // One target's ignorance is everybody's: the folded value would be a guess there.
     if let Some(unknown) =
         fields.iter().find_map(|(_, field)| field.filter(|f| matches!(f, Field::Unknown { .. })))
@@ -80,6 +83,35 @@ fn unordered(fields: &[(Target, Option<&Field>)]) -> Option<Field> {
     let wanted = items(*newest)?;
     let alike = others.iter().all(|(_, field)| items(*field).as_ref() == Some(&wanted));
     newest.filter(|_| alike).cloned()
+}
+
+/// The newest target's value when others have the same words in one piece: Python 2 cuts no `unicode` at its commas.
+fn uncut(fields: &[(Target, Option<&Field>)]) -> Option<Field> {
+    fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        texts
+            .flat_map(|text| text.split([',', '\n']))
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .collect()
+    }
+    fn of(field: Option<&Field>) -> Option<Vec<&str>> {
+        match field {
+            None => Some(Vec::new()),
+            Some(Field::Known { value: FieldValue::Text(text), .. }) => {
+                Some(words(std::iter::once(text.as_str())))
+            }
+            Some(Field::Known { value: FieldValue::List(items), .. }) => {
+                Some(words(items.iter().map(String::as_str)))
+            }
+            _ => None,
+        }
+    }
+    let ((_, newest), others) = fields.split_last()?;
+    if !matches!(newest, Some(Field::Known { value: FieldValue::List(_), .. })) {
+        return None;
+    }
+    let wanted = of(*newest)?;
+    newest.filter(|_| others.iter().all(|(_, field)| of(*field).as_ref() == Some(&wanted))).cloned()
 }
 
 /// A field that differs by target in a way no marker can say.

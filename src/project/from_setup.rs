@@ -4,6 +4,7 @@
 use super::command_class::{self, Replacement, judge};
 use super::distribution_class;
 use super::metadata::{FIELDS, Shape, shape};
+use super::vocabulary::{Slot, words};
 use super::{Field, FieldValue, Metadata, Place, Unknown, Written, normalise, scm};
 use crate::eval::outcome::{Outcome, View};
 use crate::eval::state::SetupCall;
@@ -20,12 +21,16 @@ pub struct Call {
     pub options: Vec<(String, String, String, Span)>,
     /// Arguments that change what is built in ways that fields do not tell.
     pub special: Vec<Special>,
+    /// Arguments that setuptools has not: a plug-in may take them.
+    pub foreign: Vec<(String, Span)>,
     /// The file that setuptools_scm writes the version to, with the template for it, if one is given and known.
     pub version_file: Option<(String, Option<String>)>,
     /// What the script does to files of the project.
     pub written: BTreeMap<String, Written>,
     /// What commands of the project do to the libraries of a wheel, by path.
     pub library: BTreeMap<String, Written>,
+    /// What the command `sdist` of the project does to the files of a source distribution, by path.
+    pub release: BTreeMap<String, Written>,
     /// Whether the command `build_py` is that of distutils.
     pub plain_build_py: bool,
     /// Fields whose iterators setuptools reads to their end before it uses them, so that they give nothing.
@@ -45,6 +50,19 @@ pub struct Special {
     pub unknown: Option<String>,
 }
 
+impl Special {
+    /// An argument that other code than setuptools' may take, or a setting that has other code build: `why` goes on after its name.
+    pub(super) fn elsewhere(keyword: &str, span: Span, why: String) -> Self {
+        Self { keyword: keyword.to_owned(), span, command: None, unknown: Some(why) }
+    }
+
+    /// Why it is not setuptools alone that builds, if this is what says so.
+    pub(super) fn why_elsewhere(&self) -> Option<&str> {
+        let known = SPECIAL.contains(&self.keyword.as_str()) || self.keyword == "options";
+        self.unknown.as_deref().filter(|_| !known && self.command.is_none())
+    }
+}
+
 /// Arguments beside the fields that let code of the project or of a plug-in take part.
 const SPECIAL: &[&str] = &[
     "cmdclass",
@@ -62,6 +80,9 @@ const SPECIAL: &[&str] = &[
 
 /// Why a value has not the shape of its field: "unknown, because" for values that were known.
 type Lost = (String, Span);
+
+/// The most items of one list, nested ones counted in.
+const MAX_TEXTS: usize = 200_000;
 
 /// Reads one call of `setup()`.
 pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> Call {
@@ -88,6 +109,10 @@ pub fn from_setup(outcome: &Outcome, call: &SetupCall, setuptools: &Version) -> 
             reader.options(value, *span, &mut made);
         } else if SPECIAL.contains(&keyword) {
             reader.special(keyword, value, *span, &mut made);
+        } else if !words(&[Slot::Setup, Slot::PlugIn]).any(|word| word.name == keyword)
+            && !matches!(outcome.view(value), View::None | View::Bool(false))
+        {
+            made.foreign.push((keyword.to_owned(), *span));
         }
     }
     let class = call.keywords.iter().find(|(keyword, ..)| keyword == "distclass");
@@ -125,6 +150,15 @@ impl Reader<'_> {
     /// `None` for an argument that says nothing (`None`, or an empty text or list where setuptools takes that as unset).
     fn field(&self, name: &str, shape: Shape, value: &Value, span: Span) -> Option<Field> {
         if matches!(self.outcome.view(value), View::None) {
+            return None;
+        }
+        let words = matches!(name, "keywords" | "platforms");
+        // distutils of Python 2 cuts a `str` into words and leaves a `unicode` as it is: in one piece, or saying nothing.
+        let shape = if words && self.outcome.is_unicode(value) { Shape::Text } else { shape };
+        if words
+            && shape == Shape::Text
+            && matches!(self.outcome.view(value), View::Text(text) if text.is_empty())
+        {
             return None;
         }
         let trail = self.trail(value, span);
@@ -211,6 +245,10 @@ impl Reader<'_> {
             }
         }
         match self.outcome.view(value) {
+            View::Text(text) if text.len() > MAX_TEXTS => Err((
+                format!("it is a text of more than {MAX_TEXTS} bytes, where setuptools wants a list"),
+                span,
+            )),
             View::Text(text) => match name {
                 "keywords" | "platforms" => Ok(normalise::separated(&text, self.setuptools)),
                 "classifiers" | "provides" | "requires" | "obsoletes" => Ok(normalise::characters(&text)),
@@ -226,14 +264,20 @@ impl Reader<'_> {
 
     /// The items of a list, tuple or iterator, all of them known texts.
     fn strings(&self, value: &Value, span: Span) -> Result<Vec<String>, Lost> {
-        let items = self.items(value, span)?;
-        let mut texts = Vec::with_capacity(items.len());
-        for item in &items {
-            match self.outcome.view(item) {
+        let mut texts = Vec::new();
+        let mut open = self.items(value, span)?;
+        open.reverse();
+        let mut seen = 0;
+        while let Some(item) = open.pop() {
+            seen += 1;
+            if seen > MAX_TEXTS {
+                return Err((format!("it has more than {MAX_TEXTS} items, or holds itself"), span));
+            }
+            match self.outcome.view(&item) {
                 View::Text(text) => texts.push(text),
                 // Requirements may stand in nested lists.
-                View::List(_) | View::Tuple(_) => texts.extend(self.strings(item, span)?),
-                other => return Err(self.lost(&other, item, span, "texts")),
+                View::List(items) | View::Tuple(items) => open.extend(items.into_iter().rev()),
+                other => return Err(self.lost(&other, &item, span, "texts")),
             }
         }
         Ok(texts)
@@ -434,7 +478,7 @@ impl Reader<'_> {
                             .map(|(path, content)| (path.clone(), self.written(content.as_ref())))
                             .collect();
                         let named = files.keys().cloned().collect();
-                        made.library.extend(files);
+                        if command == "sdist" { &mut made.release } else { &mut made.library }.extend(files);
                         match command {
                             "install_data" => Replacement::DataInLibrary,
                             _ => Replacement::Followed(named),

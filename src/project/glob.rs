@@ -15,12 +15,21 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_ENTRIES: usize = 200_000;
 /// The deepest directory that patterns descend into; also what ends a loop of links.
 const MAX_DEPTH: usize = 64;
+/// The most comparisons of a pattern with a name: a project of ten thousand files and as many patterns as it has packages
+/// needs a tenth of it.
+const MAX_WORK: usize = 20_000_000;
+/// What a pattern for whole paths costs, in comparisons, before it is compared.
+const COMPILING: usize = 2_000;
 
 /// Why a tree could not be searched to its end.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum TreeLimit {
     #[error("the project has more than {MAX_ENTRIES} files")]
     Entries,
+    #[error("the patterns of the project would be compared with its files more than {MAX_WORK} times")]
+    Work,
+    #[error("the pattern `{0}…` is too large")]
+    Pattern(String),
     #[error("`{0}` is nested deeper than {MAX_DEPTH} directories (a loop of links?)")]
     Depth(String),
     #[error("the directory `{0}` cannot be listed: {1}")]
@@ -35,6 +44,9 @@ pub struct Tree<'a> {
     pub system: &'a dyn System,
     listings: RefCell<HashMap<String, Listing>>,
     seen: Cell<usize>,
+    work: Cell<usize>,
+    /// Whether a search ended early since this was last asked.
+    cut_short: Cell<bool>,
     unsearched: RefCell<Option<TreeLimit>>,
 }
 
@@ -49,7 +61,48 @@ pub enum Hidden {
 
 impl<'a> Tree<'a> {
     pub fn new(system: &'a dyn System) -> Self {
-        Self { system, listings: RefCell::default(), seen: Cell::new(0), unsearched: RefCell::new(None) }
+        Self {
+            system,
+            listings: RefCell::default(),
+            seen: Cell::new(0),
+            work: Cell::new(0),
+            cut_short: Cell::new(false),
+            unsearched: RefCell::new(None),
+        }
+    }
+
+    /// Pays for comparisons before they are made; false when there may be no more, and the search has to stop.
+    pub fn spend(&self, comparisons: usize) -> bool {
+        self.work.set(self.work.get().saturating_add(comparisons));
+        if self.work.get() > MAX_WORK {
+            self.stop(TreeLimit::Work);
+        }
+        let may = self.unsearched.borrow().is_none();
+        self.cut_short.set(self.cut_short.get() || !may);
+        may
+    }
+
+    /// Pays for a pattern and for comparing it with so many names.
+    pub fn spend_on(&self, pattern: &str, names: usize) -> bool {
+        self.spend(pattern.len().saturating_add(names.saturating_mul(1 + pattern.len() / 64)))
+    }
+
+    /// A pattern for whole paths, paid for with its comparisons. `None` when there may be no more of them, or when it is too
+    /// large to compile: the search has ended early then.
+    pub fn path_pattern(&self, pattern: &str, names: usize) -> Option<PathPattern> {
+        if !self.spend(COMPILING) || !self.spend_on(pattern, names) {
+            return None;
+        }
+        let compiled = PathPattern::new(pattern);
+        if compiled.is_none() {
+            self.stop(TreeLimit::Pattern(pattern.chars().take(40).collect()));
+        }
+        compiled
+    }
+
+    /// Whether a search ended early since this was last asked.
+    pub fn take_cut_short(&self) -> bool {
+        self.cut_short.take()
     }
 
     /// Why a search stopped early: its results are then incomplete.
@@ -63,9 +116,7 @@ impl<'a> Tree<'a> {
         if let Some(found) = self.listings.borrow().get(&path) {
             return Rc::clone(found);
         }
-        let listed = Rc::new(if self.limit().is_some() {
-            Vec::new()
-        } else {
+        let listed = Rc::new(if self.spend(0) {
             match self.system.list(&path) {
                 Ok(names) => names,
                 Err(ReadError::TooMany) => {
@@ -79,6 +130,8 @@ impl<'a> Tree<'a> {
                     Vec::new()
                 }
             }
+        } else {
+            Vec::new()
         });
         self.seen.set(self.seen.get() + listed.len());
         if self.seen.get() > MAX_ENTRIES {
@@ -89,6 +142,7 @@ impl<'a> Tree<'a> {
     }
 
     fn stop(&self, why: TreeLimit) {
+        self.cut_short.set(true);
         self.unsearched.borrow_mut().get_or_insert(why);
     }
 
@@ -104,8 +158,12 @@ impl<'a> Tree<'a> {
         Some(listed[at].1)
     }
 
+    /// Whether something stands there; nothing does where a link leads nowhere.
     pub fn exists(&self, path: &str) -> bool {
-        self.kind(path).is_some()
+        match self.kind(path) {
+            Some(Kind::Other) => self.system.metadata(path) != Err(ReadError::NotFound),
+            kind => kind.is_some(),
+        }
     }
 
     pub fn is_directory(&self, path: &str) -> bool {
@@ -130,6 +188,9 @@ impl<'a> Tree<'a> {
 
     fn expand(&self, pattern: &str, hidden: Hidden, recursive: bool) -> Vec<String> {
         let (directory, base) = split(pattern);
+        if !self.spend(1) {
+            return Vec::new();
+        }
         if !has_magic(pattern) {
             let there = if base.is_empty() { self.is_directory(directory) } else { self.exists(pattern) };
             return if there { vec![pattern.to_owned()] } else { Vec::new() };
@@ -143,6 +204,9 @@ impl<'a> Tree<'a> {
         };
         let mut out = Vec::new();
         for directory in directories {
+            if !self.spend(1) {
+                break;
+            }
             if recursive && base == "**" {
                 if directory.is_empty() || self.is_directory(&directory) {
                     out.push(join(&directory, ""));
@@ -156,7 +220,11 @@ impl<'a> Tree<'a> {
             } else {
                 let dots = hidden == Hidden::Match || base.starts_with('.');
                 let pattern = Pattern::new(base);
-                for (name, _) in self.list(&directory).iter() {
+                let listed = self.list(&directory);
+                if !self.spend_on(base, listed.len()) {
+                    break;
+                }
+                for (name, _) in listed.iter() {
                     if (dots || !name.starts_with('.')) && pattern.matches(name) {
                         out.push(join(&directory, name));
                     }
@@ -171,7 +239,11 @@ impl<'a> Tree<'a> {
         if depth > MAX_DEPTH {
             return self.stop(TreeLimit::Depth(directory.chars().take(100).collect()));
         }
-        for (name, kind) in self.list(directory).iter() {
+        let listed = self.list(directory);
+        if !self.spend(listed.len()) {
+            return;
+        }
+        for (name, kind) in listed.iter() {
             if hidden == Hidden::Skip && name.starts_with('.') {
                 continue;
             }
@@ -244,14 +316,19 @@ impl Pattern {
         let chars: Vec<char> = pattern.chars().collect();
         let mut tokens = Vec::new();
         let mut at = 0;
+        // Where one class is not closed no later one is.
+        let mut closed = true;
         while at < chars.len() {
             let c = chars[at];
             at += 1;
             tokens.push(match c {
                 '*' => Token::Star,
                 '?' => Token::Any,
-                '[' => match class_end(&chars, at) {
-                    None => Token::Char('['),
+                '[' if closed => match class_end(&chars, at) {
+                    None => {
+                        closed = false;
+                        Token::Char('[')
+                    }
                     Some(end) => {
                         let negated = chars[at] == '!';
                         let ranges = ranges(&chars[at + usize::from(negated)..end]);
@@ -360,14 +437,16 @@ impl PathPattern {
     fn translate(chunk: &str, out: &mut String) {
         let chars: Vec<char> = chunk.chars().collect();
         let mut at = 0;
+        let mut closed = true;
         while at < chars.len() {
             let c = chars[at];
             at += 1;
-            match c {
-                '*' => out.push_str("[^/]*"),
-                '?' => out.push_str("[^/]"),
-                '[' if class_end(&chars, at).is_some() => {
-                    let end = class_end(&chars, at).unwrap_or(at);
+            let end = if c == '[' && closed { class_end(&chars, at) } else { None };
+            closed = closed && (c != '[' || end.is_some());
+            match (c, end) {
+                ('*', _) => out.push_str("[^/]*"),
+                ('?', _) => out.push_str("[^/]"),
+                ('[', Some(end)) => {
                     let negated = chars[at] == '!';
                     out.push_str(if negated { "[^" } else { "[" });
                     for c in &chars[at + usize::from(negated)..end] {
@@ -377,7 +456,7 @@ impl PathPattern {
                     out.push(']');
                     at = end + 1;
                 }
-                c => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+                (c, _) => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
             }
         }
     }

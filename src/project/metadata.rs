@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a known field holds.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FieldValue {
     /// `name`, `version`, `description`, …
     Text(String),
@@ -115,7 +115,7 @@ impl Unknown {
 const BY_TARGET: &str = "depends on the target: ";
 
 /// One field.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Field {
     Known {
         value: FieldValue,
@@ -185,7 +185,7 @@ pub fn shape(name: &str) -> Option<(&'static str, Shape)> {
 
 /// The fields of one project for one target (or folded over all of them). Copies share what is alike: a project has an answer for
 /// each of some forty targets, and most often the same one.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Metadata {
     fields: Arc<BTreeMap<&'static str, Arc<Field>>>,
 }
@@ -207,6 +207,20 @@ impl Metadata {
     /// Whether this is a copy of the other that nobody changed.
     pub(super) fn is_copy_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.fields, &other.fields)
+    }
+
+    /// Shares with another answer what is alike in both, so that nobody compares it again.
+    pub(super) fn share(&mut self, other: &Self) {
+        if self.fields == other.fields {
+            self.fields = Arc::clone(&other.fields);
+            return;
+        }
+        for (name, field) in Arc::make_mut(&mut self.fields) {
+            match other.fields.get(name) {
+                Some(theirs) if theirs == field => *field = Arc::clone(theirs),
+                _ => {}
+            }
+        }
     }
 
     /// A field to be shared.
@@ -275,5 +289,33 @@ impl Metadata {
         self.get(name).map(|field| match field {
             Field::Known { origin, .. } | Field::Unknown { origin, .. } => *origin,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Sources;
+
+    #[test]
+    fn answers_share_what_is_alike_and_keep_what_is_not() {
+        let origin = Span::new(Sources::new().add("setup.py", "x"), 0, 1);
+        let text =
+            |text: &str| Field::Known { value: FieldValue::Text(text.to_owned()), origin, trail: Vec::new() };
+        let made = |version: &str| {
+            let mut made = Metadata::default();
+            made.set("name", text("a"));
+            made.set("version", text(version));
+            made
+        };
+        let (first, mut alike, mut other) = (made("1"), made("1"), made("2"));
+        assert!(!alike.is_copy_of(&first));
+        alike.share(&first);
+        assert!(alike.is_copy_of(&first));
+        other.share(&first);
+        assert!(!other.is_copy_of(&first));
+        assert_eq!(other.text("version"), Ok(Some("2")));
+        let same = |name| matches!((first.shared(name), other.shared(name)), (Some(a), Some(b)) if Arc::ptr_eq(a, b));
+        assert!(same("name") && !same("version"));
     }
 }

@@ -10,6 +10,7 @@ use super::{Field, FieldValue, Metadata, Place, Unknown};
 use crate::packaging::{Marker, Target};
 use crate::stdlib::shlex;
 use crate::syntax::setup_cfg::{Setting, SetupCfg, SetupSection};
+use crate::system::System;
 use crate::text::whitespace::{is_space, universal_newlines};
 use crate::text::{Sources, Span};
 use requirements::{Requirements, Tests, split_marker, version_in_brackets};
@@ -106,6 +107,30 @@ pub fn merge(
     for (name, flag) in [("include_package_data", true), ("zip_safe", false)] {
         merger.set(name, keyword, Ok((FieldValue::Bool(flag), Vec::new())));
     }
+}
+
+/// Files that pbr puts into a source distribution by name. `None` where which files go in is not known: in a checkout git
+/// says it (only an unpacked source distribution is surely none), and release notes come from git by way of `reno`.
+pub fn source_files(
+    system: &dyn System,
+    config: Option<&SetupCfg>,
+    metadata: &Metadata,
+) -> Option<Vec<String>> {
+    let known = system.is_file("PKG-INFO") && system.metadata(".git").is_err();
+    let notes = metadata.list("setup_requires").ok()?.iter().any(|text| text.starts_with("reno"));
+    let settings = || config.into_iter().flat_map(|config| &config.sections);
+    let setting = |section: &str, name: &str| {
+        let settings = settings().filter(|own| own.name == section).flat_map(|own| &own.settings);
+        settings.into_iter().find(|setting| folded(setting) == name && !setting.value.is_empty())
+    };
+    if !known
+        || notes
+        || setting("global", "commands").is_some()
+        || setting("pbr", "skip_git_sdist").is_some()
+    {
+        return None;
+    }
+    Some(setting("files", "extra_files").map(|setting| lines(&setting.value)).unwrap_or_default())
 }
 
 /// The lines that say something, without blanks around them.

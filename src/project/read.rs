@@ -9,8 +9,8 @@ use super::refusals::Artifact;
 use super::setup_cfg::{self, Context, Merged};
 use super::variants::{self, Answer, Variant};
 use super::{
-    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, normalise, orders, pbr, pyproject, scm,
-    separators, validity,
+    Field, FieldValue, Metadata, Unknown, WheelOptions, attribute, elsewhere, normalise, orders, pbr,
+    pyproject, scm, separators, validity,
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::eval::outcome::{self, Outcome};
@@ -153,8 +153,9 @@ impl Reader<'_> {
         let several = self.scope.targets.len() > 1;
         let mut answers: Vec<Answer> = Vec::new();
         let mut unsupported = Vec::new();
+        let common = self.common_environment();
         for target in self.scope.targets.clone() {
-            let environment = self.environment(target);
+            let environment = self.environment(target, &common);
             let at = self.run(&environment);
             let Ok(call) = &self.runs[at].call else {
                 unsupported.push(target);
@@ -165,7 +166,8 @@ impl Reader<'_> {
             let setuptools = if several { Version::new(REFERENCE) } else { environment.setuptools.clone() };
             let python = if several { Python::new(3, 11) } else { target.python };
             let known = answers.iter().position(|other| {
-                self.runs[at].looked_at.answers_for(&environment, &self.environment(other.target)) && several
+                let there = || self.environment(other.target, &common);
+                several && self.runs[at].looked_at.answers_for(&environment, &there())
             });
             let (metadata, options, mut special) = if let Some(known) = known {
                 let Answer { metadata, options, special, .. } = answers[known].clone();
@@ -173,8 +175,16 @@ impl Reader<'_> {
             } else {
                 let mut metadata = call.metadata.clone();
                 let merged = self.merge(&mut metadata, &call, python, &environment, &setuptools);
+                for (at, other) in answers.iter().enumerate() {
+                    if !answers[..at].iter().any(|before| other.metadata.is_copy_of(&before.metadata)) {
+                        metadata.share(&other.metadata);
+                    }
+                }
                 let options = self.wheel_options(&call, &merged, &metadata, python);
-                (metadata, options, self::special(&call, &merged))
+                let mut special = self::special(&call, &merged);
+                let table = self.pyproject.as_ref().map(|(_, table)| table);
+                special.extend(elsewhere::found(&call, &metadata, table));
+                (metadata, options, special)
             };
             if target.python.major == 2 {
                 special.retain(|one| one.keyword != "use_2to3");
@@ -193,7 +203,7 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(&codes::LEFT_OUT, left_out.span, message));
         }
         let target = match &self.scope.targets[..] {
-            [only] => Some((*only, self.environment(*only).setuptools)),
+            [only] => Some((*only, self.environment(*only, &common).setuptools)),
             _ => None,
         };
         for (at, answer) in answers.iter().enumerate() {
@@ -227,9 +237,16 @@ impl Reader<'_> {
         }
     }
 
-    fn environment(&self, target: Target) -> Environment {
+    /// The environment of one target.
+    fn environment(&self, target: Target, common: &Environment) -> Environment {
         let setuptools = self.scope.setuptools.clone().unwrap_or_else(|| newest_setuptools(target.python));
-        let mut environment = Environment::new(target, setuptools);
+        Environment { target, setuptools, ..common.clone() }
+    }
+
+    /// What the environments of all targets have in common.
+    fn common_environment(&self) -> Environment {
+        let any = Target { python: Python::new(3, 11), platform: Platform::Linux };
+        let mut environment = Environment::new(any, Version::new(REFERENCE));
         environment.commands = self.scope.artifact.is_some();
         if let Some(artifact) = self.scope.artifact {
             environment.argv = command_line(artifact);
@@ -271,9 +288,9 @@ impl Reader<'_> {
         let outcome =
             outcome::run(&mut self.session, environment, self.system, self.sources, MODULES, "setup.py");
         let mut notes = outcome.diagnostics.clone();
-        // What is built for several targets is what the reference makes of the arguments.
+        // What holds for several targets is what the reference makes of the arguments.
         let reference = Version::new(REFERENCE);
-        let several = self.scope.artifact.is_some() && self.scope.targets.len() > 1;
+        let several = self.scope.targets.len() > 1;
         let setuptools = if several { &reference } else { &environment.setuptools };
         let mut call = called(&outcome, setuptools).ok_or_else(|| std::mem::take(&mut notes));
         if let Ok(call) = &mut call {
@@ -329,7 +346,7 @@ impl Reader<'_> {
         setuptools: &Version,
     ) {
         let target = match self.scope.targets[..] {
-            [only] if self.scope.artifact.is_none() => Some(only),
+            [only] if self.scope.artifact != Some(Artifact::Wheel) => Some(only),
             _ => None,
         };
         for special in &call.special {
@@ -521,6 +538,13 @@ impl Reader<'_> {
             written: call.written.clone().into_iter().chain(version_file).collect(),
             library: call.library.clone(),
             plain_build_py: call.plain_build_py,
+            listed_by_pbr: call
+                .special
+                .iter()
+                .any(|special| special.keyword == "pbr")
+                .then(|| pbr::source_files(self.system, config.as_deref(), metadata))
+                .flatten(),
+            release: call.release.clone(),
             extension_files: call.extension_files.clone(),
             handed_over: call
                 .special

@@ -49,6 +49,13 @@ impl Variant {
         if matches!(&special.command, Some((_, Replacement::Converts))) && artifact == Artifact::Wheel {
             return Some(plug_in(special, what));
         }
+        if let Some(why) = special.why_elsewhere() {
+            let message = format!("`{keyword}` {why}");
+            return Some(
+                Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message)
+                    .help(format!("build the {what} with pip or build")),
+            );
+        }
         let message = match (&special.command, &special.unknown) {
             (Some((command, replacement)), _) => match replacement {
                 Replacement::Builds(_) if artifact == Artifact::Sdist => return None,
@@ -64,6 +71,8 @@ impl Variant {
             // These say metadata, which is read; what they do beside that is known where the version is.
             (None, None) if keyword == "use_scm_version" => return None,
             (None, None) if matches!(keyword, "pbr" | "d2to1") && artifact == Artifact::Wheel => return None,
+            (None, None) if keyword == "pbr" && self.options.listed_by_pbr.is_some() => return None,
+            (None, None) if keyword == "pbr" => return Some(from_git(special)),
             (None, None) if keyword.contains('.') => return self.patched(special, artifact, what),
             (None, _) if keyword == "use_2to3" && artifact == Artifact::Sdist => return None,
             (None, Some(reason)) if keyword == "distclass" => {
@@ -139,6 +148,13 @@ impl Variant {
         };
         always.contains(&command) || with.iter().any(|(name, field)| *name == command && has_work(field))
     }
+}
+
+/// pbr where git would say what goes in.
+fn from_git(special: &Special) -> Diagnostic {
+    let message = "`pbr` asks git which files go into the source distribution, which spx does not";
+    Diagnostic::new(&codes::CODE_IN_BUILD, special.span, message)
+        .help("build it from an unpacked source distribution (a tree with PKG-INFO), or with pip or build")
 }
 
 /// An argument that hands the build to other code, or that spx does not build for.

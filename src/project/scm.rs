@@ -2,6 +2,7 @@
 //! is no repository. That of a checkout comes from git, which is not asked.
 
 use super::{Field, FieldValue, Metadata, Place, Unknown, Written};
+use crate::packaging::git_archival;
 use crate::packaging::specifiers::admits;
 use crate::packaging::{CoreMetadata, Python, Requirement, Version, name};
 use crate::syntax::toml::Table;
@@ -233,7 +234,10 @@ pub fn merge(
         return;
     }
     let unknown = |reason: &str| Unknown { reason: reason.to_owned(), span: keyword, trail: Vec::new() };
-    let repository = REPOSITORIES.iter().any(|path| system.metadata(path).is_ok());
+    let repository = REPOSITORIES.iter().any(|path| match system.read(path) {
+        Ok(content) if *path == ".git_archival.txt" => git_archival::is_filled_in(&content),
+        _ => system.metadata(path).is_ok(),
+    });
     let info = if repository { None } else { package_info(system, sources, "PKG-INFO") };
     let field = match (because, info) {
         (None, Some(info)) => {
@@ -267,6 +271,9 @@ mod tests {
         let tree = || Memory::new().with("PKG-INFO", "Metadata-Version: 2.1\nName: demo\nVersion: 1.2\n\n");
         assert_eq!(version(&tree(), None).as_deref(), Ok("1.2"));
         assert!(version(&tree().with(".git/HEAD", ""), None).unwrap_err().contains("git"));
+        let archived = |node: &str| version(&tree().with(".git_archival.txt", node), None);
+        assert_eq!(archived("node: $Format:%H$\nref-names: $Format:%D$\n").as_deref(), Ok("1.2"));
+        assert!(archived("node: 0bdc1c7\nref-names: tag: v1.3\n").unwrap_err().contains("git"));
         assert!(version(&Memory::new(), None).unwrap_err().contains("git"));
         assert_eq!(version(&tree(), Some("of a setting")).unwrap_err(), "of a setting");
     }

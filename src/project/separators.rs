@@ -16,6 +16,9 @@ const PATHS: &[&str] = &[
 /// Writes `/` for `\` in the paths of an answer for Windows: in all of them, or in those that are then what another answer says (a
 /// `\` that everybody gets is part of a name elsewhere).
 pub(super) fn unify(metadata: &mut Metadata, other: Option<&Metadata>) {
+    if let Some(other) = other {
+        unify_packages(metadata, other);
+    }
     for name in PATHS {
         let Some(Field::Known { value, origin, trail }) = metadata.get(name) else { continue };
         if !value.texts().iter().any(|text| text.contains('\\')) {
@@ -31,6 +34,25 @@ pub(super) fn unify(metadata: &mut Metadata, other: Option<&Metadata>) {
             let field = Field::Known { value, origin: *origin, trail: trail.clone() };
             metadata.set(name, field);
         }
+    }
+}
+
+/// Names of packages that a script makes of paths: `a\b` stands for the directory that `a.b` stands for elsewhere.
+fn unify_packages(metadata: &mut Metadata, other: &Metadata) {
+    let Some(Field::Known { value: FieldValue::List(names), origin, trail }) = metadata.get("packages")
+    else {
+        return;
+    };
+    let Ok(theirs) = other.list("packages") else { return };
+    let sorted = |names: &[String]| {
+        let mut names: Vec<String> = names.iter().map(|name| name.replace(['\\', '/'], ".")).collect();
+        names.sort();
+        names
+    };
+    if names.iter().any(|name| name.contains('\\')) && sorted(names) == sorted(theirs) {
+        let value = FieldValue::List(theirs.to_vec());
+        let field = Field::Known { value, origin: *origin, trail: trail.clone() };
+        metadata.set("packages", field);
     }
 }
 

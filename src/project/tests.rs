@@ -120,3 +120,115 @@ setup(name='demo', extras_require=dict(extras, all=every), classifiers=[name for
         "a text has its order"
     );
 }
+
+#[test]
+fn words_in_a_unicode_of_python_2_stay_in_one_piece() {
+    let setup = "\
+# -*- coding: utf-8 -*-
+from __future__ import unicode_literals
+from setuptools import setup
+setup(name='demo', keywords='one two, three', platforms='')
+";
+    let files = [("setup.py", setup)];
+    let system = files.iter().fold(Memory::new(), |system, (path, text)| system.with(path, *text));
+    let two =
+        Target::all().into_iter().find(|target| target.python.major == 2).expect("Python 2 is a target");
+    let scope = Scope { targets: vec![two], setuptools: None, artifact: None };
+    let (project, _) = read(&system, &mut Sources::new(), &scope);
+    let value = |project: &Project, name: &str| match project.metadata.known(name) {
+        Ok(Some((value, _))) => Some(value.clone()),
+        _ => None,
+    };
+    assert_eq!(value(&project, "keywords"), Some(FieldValue::Text("one two, three".to_owned())));
+    assert!(project.metadata.get("platforms").is_none());
+    let (project, ..) = everywhere(&files);
+    let cut = ["one two", "three"].map(str::to_owned).to_vec();
+    assert_eq!(value(&project, "keywords"), Some(FieldValue::List(cut)));
+}
+
+#[test]
+fn what_a_directory_lists_first_is_each_machines_own() {
+    let setup = |expression: &str| {
+        format!(
+            "import glob, os\nfrom setuptools import setup, find_packages\nsetup(name='demo', description={expression})\n"
+        )
+    };
+    let answer = |expression: &str, files: &[&str]| {
+        let text = setup(expression);
+        let mut all = vec![("setup.py", text.as_str())];
+        all.extend(files.iter().map(|path| (*path, "")));
+        let (project, ..) = everywhere(&all);
+        project.metadata.text("description").ok().flatten().map(str::to_owned)
+    };
+    let two = ["spam/__init__.py", "spam/sub/__init__.py", "docs/__init__.py"];
+    for lost in [
+        "find_packages()[0]",
+        "find_packages()[-1]",
+        "find_packages()[:1][0]",
+        "find_packages().pop()",
+        "glob.glob('*/__init__.py')[0]",
+        "[name for name in os.listdir('.') if os.path.isdir(name)][0]",
+        "list(os.walk('.'))[0][1][0]",
+    ] {
+        assert_eq!(answer(lost, &two), None, "{lost}");
+    }
+    // One package above all others comes before them; and order is no matter where nobody asks for it.
+    let one = &two[..2];
+    assert_eq!(answer("find_packages()[0]", one).as_deref(), Some("spam"));
+    assert_eq!(answer("find_packages()[1:][0]", one).as_deref(), Some("spam.sub"));
+    assert_eq!(answer("os.path.dirname(glob.glob('*/__init__.py')[0])", one).as_deref(), Some("spam"));
+    assert_eq!(answer("sorted(find_packages())[0]", &two).as_deref(), Some("docs"));
+    assert_eq!(answer("str(len(find_packages()))", &two).as_deref(), Some("3"));
+}
+
+#[test]
+fn a_function_says_how_setuptools_scm_works() {
+    let setup = "\
+from setuptools import setup
+
+def settings():
+    from setuptools_scm.version import get_local_node_and_date
+    def local(version):
+        return get_local_node_and_date(version) + '-editable'
+    return {'version_scheme': 'post-release', 'local_scheme': local}
+
+setup(name='demo', use_scm_version=settings, setup_requires=['setuptools_scm'])
+";
+    let info = "Metadata-Version: 1.1\nName: demo\nVersion: 1.2\n";
+    let (project, ..) = everywhere(&[("setup.py", setup), ("PKG-INFO", info)]);
+    assert_eq!(project.metadata.text("version").ok().flatten(), Some("1.2"));
+}
+
+#[test]
+fn the_version_of_python_stays_known_where_paths_meet() {
+    // Both ways look at `sys.version_info` first, and each has ways out of its own.
+    let setup = "\
+import subprocess
+import sys
+from setuptools import setup
+
+def fetch():
+    name = '%d.%d' % sys.version_info[:2]
+    return subprocess.check_output(['fetch', name])
+
+def prepare():
+    try:
+        if subprocess.call(['is-there']):
+            return fetch()
+        subprocess.check_call(['other'])
+        return fetch()
+    except OSError:
+        return fetch()
+
+try:
+    prepare()
+except Exception:
+    pass
+requires = []
+if sys.version_info[:3] < (2, 7, 0):
+    requires.append('ordereddict')
+setup(name='demo', install_requires=requires)
+";
+    let (project, ..) = everywhere(&[("setup.py", setup)]);
+    assert_eq!(project.metadata.list("install_requires"), Ok(&[] as &[String]));
+}

@@ -9,6 +9,9 @@ use crate::text::{Sources, Span};
 /// The most bytes that the files of one setting may have together.
 const MAX_TEXT: usize = 16 * 1024 * 1024;
 
+/// The most files that one setting may name.
+const MAX_FILES: usize = 1_000;
+
 /// Reports what setuptools, or spx, refuses; what it would have given cannot be known.
 pub(super) fn refuse(
     diagnostics: &mut Vec<Diagnostic>,
@@ -30,9 +33,15 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(String, Vec<Place>), Unknown> {
     let (mut texts, mut trail): (Vec<String>, Vec<Place>) = (Vec::new(), Vec::new());
+    let mut total = 0;
+    if let Some((_, span)) = names.get(MAX_FILES) {
+        let message = format!("more than {MAX_FILES} files, which is the most that spx joins");
+        return Err(refuse(diagnostics, &codes::LIMIT, *span, &message, ""));
+    }
     for (path, span) in names {
         let Some((text, place)) = one(path, *span, system, sources, diagnostics)? else { continue };
-        if texts.iter().map(String::len).sum::<usize>() + text.len() > MAX_TEXT {
+        total += text.len();
+        if total > MAX_TEXT {
             let message =
                 format!("the files have more than {MAX_TEXT} bytes, which is the most that spx joins");
             return Err(refuse(diagnostics, &codes::LIMIT, *span, &message, ""));

@@ -35,6 +35,10 @@ const PATHS: &[&str] = &["scripts", "package_dir", "data_files", "license_files"
 /// The longest name or version: file names end at 255 bytes on every system.
 const MAX_NAME: usize = 200;
 
+/// The most items of one field. Packages and their tables are asked for each other, so there may be fewer of them.
+const MAX_ITEMS: usize = 100_000;
+const MAX_PACKAGES: usize = 10_000;
+
 /// One diagnostic a field.
 pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -49,6 +53,20 @@ pub fn check(metadata: &Metadata) -> Vec<Diagnostic> {
                 continue;
             }
         };
+        let (items, most) = match value {
+            FieldValue::ListMap(map) => (map.len(), MAX_PACKAGES),
+            FieldValue::TextMap(map) => (map.len(), MAX_PACKAGES),
+            FieldValue::List(items) if name == "packages" => (items.len(), MAX_PACKAGES),
+            other => (other.texts().len(), MAX_ITEMS),
+        };
+        if items > most {
+            found.push(diagnostic(
+                &codes::TOO_LARGE,
+                *origin,
+                format!("`{name}` has more than {most} items"),
+            ));
+            continue;
+        }
         let texts = value.texts();
         found.extend(problem(name, &texts).map(|(code, message)| diagnostic(code, *origin, message)));
         if PATHS.contains(&name) && paths(value).iter().any(|path| normalise(path).is_none()) {
@@ -75,7 +93,9 @@ fn diagnostic(code: &'static Code, span: Span, message: String) -> Diagnostic {
 fn problem(name: &str, texts: &[&str]) -> Option<(&'static Code, String)> {
     let invalid = |message: String| Some((&codes::INVALID_METADATA, message));
     let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0b' | '\x0c' | '\u{85}');
-    if texts.iter().any(|text| text.contains(controls)) {
+    // Most texts are plain ASCII, and some are long.
+    let plain = |text: &str| text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t'..=b'\r'));
+    if texts.iter().any(|text| !plain(text) && text.contains(controls)) {
         return invalid(format!("`{name}` has control characters, which METADATA cannot hold"));
     }
     if texts.iter().any(|text| text.contains('\u{fffd}')) {

@@ -209,13 +209,15 @@ fn same(a: &Metadata, b: &Metadata) -> bool {
     }
     let told_otherwise =
         |name: &&str| REQUIREMENTS.contains(name) || NAMES.contains(name) || WITHOUT_EFFECT.contains(name);
-    FIELDS.iter().map(|(name, _)| name).filter(|name| !told_otherwise(name)).all(|name| {
-        let (a, b) = (value(a, name), value(b, name));
-        // An order that differs is that in which Python 2 walks dicts.
-        a == b
-            || matches!((a, b), (Some(Ok(a)), Some(Ok(b)))
+    let fields = || FIELDS.iter().map(|(name, _)| name).filter(|name| !told_otherwise(name));
+    a.is_copy_of(b)
+        || fields().all(|name| {
+            let (a, b) = (value(a, name), value(b, name));
+            // An order that differs is that in which Python 2 walks dicts.
+            a == b
+                || matches!((a, b), (Some(Ok(a)), Some(Ok(b)))
                     if a.in_one_order().is_some() && a.in_one_order() == b.in_one_order())
-    })
+        })
 }
 
 /// The tag of a wheel for some of the served Pythons. An interpreter prefers `pyXY` of its own version, then `pyX`, then

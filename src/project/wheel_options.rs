@@ -38,6 +38,11 @@ pub struct WheelOptions {
     pub plain_build_py: bool,
     /// Whether a plug-in hands setup.cfg to setup() (pbr), so that METADATA calls its fields dynamic.
     pub handed_over: bool,
+    /// Files that pbr puts into a source distribution by name (`extra_files`), where it takes part in one and asks no
+    /// repository: the list is then its own, without what SOURCES.txt says.
+    pub listed_by_pbr: Option<Vec<String>>,
+    /// What the command `sdist` of the project does to the files of a source distribution, by path.
+    pub release: BTreeMap<String, Written>,
     /// The files that extension modules are made of, when they are all known: part of the source distribution.
     pub extension_files: Option<Vec<String>>,
 }
@@ -54,8 +59,13 @@ pub enum Written {
 impl WheelOptions {
     /// Whether these and those give the same wheel of the same fields.
     pub(super) fn same_wheel(&self, other: &Self) -> bool {
-        // Only source distributions hold what extensions are made of.
-        let plain = |options: &Self| Self { extension_files: None, ..options.clone() };
+        // What only source distributions hold.
+        let plain = |options: &Self| Self {
+            extension_files: None,
+            listed_by_pbr: None,
+            release: BTreeMap::new(),
+            ..options.clone()
+        };
         plain(self) == plain(other)
     }
 

@@ -62,6 +62,9 @@ static STRICT: Class = Class {
     new: None,
 };
 
+/// CPython's own limit for reading a number.
+const MAX_DIGITS: usize = 4_300;
+
 fn initialise(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if cx.truth(&arguments.get(1))? {
         cx.call_method(&arguments.get(0), "parse", vec![arguments.get(1)])?;
@@ -79,6 +82,9 @@ fn represent(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn parse_loose(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (this, given) = (arguments.get(0), arguments.get(1));
     let text = cx.text_of(&given)?;
+    if text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_DIGITS) {
+        return Err(cx.unknown(format!("a number of more than {MAX_DIGITS} digits in a version")));
+    }
     if text.chars().any(|c| c.is_numeric() && !c.is_ascii_digit()) {
         return Err(cx.unknown("a version with digits beyond ASCII"));
     }

@@ -26,7 +26,12 @@ fn has_magic(text: &str) -> bool {
 
 fn glob(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let found = found(cx, arguments)?;
-    Ok(cx.list(found))
+    // `x/**` gives `x/` before what it finds there.
+    let pattern = cx.path_of(&arguments.get(0))?;
+    let top = pattern.strip_suffix("**").filter(|top| !has_magic(top));
+    let first = found.first().map(|first| cx.path_of(first)).transpose()?;
+    let certain = usize::from(top.is_some() && first.as_deref() == top);
+    Ok(cx.listed(found, certain))
 }
 
 fn iglob(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {

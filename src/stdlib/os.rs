@@ -137,7 +137,7 @@ fn list_directory(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let names = cx.list_directory(&path)?;
     let like = cx.plain(&argument);
     let names = names.iter().map(|(name, _)| cx.text_like(&like, name)).collect();
-    Ok(cx.list(names))
+    Ok(cx.listed(names, 0))
 }
 
 fn remove(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
@@ -338,7 +338,7 @@ fn walk_next(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
         chosen.map(|(name, _)| cx.text_like(&top, name)).collect()
     };
     let (directories, files) = (name(cx, true), name(cx, false));
-    let (directories, files) = (cx.list(directories), cx.list(files));
+    let (directories, files) = (cx.listed(directories, 0), cx.listed(files, 0));
     cx.put_attribute(&walker, GIVEN, Value::tuple(vec![top.clone(), directories.clone()]));
     Ok(Value::tuple(vec![top, directories, files]))
 }

@@ -229,6 +229,7 @@ fn yield_lines(
     depth: usize,
 ) -> std::result::Result<(), Raised> {
     if let Ok(text) = cx.text_of(value) {
+        cx.charge_bytes(text.len().saturating_mul(4))?;
         let found = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         lines.extend(found.map(str::to_owned));
         return Ok(());
@@ -237,6 +238,7 @@ fn yield_lines(
         return Err(cx.unknown("lists nest too deeply"));
     }
     for item in cx.items(value)? {
+        cx.charge_steps(1)?;
         yield_lines(cx, &item, lines, depth + 1)?;
     }
     Ok(())
@@ -340,6 +342,8 @@ fn parse_requirements(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     yield_lines(cx, &arguments.get(0), &mut lines, 0)?;
     let mut found = Vec::new();
     for line in requirement_text::lines(&lines) {
+        // An object with a dict of its own.
+        cx.charge_bytes(1_000 + line.len().saturating_mul(4))?;
         found.push(requirement(cx, &line)?);
     }
     Ok(cx.iterator(found))

@@ -2,15 +2,18 @@
 
 mod distribution;
 mod feature;
+mod modules;
 mod rehearse;
 
-pub(in crate::stdlib) use rehearse::{build_module, run, tag};
+pub(in crate::stdlib) use modules::{build_module, find_package_modules};
+pub(in crate::stdlib) use rehearse::{make_release_tree, run, tag};
 
 use super::distutils_util::convert_path;
 use super::os_path;
 use super::releases::{before, since};
 use crate::eval::arguments::Arguments;
 use crate::eval::module::{Class, Entry, Member, Module, Native, function, seeing};
+use crate::eval::object::Object;
 use crate::eval::{Evaluator, Raised, SetupCall, Value};
 use crate::system::Kind;
 
@@ -63,6 +66,13 @@ pub(super) fn setup(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let more = arguments.more().cloned();
     distribution::initialise(cx, &mut keywords)?;
     feature::finalise(cx, &mut keywords)?;
+    // setuptools_scm, which takes the keyword, asks a function for its settings.
+    for (_, settings, _) in keywords.iter_mut().filter(|(name, ..)| name == "use_scm_version") {
+        if settings.as_object().is_some_and(|id| matches!(cx.state.object(id), Object::Function(_))) {
+            let told = cx.call(settings, vec![])?;
+            *settings = cx.settle(told)?;
+        }
+    }
     let commands = rehearse::all(cx, &keywords);
     let written = std::sync::Arc::default();
     let distribution = cx.instance(&DISTRIBUTION);
@@ -231,7 +241,13 @@ fn find(cx: &mut Evaluator<'_>, arguments: &Arguments, namespace: bool) -> Resul
         }
     }
     let packages = found.iter().map(|package| cx.native_text(package)).collect();
-    Ok(cx.list(packages))
+    // A package is listed before those in it.
+    let is_above = |first: &String| {
+        found[1..]
+            .iter()
+            .all(|other| other.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('.')))
+    };
+    Ok(cx.listed(packages, usize::from(found.first().is_some_and(is_above))))
 }
 
 /// Directories of one level, then what lies below those that are packages.

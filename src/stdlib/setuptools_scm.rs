@@ -6,6 +6,7 @@ use super::releases::never;
 use crate::eval::module::{Entry, Module, function};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
 use crate::packaging::CoreMetadata;
+use crate::packaging::git_archival;
 
 pub(super) static MODULE: Module =
     Module { name: "setuptools_scm", members: MEMBERS, available: Some(never) };
@@ -47,7 +48,10 @@ fn get_version(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, R
     }
     for repository in [".git", ".hg", ".git_archival.txt", ".hg_archival.txt"] {
         let path = beside(cx, &root, repository);
-        if cx.exists(&path)? {
+        let is_empty = repository == ".git_archival.txt"
+            && cx.is_file(&path)?
+            && !git_archival::is_filled_in(&cx.read_file(&path)?);
+        if cx.exists(&path)? && !is_empty {
             return Err(cx.unknown(FROM_GIT));
         }
     }

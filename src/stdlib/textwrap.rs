@@ -64,6 +64,9 @@ fn lines(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Vec<String>, R
         }
     }
     cx.charge_bytes(text.len().saturating_mul(8 + wrapper.subsequent_indent.len()))?;
+    // A word is looked at as often as it is broken.
+    let longest = text.split(is_blank).map(str::len).max().unwrap_or(0);
+    cx.charge_bytes(longest.saturating_mul(longest / width.max(1)))?;
     wrapper.wrap(&text).map_err(|reason| cx.unknown(reason))
 }
 

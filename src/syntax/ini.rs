@@ -330,11 +330,25 @@ impl ConfigOption {
         }
     }
 
+    /// Where each line starts in the value.
+    pub fn starts(&self) -> Vec<usize> {
+        let ends = self.lines.iter().scan(0, |end, line| {
+            let start = *end;
+            *end += (line.end - line.start) as usize + 1;
+            Some(start)
+        });
+        ends.collect()
+    }
+
     /// Where a byte range of the value stands in the file; a range over several lines gives all of them.
-    pub fn span_of(&self, range: Range<usize>) -> Span {
-        let mut before = 0;
+    pub fn span_of(&self, range: Range<usize>, starts: &[usize]) -> Span {
+        let first = starts.partition_point(|start| *start <= range.start).saturating_sub(1);
         let mut found: Option<Span> = None;
-        for line in &self.lines {
+        for (line, before) in self.lines.iter().zip(starts).skip(first) {
+            let before = *before;
+            if before > range.end {
+                break;
+            }
             let length = (line.end - line.start) as usize;
             let (start, end) = (range.start.max(before), range.end.min(before + length));
             if start < end || (range.is_empty() && start == end && start == range.start) {
@@ -342,7 +356,6 @@ impl ConfigOption {
                 let piece = Span::new(line.file, offset(start), offset(end));
                 found = Some(found.map_or(piece, |span| span.to(piece)));
             }
-            before += length + 1;
         }
         found.unwrap_or_else(|| self.value_span())
     }
@@ -439,7 +452,7 @@ mod tests {
         assert_eq!((sources.slice(section.place), sources.slice(option.name_place)), ("options", "packages"));
         for piece in ["a", "bé", "c"] {
             let at = value.find(piece).unwrap();
-            assert_eq!(sources.slice(option.span_of(at..at + piece.len())), piece);
+            assert_eq!(sources.slice(option.span_of(at..at + piece.len(), &option.starts())), piece);
         }
         assert_eq!(sources.slice(option.value_span()), "a\n  # no\n  bé, c");
     }

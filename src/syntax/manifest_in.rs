@@ -41,22 +41,33 @@ pub struct ManifestLine {
 impl ManifestLine {
     /// The line as it would be written on one line, for people.
     pub fn shown(&self) -> String {
-        let texts =
-            |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         match &self.command {
-            Command::Include(patterns) => format!("include {}", texts(patterns)),
-            Command::Exclude(patterns) => format!("exclude {}", texts(patterns)),
-            Command::GlobalInclude(patterns) => format!("global-include {}", texts(patterns)),
-            Command::GlobalExclude(patterns) => format!("global-exclude {}", texts(patterns)),
-            Command::RecursiveInclude { directory, patterns } => {
-                format!("recursive-include {} {}", directory.text, texts(patterns))
+            Command::Include(patterns)
+            | Command::Exclude(patterns)
+            | Command::GlobalInclude(patterns)
+            | Command::GlobalExclude(patterns)
+            | Command::RecursiveInclude { patterns, .. }
+            | Command::RecursiveExclude { patterns, .. } => self.with_patterns(patterns),
+            Command::Graft(directory) | Command::Prune(directory) => {
+                self.with_patterns(std::slice::from_ref(directory))
             }
-            Command::RecursiveExclude { directory, patterns } => {
-                format!("recursive-exclude {} {}", directory.text, texts(patterns))
-            }
-            Command::Graft(directory) => format!("graft {}", directory.text),
-            Command::Prune(directory) => format!("prune {}", directory.text),
         }
+    }
+
+    /// What the line says of some of its patterns.
+    pub fn with_patterns(&self, patterns: &[Word]) -> String {
+        let (command, directory) = match &self.command {
+            Command::Include(_) => ("include", None),
+            Command::Exclude(_) => ("exclude", None),
+            Command::GlobalInclude(_) => ("global-include", None),
+            Command::GlobalExclude(_) => ("global-exclude", None),
+            Command::RecursiveInclude { directory, .. } => ("recursive-include", Some(directory)),
+            Command::RecursiveExclude { directory, .. } => ("recursive-exclude", Some(directory)),
+            Command::Graft(_) => ("graft", None),
+            Command::Prune(_) => ("prune", None),
+        };
+        let words = directory.into_iter().chain(patterns).map(|word| word.text.as_str());
+        std::iter::once(command).chain(words).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The most options in all sections, the default section's counted in each; real files have below a thousand.
-const MAX_SETTINGS: usize = 100_000;
+const MAX_SETTINGS: usize = 20_000;
 
 /// The most bytes of all their values.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -78,9 +78,16 @@ pub struct Setting {
     /// References filled in.
     pub value: String,
     option: ConfigOption,
+    /// Where each line of the value starts in it; `None` when references were filled in.
+    starts: Option<Vec<usize>>,
 }
 
 impl Setting {
+    fn new(name: String, value: String, option: ConfigOption) -> Self {
+        let starts = (option.value.as_ref() == Some(&value)).then(|| option.starts());
+        Self { name, value, option, starts }
+    }
+
     /// The name as written.
     pub fn written(&self) -> &str {
         &self.option.name
@@ -97,11 +104,7 @@ impl Setting {
 
     /// Where a part of the value stands; the whole value when references were filled in.
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        if self.option.value.as_deref() == Some(&self.value) {
-            self.option.span_of(range)
-        } else {
-            self.value_span()
-        }
+        self.starts.as_ref().map_or_else(|| self.value_span(), |starts| self.option.span_of(range, starts))
     }
 }
 
@@ -210,7 +213,7 @@ fn settings(
             if name != option.name && rules.owns(&section.name) && reported.insert(option.name_place) {
                 diagnostics.push(outdated(&section.name, option, &name));
             }
-            let setting = Setting { name, value, option: option.clone() };
+            let setting = Setting::new(name, value, option.clone());
             // As in a dictionary: a second spelling of a name takes the first one's place.
             if let Some(&at) = places.get(&setting.name) {
                 settings[at] = setting;
@@ -260,7 +263,7 @@ fn uninterpolated(option: &ConfigOption, section: &str, error: &InterpolationErr
         | InterpolationError::Conversion { at } => *at,
         _ => None,
     };
-    let span = at.map_or(option.value_span(), |at| option.span_of(at..at + 1));
+    let span = at.map_or(option.value_span(), |at| option.span_of(at..at + 1, &option.starts()));
     Diagnostic::new(
         &codes::SYNTAX_ERROR,
         span,

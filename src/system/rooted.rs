@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The most names in one directory: real ones have below ten thousand.
 const MAX_ENTRIES: usize = 100_000;
 
+/// The longest path, in bytes: what Linux takes.
+const MAX_PATH: usize = 4096;
+
 /// The tree below a directory, for one reading of it: a directory is looked at once.
 #[derive(Clone, Debug)]
 pub struct Rooted {
@@ -33,6 +36,9 @@ impl Rooted {
     fn resolve(&self, path: &str) -> Result<(PathBuf, Metadata), ReadError> {
         // A literal `..` is resolved by the text first, so that `link/../x` cannot mean another directory's sibling.
         let inside = normalise(path).ok_or(ReadError::Outside)?;
+        if inside.len() > MAX_PATH {
+            return Err(ReadError::Io("has too long a name".to_owned()));
+        }
         let place = match inside.rsplit_once('/') {
             Some((parent, name)) => self.directory(parent)?.join(name),
             None => self.root.join(&inside),

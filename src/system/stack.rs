@@ -1,7 +1,8 @@
 //! A stack deep enough to walk whatever the parser and the interpreter make of a hostile file.
 
 use std::cell::Cell;
-use std::thread::{Builder, ScopedJoinHandle, scope};
+use std::sync::mpsc::channel;
+use std::thread::{Builder, ScopedJoinHandle, park, scope};
 
 /// Bytes; with the interpreter's depth budget, each piece of a script may take some 40 KiB of it.
 const DEPTH: usize = 64 << 20;
@@ -30,4 +31,26 @@ pub fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
             Err(error) => panic!("no thread with a stack of 64 MiB could be started: {error}"),
         }
     })
+}
+
+/// The same for the last thing that a program does: the thread stays when it is done, with all that it has, until the program ends.
+/// `None` when the work panics.
+///
+/// # Panics
+///
+/// When the system has no thread to give.
+pub fn deep_until_exit<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, result) = channel();
+    let marked = move || {
+        IS_DEEP.set(true);
+        // Nobody listens only when the program is at its end.
+        let _ = done.send(work());
+        loop {
+            park();
+        }
+    };
+    match Builder::new().stack_size(DEPTH).spawn(marked) {
+        Ok(_) => result.recv().ok(),
+        Err(error) => panic!("no thread with a stack of 64 MiB could be started: {error}"),
+    }
 }

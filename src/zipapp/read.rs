@@ -4,24 +4,13 @@ use super::write::{hex, identity};
 use super::{Entry, RequiredBy};
 use crate::archive::zip_reader::{self, ZipMember};
 use crate::archive::{Limits, Rejection, open_wheel};
+use crate::packaging::name::normalize;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest file of an application that is no wheel, in bytes: the manifest of a thousand wheels has 300 kB.
 const MAX_PART: u64 = 16 << 20;
-/// What an application holds beside `whl/`; `__main__.py` is last.
-const PARTS: [&str; 8] = [
-    "spx.json",
-    "spx_sbom.json",
-    "spx_start.py",
-    "spx_cache.py",
-    "spx_install.py",
-    "spx_rare.py",
-    "spx_tools.py",
-    "__main__.py",
-];
-
 /// An application file that was read.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -40,8 +29,8 @@ pub struct Opened {
     pub venv: bool,
     pub wheels: Vec<OpenedWheel>,
     pub selections: Vec<OpenedSelection>,
-    /// The bill of materials, as it stands in the file.
-    pub sbom: String,
+    /// The bill of materials, as it stands in the file; the first versions of spx wrote none.
+    pub sbom: Option<String>,
     content: Vec<u8>,
 }
 
@@ -72,21 +61,33 @@ pub struct OpenedSelection {
     pub wheels: Vec<usize>,
 }
 
+/// `spx.json`; what has a default was not there from the beginning.
 #[derive(Deserialize)]
 struct Manifest {
-    format: u32,
     name: String,
+    #[serde(default)]
     version: Option<String>,
+    #[serde(default)]
     requirements: Vec<String>,
     entry: ManifestEntry,
     args: Vec<String>,
     env: Vec<(String, String)>,
+    #[serde(default)]
     inherit_path: String,
+    #[serde(default)]
     extend_pythonpath: bool,
+    #[serde(default)]
     pth: bool,
+    #[serde(default)]
     venv: bool,
     wheels: Vec<ManifestWheel>,
     selections: Vec<OpenedSelection>,
+}
+
+/// Looked at before anything else of the manifest, which another format may have changed.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
 }
 
 #[derive(Deserialize)]
@@ -104,9 +105,13 @@ struct ManifestEntry {
 struct ManifestWheel {
     file: String,
     sha256: String,
-    name: String,
-    version: String,
+    /// Where it is not said, the file's name tells it.
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    version: Option<String>,
     /// The requirement, and name and version of who says so.
+    #[serde(default)]
     required_by: Vec<Vec<String>>,
 }
 
@@ -119,15 +124,54 @@ pub fn is_application(start: &[u8]) -> bool {
     start.starts_with(b"#!") || start.starts_with(b"PK\x03\x04")
 }
 
+/// Whether a file of an application, not below `whl/`, is one of spx's own: its code by name and order is part of its id.
+fn is_part(name: &str) -> bool {
+    matches!(name, "spx.json" | "spx_sbom.json" | "__main__.py") || is_code(name)
+}
+
+fn is_code(name: &str) -> bool {
+    let stem = name.strip_prefix("spx_").and_then(|name| name.strip_suffix(".py"));
+    stem.is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
+/// The id that an application's parts stand for, when it is the one that they name.
+fn id(manifest: &str, header: &str, main: &str, code: &[String]) -> Result<String, Rejection> {
+    let named = code.iter().map(String::as_str).chain([main]).find_map(|text| text.split_once("APP = \""));
+    let id = named.and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id);
+    let id = id.ok_or_else(|| damaged("its start code has no id"))?;
+    let plain: Vec<String> = [header, main]
+        .into_iter()
+        .chain(code.iter().map(String::as_str))
+        .map(|text| text.replace(id, "@ID@"))
+        .collect();
+    let parts: Vec<&str> = [manifest].into_iter().chain(plain.iter().map(String::as_str)).collect();
+    if identity(&parts) != id {
+        return Err(damaged("its manifest, header or start code was changed after it was written"));
+    }
+    Ok(id.to_owned())
+}
+
+fn manifest(text: &str) -> Result<Manifest, Rejection> {
+    let wrong = |error| damaged(format!("`spx.json`: {error}"));
+    let Format { format } = serde_json::from_str(text).map_err(wrong)?;
+    if format != 1 {
+        return Err(damaged(format!("its format is {format}, and this spx reads 1: a newer spx reads it")));
+    }
+    serde_json::from_str(text).map_err(wrong)
+}
+
 /// Reads an application: its framing, its manifest, and that its parts are those that its id stands for.
 pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
     let start = content.windows(4).position(|window| window == b"PK\x03\x04");
     let start = start.ok_or_else(|| damaged("it holds no zip, so it is no application"))?;
-    let members = zip_reader::members_after(&content, start, limits)?;
     let mut by_name: BTreeMap<String, ZipMember> = BTreeMap::new();
-    for member in members {
-        if !member.name.starts_with("whl/") && !PARTS.contains(&member.name.as_str()) {
+    let mut code = Vec::new();
+    for member in zip_reader::members_after(&content, start, limits)? {
+        if !member.name.starts_with("whl/") && !is_part(&member.name) {
             return Err(damaged(format!("`{}` does not belong in an application of spx", member.name)));
+        }
+        if is_code(&member.name) {
+            code.push(member.name.clone());
         }
         if by_name.insert(member.name.clone(), member).is_some() {
             return Err(damaged("two of its files have one name"));
@@ -140,23 +184,12 @@ pub fn open(content: Vec<u8>, limits: &Limits) -> Result<Opened, Rejection> {
         }
         String::from_utf8(unpacked(&content, member)?).map_err(|_| damaged(format!("`{name}` is not UTF-8")))
     };
-    let (text, sbom, main) = (part("spx.json")?, part("spx_sbom.json")?, part("__main__.py")?);
-    let manifest: Manifest =
-        serde_json::from_str(&text).map_err(|error| damaged(format!("`spx.json`: {error}")))?;
-    if manifest.format != 1 {
-        return Err(damaged(format!("its format is {}, and this spx reads 1", manifest.format)));
-    }
+    let (text, main) = (part("spx.json")?, part("__main__.py")?);
+    let sbom = by_name.contains_key("spx_sbom.json").then(|| part("spx_sbom.json")).transpose()?;
+    let code = code.iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
+    let manifest = manifest(&text)?;
     let header = String::from_utf8_lossy(&content[..start]).into_owned();
-    let id =
-        main.split_once("APP = \"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id.to_owned());
-    let id = id.ok_or_else(|| damaged("`__main__.py` has no id"))?;
-    let (plain_header, plain_main) = (header.replace(&id, "@ID@"), main.replace(&id, "@ID@"));
-    let mut parts = vec![text.as_str(), &plain_header, &plain_main];
-    let others = PARTS[2..PARTS.len() - 1].iter().map(|name| part(name)).collect::<Result<Vec<_>, _>>()?;
-    parts.extend(others.iter().map(String::as_str));
-    if identity(&parts) != id {
-        return Err(damaged("its manifest, header or start code was changed after it was written"));
-    }
+    let id = id(&text, &header, &main, &code)?;
     let entry = entry(manifest.entry)?;
     let wheels = wheels(manifest.wheels, by_name)?;
     if manifest.selections.iter().flat_map(|selection| &selection.wheels).any(|at| *at >= wheels.len()) {
@@ -226,11 +259,13 @@ fn wheels(
             let requirement = words.next().unwrap_or_default();
             RequiredBy { requirement, distribution: words.next().zip(words.next()) }
         });
+        let mut words = wheel.file.split('-').map(str::to_owned);
+        let (name, version) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         wheels.push(OpenedWheel {
             required_by: required_by.collect::<BTreeSet<_>>().into_iter().collect(),
+            name: wheel.name.unwrap_or_else(|| normalize(&name)),
+            version: wheel.version.unwrap_or(version),
             file_name: wheel.file,
-            name: wheel.name,
-            version: wheel.version,
             sha256: wheel.sha256,
             size: member.size,
             member,

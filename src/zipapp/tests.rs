@@ -239,3 +239,44 @@ fn what_cannot_run_is_refused_while_writing() {
     assert!(refused(&|app| app.inject_env.push(("A=B".to_owned(), String::new()))).contains("injected"));
     assert!(refused(&|app| app.header = Header::Shebang("a\nb".to_owned())).contains("shebang"));
 }
+
+#[test]
+fn applications_of_the_first_spx_are_read() {
+    let content = || match demo(function()).wheels.remove(0).source {
+        WheelSource::Bytes(content) => content,
+        WheelSource::File(_) => unreachable!(),
+    };
+    let sha256 = super::write::hex(&Sha256::digest(content()));
+    let file = "demo-1.0-py2.py3-none-any.whl";
+    let entry = r#"{"kind": "module", "module": "demo"}"#;
+    let written = |format: u8, main: &str| {
+        let manifest = format!(
+            r#"{{"format": {format}, "name": "demo", "entry": {entry}, "args": [], "env": [], "header": "shebang",
+            "wheels": [{{"file": "{file}", "sha256": "{sha256}"}}], "selections": [{{"python": [3, 9], "wheels": [0]}}]}}"#
+        );
+        let header = "#!/usr/bin/env python3\n";
+        let id = write::identity(&[&manifest, header, "APP = \"@ID@\"\n", "start", "install"]);
+        let mut out = Cursor::new(header.as_bytes().to_vec());
+        out.set_position(header.len() as u64);
+        let mut zip = zip::Writer::new(&mut out);
+        zip.add(&ArchiveEntry::new(format!("whl/{file}"), content()).stored()).unwrap();
+        let main = main.replace("@ID@", &id);
+        for (name, text) in [
+            ("spx.json", manifest.as_str()),
+            ("spx_start.py", "start"),
+            ("spx_install.py", "install"),
+            ("__main__.py", &main),
+        ] {
+            zip.add(&ArchiveEntry::new(name, text)).unwrap();
+        }
+        zip.finish().unwrap();
+        read::open(out.into_inner(), &crate::archive::Limits::default())
+    };
+    let opened = written(1, "APP = \"@ID@\"\n").unwrap();
+    assert_eq!((opened.name.as_str(), &opened.version, &opened.sbom), ("demo", &None, &None));
+    assert_eq!((opened.wheels[0].name.as_str(), opened.wheels[0].version.as_str()), ("demo", "1.0"));
+    assert_eq!(opened.wheel(&opened.wheels[0]).unwrap(), content());
+    let refused = |format, main| written(format, main).unwrap_err().to_string();
+    assert!(refused(2, "APP = \"@ID@\"\n").contains("a newer spx reads it"));
+    assert!(refused(1, "APP = \"@ID@\" # more\n").contains("changed after it was written"));
+}

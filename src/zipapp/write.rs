@@ -10,10 +10,13 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 const MAIN: &str = include_str!("bootstrap/main.py");
+const FIND: &str = include_str!("bootstrap/find.py");
+const COLD: &str = include_str!("bootstrap/cold.py");
 const START: &str = include_str!("bootstrap/start.py");
 const CACHE: &str = include_str!("bootstrap/cache.py");
 const INSTALL: &str = include_str!("bootstrap/install.py");
 const RARE: &str = include_str!("bootstrap/rare.py");
+const SETTLE: &str = include_str!("bootstrap/settle.py");
 const TOOLS: &str = include_str!("bootstrap/tools.py");
 
 /// Why an application could not be written.
@@ -61,29 +64,38 @@ struct Part {
     stored: bool,
 }
 
-/// Everything of the application but the wheels, in order; the header, and the id that is in it and in `__main__.py`.
+/// Everything of the application but the wheels, in order; the header, and the id that is in it and in `spx_find.py`.
 fn parts(app: &App) -> Result<(String, String, Vec<Part>), Error> {
     let manifest = manifest::text(app)?;
     let header = header::text(app);
     // Before `ready` is there to say which, everything inherited stays where it is.
     let inherits = app.behaviour.inherit_path != InheritPath::No;
-    let main = MAIN.replace("@INHERIT@", if inherits { InheritPath::Prefer.word() } else { "" });
-    let id = identity(&[&manifest, &header, &main, START, CACHE, INSTALL, RARE, TOOLS]);
-    let part = |path, text: &str, stored| Part { path, text: text.to_owned(), stored };
-    let parts = vec![
-        part("spx.json", &manifest, true),
-        part("spx_sbom.json", &sbom::text(app, &id)?, false),
-        part("spx_start.py", START, true),
-        part("spx_cache.py", CACHE, false),
-        part("spx_install.py", INSTALL, false),
-        part("spx_rare.py", RARE, false),
-        part("spx_tools.py", TOOLS, false),
-        part("__main__.py", &main.replace("@ID@", &id), true),
+    let cold = COLD.replace("@INHERIT@", if inherits { InheritPath::Prefer.word() } else { "" });
+    let code = [
+        ("spx_find.py", FIND, true),
+        ("spx_cold.py", &cold, true),
+        ("spx_start.py", START, true),
+        ("spx_cache.py", CACHE, false),
+        ("spx_install.py", INSTALL, false),
+        ("spx_rare.py", RARE, false),
+        ("spx_settle.py", SETTLE, false),
+        ("spx_tools.py", TOOLS, false),
     ];
+    let mut named = vec![manifest.as_str(), &header, MAIN];
+    named.extend(code.map(|(_, text, _)| text));
+    let id = identity(&named);
+    let part = |path, text: &str, stored| Part { path, text: text.replace("@ID@", &id), stored };
+    let mut parts = vec![
+        Part { path: "spx.json", text: manifest.clone(), stored: true },
+        Part { path: "spx_sbom.json", text: sbom::text(app, &id)?, stored: false },
+    ];
+    parts.extend(code.map(|(path, text, stored)| part(path, text, stored)));
+    parts.push(part("__main__.py", MAIN, true));
     Ok((header.replace("@ID@", &id), id, parts))
 }
 
-/// Names an application by its parts, with `@ID@` where the name goes.
+/// Names an application by its manifest, header, `__main__.py` and other parts in their order, with `@ID@` where the
+/// name goes.
 pub(super) fn identity(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {

@@ -162,7 +162,12 @@ fn index(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn pop(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let id = list_id(cx, arguments)?;
     let index = cx.int_of(&arguments.get(1))?;
+    let lost = cx.is_listed(&Value::object(id)).then(|| cx.unsettled());
     let list = list_mut(cx, id);
+    if let (Some(Raised::Unknown(value)), None) = (&lost, &list.rest) {
+        list.rest = value.as_unknown().cloned();
+        list.items.clear();
+    }
     if let Some(unknown) = list.rest.clone() {
         if let Ok(at) = usize::try_from(index)
             && at < list.items.len()

@@ -5,6 +5,7 @@ use crate::lint::{Context, rule};
 use crate::packaging::entry_point::is_identifier;
 use crate::project::glob::join;
 use crate::system::{Kind, normalise};
+use std::collections::BTreeSet;
 
 rule! {
     /// A package of `packages` has a sub-package, with an `__init__.py`, that `packages` does not list. The wheel has one and not the other, and an import fails where the project is installed.
@@ -39,18 +40,19 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     let (Some(layout), Some(wheel)) = (&preview.layout, &preview.wheel) else { return Vec::new() };
     let Some(origin) = cx.set_at("packages") else { return Vec::new() };
     let mut found = Vec::new();
-    for package in &layout.packages {
+    let packages: BTreeSet<&String> = layout.packages.iter().collect();
+    let shipped: BTreeSet<&String> = wheel.iter().map(|(_, source)| source).collect();
+    for package in packages.iter().copied() {
         let directory = layout.directory(package);
         for (name, kind) in cx.tree.list(&directory).iter() {
             let inside = join(&directory, name);
             let dotted = format!("{package}.{name}");
-            let listed = layout.packages.contains(&dotted) || LEFT_OUT.contains(&name.as_str());
+            let listed = packages.contains(&dotted) || LEFT_OUT.contains(&name.as_str());
             if *kind != Kind::Directory || listed || !is_identifier(name) {
                 continue;
             }
             let init = normalise(&join(&inside, "__init__.py")).unwrap_or_default();
-            let shipped = wheel.iter().any(|(_, source)| *source == init);
-            if cx.tree.is_file(&init) && !shipped && imported(cx, package, &directory, name) {
+            if cx.tree.is_file(&init) && !shipped.contains(&init) && imported(cx, package, &directory, name) {
                 let message = format!(
                     "`{dotted}` is not in `packages`, so the wheel lacks it, and `{package}` imports it"
                 );

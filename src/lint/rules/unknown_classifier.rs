@@ -27,6 +27,9 @@ rule! {
     sources: &["trove-classifiers 2026.9.21.13"],
 }
 
+/// How many are compared with the whole list.
+const MAX_HELPED: usize = 100;
+
 fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
     if matches!(cx.view("classifiers"), Some((View::Text(_), _))) {
         // Each character is one: there is a rule for that.
@@ -44,7 +47,8 @@ fn check(cx: &Context<'_>) -> Vec<Diagnostic> {
             format!("the package index knows no classifier `{text}`")
         };
         let mut diagnostic = Diagnostic::new(&CODE, item.span, message);
-        diagnostic = match nearest(text) {
+        let near = if found.len() < MAX_HELPED { nearest(text) } else { None };
+        diagnostic = match near {
             Some(near) => {
                 let fix = Fix::risky(format!("write `{near}`"), vec![Edit::new(item.span, near)]);
                 let told = diagnostic.help(format!("did you mean `{near}`?"));

@@ -39,7 +39,11 @@ fn style(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Style, Raised>
             "indent" => {
                 style.indent = Some(match cx.text_of(value) {
                     Ok(text) => text.to_string(),
-                    Err(_) => " ".repeat(usize::try_from(cx.int_of(value)?).unwrap_or(0).min(1000)),
+                    Err(_) => {
+                        let width = usize::try_from(cx.int_of(value)?).unwrap_or(0);
+                        cx.charge_bytes(width)?;
+                        " ".repeat(width)
+                    }
                 });
             }
             "separators" if value.is_none() => {}
@@ -108,11 +112,13 @@ fn write_value(
     Ok(())
 }
 
-fn line(style: &Style, depth: usize, out: &mut String) {
+fn line(cx: &mut Evaluator<'_>, style: &Style, depth: usize, out: &mut String) -> Result<(), Raised> {
     if let Some(indent) = &style.indent {
+        cx.charge_bytes(1 + indent.len().saturating_mul(depth))?;
         out.push('\n');
         out.extend(std::iter::repeat_n(indent.as_str(), depth));
     }
+    Ok(())
 }
 
 fn write_items(
@@ -129,12 +135,13 @@ fn write_items(
     out.push('[');
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
+            cx.charge_bytes(style.item_separator.len())?;
             out.push_str(&style.item_separator);
         }
-        line(style, depth + 1, out);
+        line(cx, style, depth + 1, out)?;
         write_value(cx, item, style, depth + 1, out)?;
     }
-    line(style, depth, out);
+    line(cx, style, depth, out)?;
     out.push(']');
     Ok(())
 }
@@ -172,9 +179,10 @@ fn write_entries(
     out.push('{');
     for (index, (key, value)) in entries.iter().enumerate() {
         if index > 0 {
+            cx.charge_bytes(style.item_separator.len())?;
             out.push_str(&style.item_separator);
         }
-        line(style, depth + 1, out);
+        line(cx, style, depth + 1, out)?;
         match &key.data {
             Data::Text(_) | Data::Bytes(_) => {
                 let text = cx.text_of(key)?;
@@ -188,10 +196,11 @@ fn write_entries(
             Data::Bool(flag) => out.push_str(if *flag { "\"true\"" } else { "\"false\"" }),
             _ => return Err(cx.unknown("a JSON key of another kind")),
         }
+        cx.charge_bytes(style.key_separator.len())?;
         out.push_str(&style.key_separator);
         write_value(cx, value, style, depth + 1, out)?;
     }
-    line(style, depth, out);
+    line(cx, style, depth, out)?;
     out.push('}');
     Ok(())
 }

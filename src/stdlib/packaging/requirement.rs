@@ -3,7 +3,7 @@
 use super::{error_class, specifier};
 use crate::eval::module::{Class, Entry, function};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
-use crate::packaging::requirement_text::{self, Specifiers};
+use crate::packaging::requirement_text;
 use crate::packaging::{Marker, Target};
 use crate::stdlib::releases;
 
@@ -50,7 +50,7 @@ pub(in crate::stdlib) fn fill(
     this: &Value,
     text: &str,
 ) -> std::result::Result<(), Raised> {
-    let allowed = Specifiers::of(cx.setuptools_version());
+    let allowed = releases::specifiers(cx);
     let canonical = match requirement_text::canonical_with(text.trim(), allowed) {
         Ok(canonical) => canonical,
         Err(error) => {

@@ -3,8 +3,9 @@
 use super::{error_class, version};
 use crate::eval::module::{Class, Entry, Member, function};
 use crate::eval::{Arguments, Evaluator, Raised, Value};
-use crate::packaging::requirement_text::{self, Specifiers};
+use crate::packaging::requirement_text;
 use crate::packaging::{VersionSpecifiers, specifiers};
+use crate::stdlib::releases;
 use std::sync::Arc;
 
 type Result = std::result::Result<Value, Raised>;
@@ -77,7 +78,7 @@ pub(in crate::stdlib) fn make(cx: &mut Evaluator<'_>, text: &str) -> Result {
 }
 
 fn read(cx: &mut Evaluator<'_>, text: &str) -> std::result::Result<Set, Raised> {
-    let allowed = Specifiers::of(cx.setuptools_version());
+    let allowed = releases::specifiers(cx);
     match requirement_text::canonical_specifiers_with(text, allowed) {
         Ok(text) if text.contains("===") => {
             Err(cx.unknown(format!("`{text}` compares texts, which is not modelled")))

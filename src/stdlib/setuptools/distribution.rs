@@ -67,6 +67,41 @@ pub(super) fn hold(cx: &mut Evaluator<'_>, distribution: &Value, keywords: &[(St
     }
 }
 
+/// Gives a distribution a metadata object that holds what `setup()` was given.
+pub(super) fn hold_metadata(
+    cx: &mut Evaluator<'_>,
+    distribution: &Value,
+    keywords: &[(String, Value, Span)],
+) -> Value {
+    let metadata = cx.instance(&METADATA);
+    for (name, value, _) in keywords.iter().filter(|(name, ..)| is_metadata(name)) {
+        cx.put_attribute(&metadata, name, value.clone());
+    }
+    let unknown = cx.unknown_value(NOT_FOLLOWED);
+    cx.open_attributes(&metadata, &unknown);
+    cx.put_attribute(distribution, "metadata", metadata.clone());
+    metadata
+}
+
+/// Ends the rehearsal when a metadata object says something else than `setup()` was given.
+pub(super) fn check_metadata(
+    cx: &mut Evaluator<'_>,
+    metadata: &Value,
+    keywords: &[(String, Value, Span)],
+) -> Result<(), Raised> {
+    for name in cx.own_attribute_names(metadata) {
+        let given = keywords.iter().find(|(keyword, ..)| *keyword == name).map(|(_, value, _)| value);
+        let same = match (given, cx.own_attribute(metadata, &name)) {
+            (Some(given), Some(now)) => now.is(given) || cx.text_of(&now)? == cx.text_of(given)?,
+            _ => false,
+        };
+        if !same {
+            cx.stop_rehearsal(|| format!("it changes `{name}`"));
+        }
+    }
+    Ok(())
+}
+
 /// `Distribution.__init__`.
 fn fill(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised> {
     let this = arguments.get(0);

@@ -1,8 +1,8 @@
 //! The commands of `setup(cmdclass=…)` that take part in a wheel, run to see what they do beside what setuptools' own do.
 
-use super::{COMMAND, DISTRIBUTION, distribution};
+use super::{COMMAND, DISTRIBUTION, distribution, modules};
 use crate::eval::arguments::Arguments;
-use crate::eval::rehearsal::{BUILD_LIB, Copied, INSTALL_LIB, Rehearsals, Work};
+use crate::eval::rehearsal::{BUILD_LIB, Copied, INSTALL_LIB, RELEASE, Rehearsals, Work};
 use crate::eval::{Data, Evaluator, Raised, Value};
 use crate::system::normalise;
 use crate::text::Span;
@@ -18,6 +18,8 @@ const COMMANDS: &[(&str, Work)] = &[
     ("install", Work::Installs),
     ("install_data", Work::Beside),
     ("install_lib", Work::Installs),
+    ("install_scripts", Work::Beside),
+    ("sdist", Work::Releases),
 ];
 
 /// Commands that have run by the time that a wheel's files are installed.
@@ -26,8 +28,8 @@ const BUILT: &[&str] = &["build", "build_clib", "build_ext", "build_py", "build_
 /// Marks of a command of the project that has options, or has run.
 const FINALIZED: &str = "\u{1a}finalized";
 const RUN: &str = "\u{1a}run";
-/// The module that a command has built last.
-const MODULE: &str = "\u{1a}module";
+/// The list of files of a source distribution, until setuptools' own command has copied them.
+const RELEASED: &str = "\u{1a}released";
 /// Options that a command gets from others.
 const SHARED: &[&str] = &["build_lib", "editable_mode", "force"];
 /// Before the names of a distribution's commands.
@@ -35,6 +37,7 @@ const COMMAND_OBJECT: &str = "\u{1a}command ";
 
 /// Options of these commands: who sets them changes what setuptools' own command does.
 const OPTIONS: &[&str] = &[
+    "archive_files",
     "bdist_dir",
     "build_base",
     "build_dir",
@@ -56,7 +59,9 @@ const OPTIONS: &[&str] = &[
     "exec_prefix",
     "executable",
     "extra_path",
+    "filelist",
     "format",
+    "formats",
     "group",
     "home",
     "install_base",
@@ -68,7 +73,9 @@ const OPTIONS: &[&str] = &[
     "install_purelib",
     "install_scripts",
     "keep_temp",
+    "manifest",
     "manifest_files",
+    "manifest_only",
     "old_and_unmanageable",
     "optimize",
     "owner",
@@ -81,6 +88,7 @@ const OPTIONS: &[&str] = &[
     "plat_name_supplied",
     "plat_tag",
     "prefix",
+    "prune",
     "py_limited_api",
     "py_modules",
     "python_tag",
@@ -89,7 +97,9 @@ const OPTIONS: &[&str] = &[
     "root_is_pure",
     "single_version_externally_managed",
     "skip_build",
+    "template",
     "universal",
+    "use_defaults",
     "user",
 ];
 
@@ -112,6 +122,9 @@ pub(super) fn all(cx: &mut Evaluator<'_>, keywords: &Keywords) -> Rehearsals {
     for (name, class) in &own {
         let predicate = added.iter().flatten().find(|(added, _)| added == name).map(|(_, value)| value);
         let work = COMMANDS.iter().find(|(known, _)| known == name).map(|(_, work)| *work);
+        if work == Some(Work::Releases) && !cx.is_for_source_distribution() {
+            continue;
+        }
         if let Some(work) = work.or(predicate.map(|_| Work::Builds)) {
             done.push((name.clone(), one(cx, (name, class), work, predicate, keywords)));
         }
@@ -158,6 +171,8 @@ fn one(
         cx.put_attribute(&distribution, &format!("{COMMAND_OBJECT}{name}"), command.clone());
         cx.call_method(&command, "initialize_options", Vec::new())?;
         let options = prepare(cx, &command, name, keywords);
+        let metadata =
+            (work == Work::Releases).then(|| distribution::hold_metadata(cx, &distribution, keywords));
         cx.put_attribute(&command, FINALIZED, Value::int(1));
         cx.call_method(&command, "finalize_options", Vec::new())?;
         if let Some(predicate) = predicate.filter(|predicate| !predicate.is_none()) {
@@ -187,6 +202,10 @@ fn one(
             .iter()
             .filter(|(name, ..)| !distribution::is_metadata(name))
             .all(|(name, value, _)| cx.own_attribute(&distribution, name).is_some_and(|now| now.is(value)));
+        if let Some(metadata) = metadata {
+            distribution::check_metadata(cx, &metadata, keywords)?;
+            cx.delete_own_attribute(&distribution, "metadata")?;
+        }
         let held = cx.own_attribute_names(&distribution);
         if !kept || held.iter().filter(|name| !name.starts_with(COMMAND_OBJECT)).count() != keywords.len() {
             cx.stop_rehearsal(|| "it changes the distribution".to_owned());
@@ -212,7 +231,7 @@ fn prepare(
             options.extend([("install_dir", installed), ("build_dir", library), ("skip_build", no)]);
         }
         "install_data" => options.extend([("install_dir", installed), ("outfiles", cx.list(Vec::new()))]),
-        "bdist_wheel" | "build_scripts" | "install_scripts" => {}
+        "bdist_wheel" | "build_scripts" | "install_scripts" | "sdist" => {}
         _ => options.push(("build_lib", library)),
     }
     if name == "build_py" {
@@ -440,38 +459,6 @@ pub(super) fn execute(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     Ok(Value::NONE)
 }
 
-/// `build_py.build_module` of setuptools.
-pub(in crate::stdlib) fn build_module(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
-    let Some(command) = cx.rehearsed_command() else { return Ok(Value::NONE) };
-    let given = Value::tuple(vec![arguments.get(1), arguments.get(2), arguments.get(3)]);
-    if cx.own_attribute(&command, MODULE).is_some_and(|before| !before.is_none()) {
-        cx.stop_rehearsal(|| "it builds a module twice".to_owned());
-    }
-    cx.put_attribute(&command, MODULE, given);
-    Ok(Value::tuple(vec![arguments.get(2), Value::int(1)]))
-}
-
-/// The modules as a class of the project lets setuptools' own command build them.
-fn build_modules(cx: &mut Evaluator<'_>, command: &Value) -> std::result::Result<(), Raised> {
-    let Some(modules) = cx.copied_modules()? else {
-        cx.stop_rehearsal(|| "which modules it builds is not known".to_owned());
-        return Ok(());
-    };
-    for [package, module, file] in modules {
-        let wanted: Vec<Value> =
-            [&module, &file, &package].into_iter().map(|text| cx.native_text(text)).collect();
-        cx.put_attribute(command, MODULE, Value::NONE);
-        cx.call_method(command, "build_module", wanted.clone())?;
-        match cx.own_attribute(command, MODULE).map(|built| built.data) {
-            Some(Data::None) => cx.leave_out(&package, &module),
-            Some(Data::Tuple(built)) if built.iter().zip(&wanted).all(|(built, wanted)| built.is(wanted)) => {
-            }
-            _ => cx.stop_rehearsal(|| format!("how it builds the module `{module}` is not followed")),
-        }
-    }
-    Ok(())
-}
-
 /// `Command.copy_file`.
 pub(super) fn copy_file(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     if !cx.is_rehearsing() {
@@ -507,8 +494,35 @@ pub(in crate::stdlib) fn run(cx: &mut Evaluator<'_>, arguments: &Arguments) -> R
         cx.stop_rehearsal(|| "a setting may force setuptools' own command to copy anew".to_owned());
     }
     cx.run_own_command();
-    if cx.script_method(&command, "build_module").is_some() {
-        build_modules(cx, &command)?;
+    if cx.script_method(&command, "find_package_modules").is_some() {
+        modules::find(cx, &command)?;
     }
+    if cx.script_method(&command, "build_module").is_some() {
+        modules::build(cx, &command)?;
+    }
+    if cx.rehearsed_work() == Some(Work::Releases)
+        && let Some(method) = cx.script_method(&command, "make_release_tree")
+    {
+        // Stands for the list of files, which is not followed: to be handed on, and nothing else.
+        let files = cx.instance(&COMMAND);
+        let directory = cx.native_text(RELEASE);
+        cx.put_attribute(&command, RELEASED, files.clone());
+        cx.call(&method, vec![directory, files])?;
+        if !cx.own_attribute(&command, RELEASED).is_some_and(|released| released.is_none()) {
+            cx.stop_rehearsal(|| "its `make_release_tree` does not call setuptools' own".to_owned());
+        }
+    }
+    Ok(Value::NONE)
+}
+
+/// `sdist.make_release_tree`: the files of the list are copied.
+pub(in crate::stdlib) fn make_release_tree(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
+    let Some(command) = cx.rehearsed_command() else { return Ok(Value::NONE) };
+    let directory = cx.path_of(&arguments.get(1))?;
+    let same = cx.own_attribute(&command, RELEASED).is_some_and(|files| files.is(&arguments.get(2)));
+    if *directory != *RELEASE || !same {
+        cx.stop_rehearsal(|| "which files it copies is not followed".to_owned());
+    }
+    cx.put_attribute(&command, RELEASED, Value::NONE);
     Ok(Value::NONE)
 }

@@ -10,27 +10,49 @@ use crate::text::Sources;
 /// What `description` is on a Python, and for whom that answers.
 fn described(python: Python, expression: &str) -> (String, LookedAt, Environment) {
     let script = format!("import sys\nfrom setuptools import setup\nsetup(description=str({expression}))\n");
+    described_by(script, Environment::new(Target { python, platform: Platform::Linux }, Version::new([44])))
+}
+
+fn described_by(script: String, environment: Environment) -> (String, LookedAt, Environment) {
     let system = Memory::new().with("setup.py", script);
-    let environment = Environment::new(Target { python, platform: Platform::Linux }, Version::new([44]));
     let mut sources = Sources::new();
     let outcome = run(&mut Session::new(), &environment, &system, &mut sources, MODULES, "setup.py");
     let View::Text(text) = outcome.view(&outcome.setup_calls[0].keywords[0].1) else {
-        panic!("{expression} on {python}: {:?}", outcome.diagnostics)
+        panic!("on {}: {:?}", environment.target, outcome.diagnostics)
     };
     (text, outcome.looked_at, environment)
 }
 
 /// How many runs all Pythons take, each of them answered as its own run would.
 fn runs(expression: &str) -> usize {
+    needed(Python::ALL.into_iter().map(|python| described(python, expression)))
+}
+
+fn needed(own_runs: impl Iterator<Item = (String, LookedAt, Environment)>) -> usize {
     let mut made: Vec<(String, LookedAt, Environment)> = Vec::new();
-    for python in Python::ALL {
-        let own = described(python, expression);
+    for own in own_runs {
         match made.iter().find(|(_, looked_at, from)| looked_at.answers_for(from, &own.2)) {
-            Some((text, _, _)) => assert_eq!(*text, own.0, "{expression} on {python}"),
+            Some((text, _, from)) => assert_eq!(*text, own.0, "{from:?} for {:?}", own.2),
             None => made.push(own),
         }
     }
     made.len()
+}
+
+#[test]
+fn asking_for_a_release_of_setuptools_tells_apart_those_before_it() {
+    const RELEASES: [[u64; 3]; 5] = [[50, 3, 2], [59, 6, 0], [68, 0, 0], [75, 3, 2], [84, 2, 1]];
+    let target = Target { python: Python::new(3, 8), platform: Platform::Linux };
+    let runs = |found: &str| {
+        needed(RELEASES.into_iter().map(|release| {
+            let script = format!("{found}\nfrom setuptools import setup\nsetup(description=str(found))\n");
+            described_by(script, Environment::new(target, Version::new(release)))
+        }))
+    };
+    let test = "try:\n    from setuptools.command.test import test\n    found = 1\nexcept ImportError:\n    found = 0";
+    assert_eq!(runs("found = 1"), 1);
+    assert_eq!(runs(test), 2);
+    assert_eq!(runs("from setuptools import __version__ as found"), RELEASES.len());
 }
 
 #[test]

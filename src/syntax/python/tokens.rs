@@ -52,7 +52,9 @@ impl<'a> Lexing<'a> {
     }
 
     pub(super) fn lines(&mut self) -> Tokens {
-        let mut output = Tokens { all: Vec::new(), notes: Vec::new(), problem: None };
+        // Real code has a token in four to five bytes; to move a growing list costs more than room that is not used.
+        let room = (self.text.len() / 4).min(MAX_TOKENS);
+        let mut output = Tokens { all: Vec::with_capacity(room), notes: Vec::new(), problem: None };
         let mut layout = Layout { indents: vec![(0, 0)], blocks: depth::Blocks::new() };
         let mut legacy = python2::Rewriter::new(self.base);
         for line in &self.scan.lines {

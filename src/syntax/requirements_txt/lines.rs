@@ -62,19 +62,8 @@ impl Line {
 
     /// Keeps a range of the line only.
     fn cut(&mut self, range: Range<usize>) {
-        let mut kept = Self { text: String::new(), pieces: Vec::new(), ..self.clone_head() };
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.start);
-            let (from, to) = (piece.start.max(range.start), end.min(range.end));
-            if from < to {
-                let source = if piece.verbatim {
-                    piece.source.start + from - piece.start..piece.source.start + to - piece.start
-                } else {
-                    piece.source.clone()
-                };
-                kept.push(&self.text[from..to], source, piece.verbatim);
-            }
-        }
+        let mut kept = self.clone_head();
+        self.copy(&mut kept, range);
         *self = kept;
     }
 
@@ -112,11 +101,21 @@ impl Line {
     }
 
     fn copy(&self, out: &mut Self, range: Range<usize>) {
-        let mut part = self.clone();
-        part.cut(range);
-        for (index, piece) in part.pieces.iter().enumerate() {
-            let end = part.pieces.get(index + 1).map_or(part.text.len(), |next| next.start);
-            out.push(&part.text[piece.start..end], piece.source.clone(), piece.verbatim);
+        let first = self.pieces.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
+        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
+            if piece.start >= range.end {
+                break;
+            }
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.start);
+            let (from, to) = (piece.start.max(range.start), end.min(range.end));
+            if from < to {
+                let source = if piece.verbatim {
+                    piece.source.start + from - piece.start..piece.source.start + to - piece.start
+                } else {
+                    piece.source.clone()
+                };
+                out.push(&self.text[from..to], source, piece.verbatim);
+            }
         }
     }
 }

@@ -221,6 +221,7 @@ class Application(object):
             "compile": self.manifest["compile"],
             "pth": rare("startup")(wheels) if self.manifest["pth"] else [],
             "venv": home[len(root) :] if self.venv else None,
+            "settle": part("spx_settle.py") if PYTHON_2 and self.manifest["compile"] else None,
         }
 
     def entry(self, entry, wheels, home, temporary):

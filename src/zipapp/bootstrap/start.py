@@ -58,7 +58,9 @@ def isolate(archive, argv, inherit=""):
     prefixes = tuple([path.rstrip(os.sep) + os.sep for path in dropped])
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
-        if file.startswith(prefixes) and (not file.startswith(home + os.sep) or "-packages" in file[len(home) :]):
+        outside = not file.startswith(home + os.sep) or "-packages" in file[len(home) :]
+        # Distributions of Linux keep a `sitecustomize` of their own beside the standard library.
+        if name in ("sitecustomize", "usercustomize") or file.startswith(prefixes) and outside:
             foreign.append(name)
             if name == "usercustomize" or file.startswith(tuple([path + os.sep for path in named if path])):
                 tainted = True
@@ -177,7 +179,7 @@ def cached(root):
     The variable keeps containers and source trees clean; here it would mean to compile everything at every start.
     """
     external = sys.modules.get("_frozen_importlib_external")
-    if external is None:  # Python 2: see `settle`
+    if external is None:  # Python 2: see spx_settle.py
         return None
     plain = external.SourceFileLoader
     if not DATA["compile"]:
@@ -230,60 +232,6 @@ def cached(root):
 
     sys.path_hooks.insert(0, hook)
     return plain
-
-
-def settle(ready):
-    """Python 2: compiles what this run imported from source, and notes the bytecode among the files to check."""
-    import os
-
-    inside = DATA["root"] + os.sep
-    known = set(DATA["names"])
-    found = []
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and file.startswith(inside) and file.endswith((".py", ".pyc")) and name != "__main__":
-            if (file if file.endswith("c") else file + "c")[len(inside) - 1 :] not in known:
-                found.append(file)
-    if not found:
-        return
-    try:
-        import errno
-        import marshal
-        import py_compile
-
-        for name in os.listdir(inside + "tmp"):  # what a run left that was killed here: no first run may come to sweep
-            try:
-                if name.startswith(host() + "-"):
-                    os.kill(int(name.split("-")[1]), 0)
-            except OSError as error:
-                if error.errno == errno.ESRCH:
-                    discard(inside + "tmp" + os.sep + name)
-        for file in found:
-            if file.endswith(".py"):
-                # Whole or not at all, and never in place of one that is there: another application may have noted its size.
-                new = temporary(DATA["root"])
-                py_compile.compile(file, new, file, True)
-                os.chmod(new, 0o644)
-                os.utime(new, (DATA["stamp"], DATA["stamp"]))
-                file += "c"
-                if not os.path.exists(file) or os.stat(file)[8] != DATA["stamp"]:
-                    os.rename(new, file)
-                discard(new)
-            facts = os.stat(file)[6:9:2]
-            if facts[1] == DATA["stamp"]:
-                DATA["names"].append(file[len(inside) - 1 :])
-                DATA["facts"].append(facts)
-            else:
-                discard(file)
-        with open(ready, "rb") as old:
-            head = old.readline()
-        path = temporary(DATA["root"])
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(head + marshal.dumps((CODE, DATA)))
-        os.utime(path, (DATA["stamp"], DATA["stamp"]))
-        os.rename(path, ready)
-    except Exception:  # a cache that cannot be written costs time at the next start, nothing else
-        pass
 
 
 def used(path):
@@ -341,6 +289,7 @@ def run(ready, argv, archive="", entry=None, sure=False):
                 space["__file__"] = file
             exec(code, space)
     finally:
-        if sys.version_info[0] == 2 and DATA["compile"]:
+        if DATA["settle"]:
+            exec(DATA["settle"], globals())
             settle(ready)
     return True
