@@ -433,6 +433,10 @@ impl Evaluator<'_> {
                 class if std::ptr::eq(class, &raw const types::BYTES) => "str".to_owned(),
                 class => class.name.to_owned(),
             },
+            // `re.error` goes by another name since 3.13.
+            ClassRef::Native(class) if class.module == "re" && class.name == "error" && self.at_least(13) => {
+                "PatternError".to_owned()
+            }
             ClassRef::Native(class) => class.name.to_owned(),
             ClassRef::Script(id) => match self.state.object(id) {
                 Object::Class(class) => class.name.to_string(),

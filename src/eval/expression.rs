@@ -14,6 +14,18 @@ use crate::text::encoding::cookie;
 use num_traits::ToPrimitive;
 use std::sync::Arc;
 
+/// The name of a native function or method.
+fn native_name(callee: &Value) -> Option<&'static str> {
+    match &callee.data {
+        Data::Native(entry) => Some(entry.0),
+        Data::Bound(bound) => match &bound.function.data {
+            Data::Native(entry) => Some(entry.0),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl Evaluator<'_> {
     /// The value of an expression, knowing where it came from.
     pub(super) fn evaluate(&mut self, expression: &ast::Expr) -> Result<Value, Flow> {
@@ -304,8 +316,18 @@ impl Evaluator<'_> {
         if self.is_python2() && arguments.keywords.len() > 1 {
             self.order_keywords(&callee, call, &mut arguments);
         }
+        let native = native_name(&callee);
         // A value made by a call comes from what it was called on, or from the first argument that came from anywhere.
         let from = match &callee.data {
+            Data::Bound(bound) if native == Some("format") => {
+                let named = arguments.keywords.iter().map(|keyword| &keyword.value);
+                self.furthest(std::iter::once(&bound.receiver).chain(&arguments.positional).chain(named))
+            }
+            // `pattern.sub(by, text)` and `re.sub(pattern, by, text)`.
+            Data::Bound(_) | Data::Native(_) if matches!(native, Some("sub" | "subn")) => {
+                let at = if matches!(callee.data, Data::Bound(_)) { 1 } else { 2 };
+                arguments.positional.get(at).map_or(Origin::NOWHERE, |text| text.origin)
+            }
             Data::Bound(bound) if bound.receiver.origin != Origin::NOWHERE => bound.receiver.origin,
             _ => arguments.positional.first().map_or(Origin::NOWHERE, |first| first.origin),
         };
@@ -317,11 +339,12 @@ impl Evaluator<'_> {
         self.here = here;
         let value = self.catching(|cx| cx.call_with(&callee, arguments))?;
         self.here = here;
-        Ok(if script || value.is_unknown() {
-            self.through(value, here)
-        } else {
-            self.made_from(value, here, from)
-        })
+        if script || value.is_unknown() {
+            return Ok(self.through(value, here));
+        }
+        let value = self.made_from(value, here, from);
+        let cuts = matches!(native, Some("split" | "rsplit" | "splitlines" | "partition" | "rpartition"));
+        Ok(if cuts && from != Origin::NOWHERE { self.parts_from(value) } else { value })
     }
 
     /// Puts keywords into the order in which CPython 2.7 hands them over: as written to a function of the script that is

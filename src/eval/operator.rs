@@ -62,7 +62,17 @@ impl Evaluator<'_> {
             let right = self.evaluate(&node.right)?;
             let place = self.span_of(*node);
             self.here = place;
-            let from = if left.origin == Origin::NOWHERE { right.origin } else { left.origin };
+            let from = match (&left.data, &right.data) {
+                // A template and what goes into it.
+                (Data::Text(_) | Data::Bytes(_), Data::Tuple(items)) if node.op == Operator::Mod => {
+                    self.furthest(std::iter::once(&left).chain(items.iter()))
+                }
+                (Data::Text(_) | Data::Bytes(_), _) if node.op == Operator::Mod => {
+                    self.furthest([&left, &right].into_iter())
+                }
+                _ if left.origin == Origin::NOWHERE => right.origin,
+                _ => left.origin,
+            };
             let value = match (left.is_unknown(), right.is_unknown()) {
                 (true, _) => {
                     self.may_raise(&left);

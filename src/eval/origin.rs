@@ -1,8 +1,9 @@
 //! Where values come from: places linked to the places before them.
 
 use super::Evaluator;
+use super::object::Object;
 use super::value::{Data, Origin, Value};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 /// More nodes than this are not kept: a value then has the origin it came with. Real files need below 10,000.
 const MAX_NODES: usize = 200_000;
@@ -71,6 +72,52 @@ impl Evaluator<'_> {
         let place = Span::new(root.file, (base + start) as u32, (base + end) as u32);
         let (part, here) = (self.origins.add(place, Origin::NOWHERE), self.here);
         self.origins.add(here, part)
+    }
+
+    /// The file of which a text is the whole content.
+    pub fn file_of(&self, whole: &Value, text: &str) -> Option<FileId> {
+        let root = self.origins.trail(whole.origin).last().copied()?;
+        let is_file = root == self.sources.head(root.file) && **self.sources.text(root.file) == *text;
+        is_file.then_some(root.file)
+    }
+
+    /// The origin of what stands in a file.
+    pub fn origin_in(&mut self, file: FileId, start: usize, end: usize) -> Origin {
+        self.origins.add(Span::new(file, start as u32, end as u32), Origin::NOWHERE)
+    }
+
+    /// Of several values that one was made from, the first that came out of another file than the one that is being run; else
+    /// the first that came from anywhere.
+    pub(super) fn furthest<'a>(&self, values: impl Iterator<Item = &'a Value> + Clone) -> Origin {
+        let came = values.map(|value| value.origin).filter(|origin| *origin != Origin::NOWHERE);
+        let is_far = |origin: &Origin| {
+            self.origins.trail(*origin).last().is_some_and(|root| root.file != self.here.file)
+        };
+        came.clone().find(is_far).or_else(|| came.clone().next()).unwrap_or(Origin::NOWHERE)
+    }
+
+    /// Parts of a text (`split`, `partition`) come from where the text came from.
+    pub(super) fn parts_from(&mut self, parts: Value) -> Value {
+        let origin = parts.origin;
+        let inherit = |item: &mut Value| {
+            if item.origin == Origin::NOWHERE {
+                item.origin = origin;
+            }
+        };
+        match &parts.data {
+            Data::Tuple(items) => {
+                let mut items = items.to_vec();
+                items.iter_mut().for_each(inherit);
+                return Value::tuple(items).with_origin(origin);
+            }
+            Data::Object(id) => {
+                if let Object::List(list) = self.state.object_mut(*id) {
+                    list.items.iter_mut().for_each(inherit);
+                }
+            }
+            _ => {}
+        }
+        parts
     }
 
     /// A short text whose trail ends at a file as a whole: the place in the file where it stands, if there is only one.

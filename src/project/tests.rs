@@ -51,6 +51,32 @@ setup(name='demo', version=version, install_requires=requires)
 }
 
 #[test]
+fn texts_that_are_cut_and_filled_in_keep_their_way() {
+    let setup = "\
+import ast
+import re
+from setuptools import setup
+text = open('demo.py').read()
+for node in ast.walk(ast.parse(text)):
+    if isinstance(node, ast.Assign):
+        version = ast.literal_eval(node.value)
+line = [line for line in text.splitlines() if line.startswith('__')][0]
+author = re.sub('x+', '', line.split(' = ')[1])
+setup(
+    name='{}-{}'.format('demo', version),
+    version=version,
+    author=author,
+    url='https://%s/%s' % ('demo', line.partition(' = ')[2]),
+)
+";
+    let (project, sources, _) = everywhere(&[("setup.py", setup), ("demo.py", "__version__ = '1.2'\n")]);
+    for name in ["name", "version", "author", "url"] {
+        let trail = trail(&project, &sources, name);
+        assert!(trail.last().is_some_and(|root| root.starts_with("demo.py:1:")), "{name}: {trail:?}");
+    }
+}
+
+#[test]
 fn an_iterator_is_spent_before_setuptools_uses_it() {
     let setup =
         |value: &str| format!("from setuptools import setup\nsetup(name='demo', install_requires={value})\n");

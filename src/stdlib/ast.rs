@@ -125,14 +125,15 @@ fn parse(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result<Value, Raised>
     let mode = cx.text_of(&arguments.get(2))?;
     let file = cx.here().file;
     let dialect = dialect(cx);
+    let whole = cx.file_of(&source, &text);
     let wrong = |cx: &mut Evaluator<'_>, message: String| cx.error(&SYNTAX_ERROR, message);
     match &*mode {
         "exec" => match python::parse_text(&text, file, 0, dialect) {
-            Ok(parsed) => tree::Maker::new(cx, &text).module(&parsed.body),
+            Ok(parsed) => tree::Maker::new(cx, &text, whole).module(&parsed.body),
             Err(error) => Err(wrong(cx, error.message)),
         },
         "eval" => match python::parse_expression(&text, file, 0, dialect) {
-            Ok(expression) => tree::Maker::new(cx, &text).expression(&expression),
+            Ok(expression) => tree::Maker::new(cx, &text, whole).expression(&expression),
             Err(error) => Err(wrong(cx, error.message)),
         },
         _ => Err(cx.unknown("`ast.parse` of a single interactive statement")),

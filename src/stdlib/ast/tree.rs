@@ -4,6 +4,7 @@ use super::node;
 use crate::eval::module::Class;
 use crate::eval::{Data, Evaluator, Raised, Value};
 use crate::syntax::python::{TextRange, ast};
+use crate::text::FileId;
 
 mod expression;
 mod statement;
@@ -39,14 +40,16 @@ type Parts = (&'static str, Vec<Field>);
 pub(super) struct Maker<'a, 'run> {
     cx: &'a mut Evaluator<'run>,
     text: &'a str,
+    /// The file that the text is the content of.
+    file: Option<FileId>,
     /// Where each line begins.
     lines: Vec<usize>,
 }
 
 impl<'a, 'run> Maker<'a, 'run> {
-    pub(super) fn new(cx: &'a mut Evaluator<'run>, text: &'a str) -> Self {
+    pub(super) fn new(cx: &'a mut Evaluator<'run>, text: &'a str, file: Option<FileId>) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { cx, text, lines }
+        Self { cx, text, file, lines }
     }
 
     pub(super) fn module(&mut self, body: &[ast::Stmt]) -> Made {
@@ -79,7 +82,10 @@ impl<'a, 'run> Maker<'a, 'run> {
         self.cx.charge_steps(1)?;
         let made = self.make(node::class(name), fields);
         self.place(&made, range);
-        Ok(made)
+        Ok(match self.file {
+            Some(file) => made.with_origin(self.cx.origin_in(file, range.start().into(), range.end().into())),
+            None => made,
+        })
     }
 
     fn place(&mut self, made: &Value, range: TextRange) {
