@@ -265,9 +265,16 @@ console_scripts =
 [options.package_data]
 * = *.txt
 ";
-    let files = [("setup.py", setup), ("setup.cfg", cfg), ("README", "Demo\n"), ("lib/spam/__init__.py", ""), ("lib/tests/__init__.py", "")];
+    let files = [
+        ("setup.py", setup),
+        ("setup.cfg", cfg),
+        ("README", "Demo\n"),
+        ("lib/spam/__init__.py", ""),
+        ("lib/tests/__init__.py", ""),
+    ];
     let system = files.iter().fold(Memory::new(), |system, (path, text)| system.with(path, *text));
-    let target = Target::all().into_iter().find(|target| target.python.major == 3).expect("Python 3 is a target");
+    let target =
+        Target::all().into_iter().find(|target| target.python.major == 3).expect("Python 3 is a target");
     let setuptools = "40.6.2".parse().ok();
     let scope = Scope { targets: vec![target], setuptools, artifact: None };
     let (project, _) = read(&system, &mut Sources::new(), &scope);

@@ -83,7 +83,8 @@ fn section(cx: &mut Evaluator<'_>, config: &SetupCfg, name: &str) -> Result<Opti
 
 /// `_parse_list`: at line ends where there are any, else at the separator.
 fn items(text: &str, separator: char) -> Vec<&str> {
-    let parts: Vec<&str> = if text.contains('\n') { text.lines().collect() } else { text.split(separator).collect() };
+    let parts: Vec<&str> =
+        if text.contains('\n') { text.lines().collect() } else { text.split(separator).collect() };
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
@@ -175,8 +176,11 @@ fn option(
 fn discovered(cx: &mut Evaluator<'_>, config: &SetupCfg) -> Result<Value, Raised> {
     let settings = config.sections.iter().find(|section| section.name == "options.packages.find");
     let given = |name: &str| -> Vec<String> {
-        let setting = settings.iter().flat_map(|section| &section.settings).find(|setting| setting.name == name);
-        setting.map_or_else(Vec::new, |setting| items(&setting.value, ',').into_iter().map(str::to_owned).collect())
+        let setting =
+            settings.iter().flat_map(|section| &section.settings).find(|setting| setting.name == name);
+        setting.map_or_else(Vec::new, |setting| {
+            items(&setting.value, ',').into_iter().map(str::to_owned).collect()
+        })
     };
     let root = cx.project_root().to_owned();
     let place = given("where").first().map_or_else(|| root.clone(), |below| format!("{root}/{below}"));
