@@ -18,6 +18,7 @@ mod everywhere;
 mod index_faults;
 mod index_real;
 mod layers;
+mod limits;
 mod lint;
 mod lock;
 mod lsp;

@@ -17,7 +17,7 @@ const MAX_ENTRIES: usize = 200_000;
 const MAX_DEPTH: usize = 64;
 /// The most comparisons of a pattern with a name: a project of ten thousand files and as many patterns as it has packages
 /// needs a tenth of it.
-const MAX_WORK: usize = 20_000_000;
+const MAX_WORK: usize = 10_000_000;
 /// What a pattern for whole paths costs, in comparisons, before it is compared.
 const COMPILING: usize = 2_000;
 

@@ -8,6 +8,9 @@ use crate::text::{FileId, Sources, Span, encoding};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+/// The largest file, in bytes; real ones have below a hundred thousand.
+const MAX_FILE: u64 = 1024 * 1024;
+
 /// The most options in all sections, the default section's counted in each; real files have below a thousand.
 const MAX_SETTINGS: usize = 20_000;
 
@@ -132,7 +135,7 @@ pub fn read(
     python: Python,
     setuptools: &Version,
 ) -> (Option<SetupCfg>, Vec<Diagnostic>) {
-    let content = match system.read("setup.cfg") {
+    let content = match system.read_up_to("setup.cfg", MAX_FILE) {
         Ok(content) => content,
         Err(ReadError::NotFound) => return (None, Vec::new()),
         Err(error) => {
