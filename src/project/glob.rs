@@ -15,8 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_ENTRIES: usize = 200_000;
 /// The deepest directory that patterns descend into; also what ends a loop of links.
 const MAX_DEPTH: usize = 64;
-/// The most comparisons of a pattern with a name: a project of ten thousand files and as many patterns as it has packages
-/// needs a tenth of it.
+/// The most comparisons of a pattern with a name: a MANIFEST.in of a hundred lines over ten thousand files makes a million.
 const MAX_WORK: usize = 10_000_000;
 /// What a pattern for whole paths costs, in comparisons, before it is compared.
 const COMPILING: usize = 2_000;
