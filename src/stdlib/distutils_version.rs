@@ -82,6 +82,8 @@ fn represent(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
 fn parse_loose(cx: &mut Evaluator<'_>, arguments: &Arguments) -> Result {
     let (this, given) = (arguments.get(0), arguments.get(1));
     let text = cx.text_of(&given)?;
+    // Each character may be a part.
+    cx.charge_bytes(text.len().saturating_mul(48))?;
     if text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_DIGITS) {
         return Err(cx.unknown(format!("a number of more than {MAX_DIGITS} digits in a version")));
     }
