@@ -35,7 +35,9 @@ fn values_that_share_their_parts_are_walked_once() {
         format!(
             "kinds = shared((KeyError,), lambda x: (x, x))\ntry:\n    {{}}[1]\nexcept kinds:\n    pass\n{NAMED}"
         ),
-        format!("import platform\nif platform.node() == 'x':\n    a = {twice}\nelse:\n    a = {twice}\n{NAMED}"),
+        format!(
+            "import platform\nif platform.node() == 'x':\n    a = {twice}\nelse:\n    a = {twice}\n{NAMED}"
+        ),
     ] {
         let ran = run(&["metadata", "--python", "3.11", "--format", "json"], &[setup(&statement)]);
         assert!(ran.stdout.contains("\"demo\""), "{}", ran.all());
@@ -49,8 +51,9 @@ fn lists_that_hold_themselves_are_no_lists_of_texts() {
         ("nested([], lambda x: [x])", "install_requires"),
         ("loop", "or holds itself"),
     ] {
-        let statement =
-            format!("loop = []\nloop.append(loop)\nsetup(name='demo', version='1', install_requires={value})");
+        let statement = format!(
+            "loop = []\nloop.append(loop)\nsetup(name='demo', version='1', install_requires={value})"
+        );
         let ran = run(&["metadata", "--python", "3.11"], &[setup(&statement)]);
         assert!(ran.all().contains(said), "{}", ran.all());
     }
@@ -83,7 +86,8 @@ fn patterns_are_paid_for_before_they_are_compared() {
 
 #[test]
 fn long_settings_are_read_once() {
-    let config = |text: String| [setup("setup()"), ("setup.cfg", format!("[metadata]\nname = demo\n{text}\n"))];
+    let config =
+        |text: String| [setup("setup()"), ("setup.cfg", format!("[metadata]\nname = demo\n{text}\n"))];
     let names = vec!["a.txt"; 50_000].join(",");
     let ran = run(&["metadata"], &config(format!("long_description = file: {names}")));
     assert!(ran.all().contains("more than 1000 files"), "{}", ran.all());
