@@ -399,8 +399,8 @@ mod tests {
             format!("[DEFAULT]\n{}{}", lines(&|n| format!("k{n}=v\n")), lines(&|n| format!("[s{n}]\n")));
         assert!(show(product.as_bytes(), PYTHON, [84]).starts_with("limit "));
         let nested = format!(
-            "[a]\nk0=\n{}",
-            lines(&|n| format!("k{}={}\n", n % 4 * 500 + n / 4 + 1, "%(k0)s".repeat(200)))
+            "[a]\nk=\n{}",
+            lines(&|n| format!("k{}={}\n", n % 4 * 500 + n / 4 + 1, "%(k)s".repeat(101)))
         );
         assert!(
             show(nested.as_bytes(), PYTHON, [84]).contains("more than 16777216 bytes or 200000 references")
