@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use spx::archive::{ArchiveEntry, zip};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -104,7 +104,14 @@ impl World {
     }
 
     pub fn finish(&self, command: &mut Command) -> Ran {
-        let Output { status, stdout, stderr } = command.output().unwrap();
+        // A file that was just written is busy while a program that another test starts still holds it open.
+        let output = loop {
+            match command.output() {
+                Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+                output => break output.unwrap(),
+            }
+        };
+        let Output { status, stdout, stderr } = output;
         // Where the world lies differs by run; what is said of it does not.
         let root = fs::canonicalize(self.root.path()).unwrap().display().to_string();
         let given = self.root.path().display().to_string();

@@ -8,7 +8,7 @@ use super::*;
 use crate::archive::{ArchiveEntry, zip};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, ErrorKind};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -74,7 +74,13 @@ impl World {
 }
 
 fn run(command: &mut Command) -> Outcome {
-    let output = command.output().unwrap();
+    // A file that was just written is busy while a program that another test starts still holds it open.
+    let output = loop {
+        match command.output() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            output => break output.unwrap(),
+        }
+    };
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Outcome(output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
 }
