@@ -256,10 +256,10 @@ impl<'a> Hover<'a> {
         let project = self.view.project(self.document).filter(|project| project.root.fresh);
         let files = project.and_then(|project| project.root.preview.as_ref()?.sdist.as_ref().ok());
         if let Some((_, files)) = files {
-            let rule = format!("MANIFEST.in line {}: ", line.number);
+            let place = format!("MANIFEST.in:{}", line.number);
             let names: Vec<String> = files
                 .iter()
-                .filter(|file| file.rule.starts_with(&rule))
+                .filter(|file| file.place.as_ref() == Some(&place))
                 .filter_map(|file| file.source.clone())
                 .collect();
             if !names.is_empty() {

@@ -145,10 +145,10 @@ fn commands(view: &View, document: &Document) -> Vec<Hint> {
         matches!(line.command, C::Include(_) | C::GlobalInclude(_) | C::RecursiveInclude { .. } | C::Graft(_))
     };
     let hints = lines.iter().filter(adds).map(|line| {
-        let rule = format!("MANIFEST.in line {}: ", line.number);
+        let place = format!("MANIFEST.in:{}", line.number);
         let names: Vec<String> = files
             .iter()
-            .filter(|file| file.rule.starts_with(&rule))
+            .filter(|file| file.place.as_ref() == Some(&place))
             .filter_map(|file| file.source.clone())
             .collect();
         let label = match names.len() {
