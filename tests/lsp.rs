@@ -330,7 +330,7 @@ const PROJECT: &[(&str, &str)] = &[
     ("bin/walk", "#!python\n"),
     ("README.md", "x\n"),
     ("notes.txt", "x\n"),
-    ("MANIFEST.in", "include README.md\ngra\nrecursive-include bin *\n"),
+    ("MANIFEST.in", "include README.md\ngra\nrecursive-include bin *\ninclude notes.txt\n"),
     ("requirements.txt", "-r base.txt\nclick==7.1.2\nsh[\n"),
     ("base.txt", "sh==1.14.3\n"),
     (
@@ -448,6 +448,16 @@ fn the_other_files_are_answered_about() {
     assert_eq!(labels(&client.at("textDocument/completion", &manifest, 1, 3)), ["graft"]);
     let names = labels(&client.at("textDocument/completion", &manifest, 0, 12));
     assert_eq!(names, ["README.md"]);
+    // The list of files is worked out behind the answers.
+    let mut hints = Value::Null;
+    for _ in 0..600 {
+        hints = client.within("textDocument/inlayHint", &manifest, Value::Null);
+        if hints.as_array().is_some_and(|hints| !hints.is_empty()) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(hints[2]["label"], "→ adds 1 file", "{hints}");
     let said = client.at("textDocument/hover", &manifest, 2, 3);
     assert!(said["contents"]["value"].as_str().unwrap().contains("below the directory"), "{said}");
 
